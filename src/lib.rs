@@ -1,0 +1,8 @@
+//! Turns garbled scraped text back into what its author wrote.
+
+mod noise;
+mod repair;
+mod rewrite;
+mod tables;
+
+pub use repair::{Repair, RepairSet, UnknownRepair};

@@ -1,0 +1,3 @@
+//! Noise that was put into a text: injected readings, scattered keywords, invisible characters.
+
+pub(crate) mod injection;

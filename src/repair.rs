@@ -1,0 +1,189 @@
+//! The closed set of repairs: configuration key, statistics label and edit label at once.
+//!
+//! The set is an enum and not a trait on purpose: order, interplay and the promise to leave clean
+//! text alone are properties of the whole set. Users extend it with patterns
+//! ([`Repair::Rules`]), not with code.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// One kind of mending.
+///
+/// ```
+/// use textmend::Repair;
+///
+/// assert_eq!("entity".parse(), Ok(Repair::Entity));
+/// assert_eq!(Repair::Pinyin.name(), "pinyin");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Repair {
+    /// Bytes of another encoding, or invalid ones, became text. Always on, for bytes.
+    Decode,
+    /// The byte order mark at the start of the document was removed.
+    Bom,
+    /// HTML character references: `&ldquo;`, `&#8220;`, also cut or escaped twice.
+    Entity,
+    /// Zero-width and format characters, stray variation selectors, Kangxi radicals beside Han.
+    Invisible,
+    /// Readings injected behind Chinese characters: `空調(diào)`.
+    Pinyin,
+    /// Pieces of the title scattered over the text in a fixed cycle.
+    Shuffle,
+    /// A Unicode form: composition by default, NFC, NFD, NFKC or NFKD on request.
+    Normalize,
+    /// The user's own patterns.
+    Rules,
+    /// Output escaped again for use inside HTML.
+    Escape,
+}
+
+impl Repair {
+    /// Every repair, in the order in which the pipeline applies them.
+    pub const ALL: [Repair; 9] = [
+        Repair::Decode,
+        Repair::Bom,
+        Repair::Entity,
+        Repair::Invisible,
+        Repair::Pinyin,
+        Repair::Shuffle,
+        Repair::Normalize,
+        Repair::Rules,
+        Repair::Escape,
+    ];
+
+    /// The name used on the command line, in reports and in edits.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Repair::Decode => "decode",
+            Repair::Bom => "bom",
+            Repair::Entity => "entity",
+            Repair::Invisible => "invisible",
+            Repair::Pinyin => "pinyin",
+            Repair::Shuffle => "shuffle",
+            Repair::Normalize => "normalize",
+            Repair::Rules => "rules",
+            Repair::Escape => "escape",
+        }
+    }
+
+    /// Whether the repair is switched on and off by its name. The others have options of their
+    /// own: decoding always happens, the byte order mark and escaping have a setter each.
+    pub const fn is_selectable(self) -> bool {
+        !matches!(self, Repair::Decode | Repair::Bom | Repair::Escape)
+    }
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The error of parsing a repair's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRepair(pub(crate) String);
+
+impl fmt::Display for UnknownRepair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no repair is called {:?}; there are: ", self.0)?;
+        let names = Repair::ALL.iter().filter(|repair| repair.is_selectable());
+        for (index, repair) in names.enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{repair}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownRepair {}
+
+impl FromStr for Repair {
+    type Err = UnknownRepair;
+
+    /// Parses the name of a selectable repair.
+    fn from_str(name: &str) -> Result<Repair, UnknownRepair> {
+        Repair::ALL
+            .into_iter()
+            .find(|repair| repair.is_selectable() && repair.name() == name)
+            .ok_or_else(|| UnknownRepair(name.to_owned()))
+    }
+}
+
+/// A set of repairs.
+///
+/// ```
+/// use textmend::{Repair, RepairSet};
+///
+/// let set: RepairSet = [Repair::Entity, Repair::Pinyin].into_iter().collect();
+/// assert!(set.contains(Repair::Entity) && !set.contains(Repair::Rules));
+/// assert_eq!(set.to_string(), "entity+pinyin");
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct RepairSet(u32);
+
+impl RepairSet {
+    /// The set without members.
+    pub const EMPTY: RepairSet = RepairSet(0);
+
+    /// Whether the repair is a member.
+    pub const fn contains(self, repair: Repair) -> bool {
+        self.0 & (1 << repair as u32) != 0
+    }
+
+    /// Whether there is no member.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The set with the repair as a member.
+    #[must_use]
+    pub const fn with(self, repair: Repair) -> RepairSet {
+        RepairSet(self.0 | (1 << repair as u32))
+    }
+
+    /// The set without the repair.
+    #[must_use]
+    pub const fn without(self, repair: Repair) -> RepairSet {
+        RepairSet(self.0 & !(1 << repair as u32))
+    }
+
+    /// The members of either set.
+    #[must_use]
+    pub const fn union(self, other: RepairSet) -> RepairSet {
+        RepairSet(self.0 | other.0)
+    }
+
+    /// The members, in pipeline order.
+    pub fn iter(self) -> impl Iterator<Item = Repair> {
+        Repair::ALL.into_iter().filter(move |repair| self.contains(*repair))
+    }
+}
+
+impl From<Repair> for RepairSet {
+    fn from(repair: Repair) -> RepairSet {
+        RepairSet::EMPTY.with(repair)
+    }
+}
+
+impl FromIterator<Repair> for RepairSet {
+    fn from_iter<I: IntoIterator<Item = Repair>>(repairs: I) -> RepairSet {
+        repairs.into_iter().fold(RepairSet::EMPTY, RepairSet::with)
+    }
+}
+
+impl fmt::Display for RepairSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, repair) in self.iter().enumerate() {
+            let plus = if index == 0 { "" } else { "+" };
+            write!(f, "{plus}{repair}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for RepairSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}

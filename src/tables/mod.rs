@@ -1,0 +1,1 @@
+//! Generated tables (`cargo xtask tables`). `NOTICE` names the source and licence of each.

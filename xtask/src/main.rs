@@ -1,0 +1,58 @@
+//! Maintenance of the generated tables: `cargo xtask tables [NAME...] --sources DIR`.
+//!
+//! Each table has a module of its own here, which says where its source comes from and how the
+//! compact form in `src/tables/` is laid out. Sources are read from `DIR`; nothing is downloaded.
+
+mod entities;
+mod fold;
+mod language;
+mod readings;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// A table's name and the function that makes it from the sources in the first folder and
+/// writes it into the second.
+const TABLES: &[(&str, fn(&Path, &Path) -> Outcome)] = &[
+    ("entities", entities::generate),
+    ("fold", fold::generate),
+    ("language", language::generate),
+    ("readings", readings::generate),
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() != Some("tables") {
+        return usage();
+    }
+    let mut sources = PathBuf::from("sources");
+    let mut names = Vec::new();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--sources" => match arguments.next() {
+                Some(folder) => sources = PathBuf::from(folder),
+                None => return usage(),
+            },
+            name if TABLES.iter().any(|(table, _)| *table == name) => names.push(argument),
+            _ => return usage(),
+        }
+    }
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/tables");
+    for (name, generate) in TABLES {
+        if names.is_empty() || names.iter().any(|chosen| chosen == name) {
+            if let Err(error) = generate(&sources, &target) {
+                eprintln!("xtask: table {name}: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    let names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    eprintln!("usage: cargo xtask tables [{}]... --sources DIR", names.join("|"));
+    ExitCode::from(2)
+}

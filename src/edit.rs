@@ -1,0 +1,370 @@
+//! The edit log: what was changed, where, by which repairs, and how to take it back.
+//!
+//! Every stage notes its changes against its own input. [`compose`] joins the changes of two
+//! stages into one list, from the input of the first to the output of the second; after the last
+//! stage that list, moved to the segment's place in the document, is the log. A change of one
+//! stage that touches the output of an earlier one becomes one edit with both repairs in its
+//! [`RepairSet`].
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::error::Error;
+use crate::repair::RepairSet;
+use crate::rewrite::Change;
+
+/// One replacement: these bytes of the source became this text.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Edit {
+    /// What was replaced, in bytes from the start of the source document.
+    pub source: Range<u64>,
+    /// What stands there now, in bytes from the start of the output.
+    pub output: Range<u64>,
+    /// The repairs that made the edit; more than one where they worked on the same place.
+    pub repairs: RepairSet,
+    /// How sure they are, from 0 to 1: 1 for the exact inverse of a known mechanism, less for a
+    /// guess.
+    pub confidence: f32,
+    /// The source bytes that were replaced. They are text wherever the source is.
+    pub before: Box<[u8]>,
+    /// The text that replaced them.
+    pub after: Box<str>,
+}
+
+/// The edits of one document, in order and without overlap.
+///
+/// ```
+/// let explained = textmend::Cleaner::new().explain("Tom &amp; Jerry");
+/// assert_eq!(explained.text, "Tom & Jerry");
+/// assert_eq!(explained.edits.replay(b"Tom &amp; Jerry").unwrap(), "Tom & Jerry");
+/// assert_eq!(explained.edits.undo("Tom & Jerry").unwrap(), b"Tom &amp; Jerry");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EditLog {
+    edits: Vec<Edit>,
+}
+
+impl EditLog {
+    /// The edits, from the start of the document to its end.
+    pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
+        self.edits.iter()
+    }
+
+    /// The number of edits.
+    pub fn len(&self) -> usize {
+        self.edits.len()
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// Makes the output again from the source. Time and memory are linear in the source.
+    ///
+    /// # Errors
+    ///
+    /// Where the log does not belong to this source: an edit lies outside of it, other bytes
+    /// stand in an edit's place, or bytes between the edits are not UTF-8.
+    pub fn replay(&self, source: &[u8]) -> Result<String, Error> {
+        let mut output = Vec::with_capacity(source.len());
+        let mut done = 0;
+        for edit in &self.edits {
+            let range = place(&edit.source, done, source.len())?;
+            if source[range.clone()] != *edit.before {
+                return Err(Error::log_mismatch(edit.source.start));
+            }
+            output.extend_from_slice(&source[done..range.start]);
+            output.extend_from_slice(edit.after.as_bytes());
+            done = range.end;
+        }
+        output.extend_from_slice(&source[done..]);
+        String::from_utf8(output)
+            .map_err(|error| Error::log_mismatch(error.utf8_error().valid_up_to() as u64))
+    }
+
+    /// Makes the source again from the output. Time and memory are linear in the output.
+    ///
+    /// # Errors
+    ///
+    /// Where the log does not belong to this output: an edit lies outside of it, or other text
+    /// stands in an edit's place.
+    pub fn undo(&self, output: &str) -> Result<Vec<u8>, Error> {
+        let output = output.as_bytes();
+        let mut source = Vec::with_capacity(output.len());
+        let mut done = 0;
+        for edit in &self.edits {
+            let range = place(&edit.output, done, output.len())?;
+            if output[range.clone()] != *edit.after.as_bytes() {
+                return Err(Error::log_mismatch(edit.output.start));
+            }
+            source.extend_from_slice(&output[done..range.start]);
+            source.extend_from_slice(&edit.before);
+            done = range.end;
+        }
+        source.extend_from_slice(&output[done..]);
+        Ok(source)
+    }
+}
+
+/// An edit's range as one of `length` bytes in memory, at or behind `done`.
+fn place(range: &Range<u64>, done: usize, length: usize) -> Result<Range<usize>, Error> {
+    let inside = |at: u64| usize::try_from(at).ok().filter(|&at| at <= length);
+    match (inside(range.start), inside(range.end)) {
+        (Some(start), Some(end)) if done <= start && start <= end => Ok(start..end),
+        _ => Err(Error::log_mismatch(range.start)),
+    }
+}
+
+impl FromIterator<Edit> for EditLog {
+    /// Collects edits in document order, as [`Stream::edits`](crate::Stream::edits) hands them
+    /// out.
+    fn from_iter<I: IntoIterator<Item = Edit>>(edits: I) -> EditLog {
+        EditLog { edits: edits.into_iter().collect() }
+    }
+}
+
+impl IntoIterator for EditLog {
+    type Item = Edit;
+    type IntoIter = std::vec::IntoIter<Edit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.edits.into_iter()
+    }
+}
+
+impl<'l> IntoIterator for &'l EditLog {
+    type Item = &'l Edit;
+    type IntoIter = std::slice::Iter<'l, Edit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.edits.iter()
+    }
+}
+
+impl fmt::Display for Edit {
+    /// One line, safe to print on a terminal: byte range, repairs, confidence, before → after.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Range { start, end } = self.source;
+        write!(f, "{start}..{end} {} {:.2} ", self.repairs, self.confidence)?;
+        let mut before = &*self.before;
+        f.write_str("\"")?;
+        while !before.is_empty() {
+            let (text, rest) = match std::str::from_utf8(before) {
+                Ok(text) => (text, &before[before.len()..]),
+                Err(error) => {
+                    let (text, rest) = before.split_at(error.valid_up_to());
+                    (std::str::from_utf8(text).unwrap_or_default(), rest)
+                }
+            };
+            visible(text, f)?;
+            before = rest;
+            if let [byte, rest @ ..] = before {
+                write!(f, "\\x{byte:02x}")?;
+                before = rest;
+            }
+        }
+        f.write_str("\" → \"")?;
+        visible(&self.after, f)?;
+        f.write_str("\"")
+    }
+}
+
+/// Writes text with everything escaped that could move the cursor, hide or reorder.
+fn visible(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for character in text.chars() {
+        // `escape_debug` escapes control and format characters, separators and what has no
+        // glyph; it leaves the soft hyphen's kin and variation selectors, which are invisible.
+        let invisible = matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
+        if invisible {
+            write!(f, "{}", character.escape_unicode())?;
+        } else if character == '\'' {
+            f.write_str("'")?;
+        } else {
+            write!(f, "{}", character.escape_debug())?;
+        }
+    }
+    Ok(())
+}
+
+/// Joins the changes of two stages, where `second` worked on the output of `first`.
+///
+/// The middle text is the common axis. Changes that overlap there become one; changes that only
+/// touch stay apart, in order. Linear in the number of changes.
+pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
+    if first.is_empty() {
+        return second;
+    }
+    if second.is_empty() {
+        return first;
+    }
+    let mut composed = Vec::with_capacity(first.len() + second.len());
+    let mut first = first.into_iter().peekable();
+    let mut second = second.into_iter().peekable();
+    // How far the source and the output are ahead of the middle text, between changes.
+    let (mut source_lead, mut output_lead) = (0_isize, 0_isize);
+    loop {
+        let earlier = match (first.peek(), second.peek()) {
+            (Some(a), Some(b)) => (a.output.start, a.output.end) <= (b.source.start, b.source.end),
+            (Some(_), None) => true,
+            (None, Some(_)) => false,
+            (None, None) => return composed,
+        };
+        let mut group = if earlier {
+            Group::begin(first.peek().map(|a| &a.output))
+        } else {
+            Group::begin(second.peek().map(|b| &b.source))
+        };
+        let (source_before, output_before) = (source_lead, output_lead);
+        let mut opening = true;
+        loop {
+            let take_first = if opening {
+                earlier
+            } else {
+                first.peek().is_some_and(|a| group.overlaps(&a.output))
+            };
+            if take_first {
+                let Some(a) = first.next() else { break };
+                source_lead += a.source.len() as isize - a.output.len() as isize;
+                group.absorb(&a.output, &a);
+            } else if opening || second.peek().is_some_and(|b| group.overlaps(&b.source)) {
+                let Some(b) = second.next() else { break };
+                output_lead += b.output.len() as isize - b.source.len() as isize;
+                group.absorb(&b.source, &b);
+            } else {
+                break;
+            }
+            opening = false;
+        }
+        let shift = |at: usize, lead: isize| at.saturating_add_signed(lead);
+        let Group { start, end, repairs, confidence } = group;
+        composed.push(Change {
+            source: shift(start, source_before)..shift(end, source_lead),
+            output: shift(start, output_before)..shift(end, output_lead),
+            repairs,
+            confidence,
+        });
+    }
+}
+
+/// Changes that are becoming one, with the range they cover in the middle text.
+struct Group {
+    start: usize,
+    end: usize,
+    repairs: RepairSet,
+    confidence: f32,
+}
+
+impl Group {
+    fn begin(range: Option<&Range<usize>>) -> Group {
+        let Range { start, end } = range.cloned().unwrap_or_default();
+        Group { start, end, repairs: RepairSet::EMPTY, confidence: 1.0 }
+    }
+
+    /// An empty range overlaps only strictly inside.
+    fn overlaps(&self, range: &Range<usize>) -> bool {
+        range.start < self.end && self.start < range.end
+    }
+
+    fn absorb(&mut self, range: &Range<usize>, change: &Change) {
+        self.start = self.start.min(range.start);
+        self.end = self.end.max(range.end);
+        self.repairs = self.repairs.union(change.repairs);
+        self.confidence = self.confidence.min(change.confidence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::Repair;
+    use crate::rewrite::Rewriter;
+
+    /// Applies replacements of byte ranges and returns the text with its changes.
+    fn stage(text: &str, repair: Repair, edits: &[(Range<usize>, &str)]) -> (String, Vec<Change>) {
+        let mut rewriter = Rewriter::new(text, repair);
+        for (range, with) in edits {
+            rewriter.replace(range.clone(), with, 1.0);
+        }
+        let rewritten = rewriter.finish();
+        (rewritten.text.into_owned(), rewritten.changes)
+    }
+
+    /// Carries out changes by their ranges alone.
+    fn carry_out(source: &str, output: &str, changes: &[Change]) -> String {
+        let mut result = String::new();
+        let mut done = 0;
+        for change in changes {
+            result.push_str(&source[done..change.source.start]);
+            assert_eq!(result.len(), change.output.start);
+            result.push_str(&output[change.output.clone()]);
+            done = change.source.end;
+        }
+        result + &source[done..]
+    }
+
+    #[test]
+    fn composition_of_random_stages_leads_from_source_to_output() {
+        let mut state = 7_u64;
+        let mut below = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            ((state >> 33) % bound as u64) as usize
+        };
+        for _ in 0..2_000 {
+            let mut texts = vec!["abcdefghijklmnopqrstuvwxyz".to_owned()];
+            let mut all = Vec::new();
+            for repair in [Repair::Entity, Repair::Pinyin, Repair::Rules] {
+                let text = texts.last().unwrap().clone();
+                let mut edits = Vec::new();
+                let mut at = 0;
+                while at <= text.len() && edits.len() < 5 {
+                    let start = at + below(6);
+                    let end = start + below(4);
+                    if end > text.len() {
+                        break;
+                    }
+                    edits.push((start..end, ["", "1", "23", "456"][below(4)]));
+                    at = end;
+                }
+                let (next, changes) = stage(&text, repair, &edits);
+                all = compose(all, changes);
+                texts.push(next);
+            }
+            let (source, output) = (&texts[0], &texts[3]);
+            assert_eq!(&carry_out(source, output, &all), output);
+            assert!(all.windows(2).all(|w| w[0].source.end <= w[1].source.start));
+        }
+    }
+
+    #[test]
+    fn overlapping_changes_become_one_and_name_both_repairs() {
+        let (middle, first) = stage("a&amp;lt;b", Repair::Entity, &[(1..6, "&")]);
+        assert_eq!(middle, "a&lt;b");
+        let (_, second) = stage(&middle, Repair::Rules, &[(1..5, "<")]);
+        let composed = compose(first, second);
+        assert_eq!(composed.len(), 1);
+        assert_eq!((composed[0].source.clone(), composed[0].output.clone()), (1..9, 1..2));
+        assert_eq!(composed[0].repairs.to_string(), "entity+rules");
+    }
+
+    #[test]
+    fn display_hides_nothing_and_moves_no_cursor() {
+        let edit = Edit {
+            source: 0..5,
+            output: 0..1,
+            repairs: Repair::Invisible.into(),
+            confidence: 1.0,
+            before: b"a\x1b\xff\xe2\x80\xae"[..].into(),
+            after: "'\u{202e}".into(),
+        };
+        assert_eq!(
+            edit.to_string(),
+            "0..5 invisible 1.00 \"a\\u{1b}\\xff\\u{202e}\" → \"'\\u{202e}\""
+        );
+    }
+}

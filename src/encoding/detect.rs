@@ -1,0 +1,248 @@
+//! Which encoding bytes are in, decided once per document from its first bytes.
+//!
+//! In this order: what the caller says; a byte order mark; UTF-16 by its zero bytes; UTF-8 where
+//! the window is valid, or has few errors among many valid sequences; a `<meta charset>` in the
+//! head; statistics (chardetng).
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
+
+/// How many bytes of the document's start decide about its encoding.
+pub(crate) const DETECTION_WINDOW: usize = 64 * 1024;
+
+/// How far into a page its encoding is declared at the latest, in bytes: the HTML standard's
+/// 1,024, with room for pages that do not keep to it.
+const META_WINDOW: usize = 4 * 1024;
+
+/// How an encoding was found out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodingEvidence {
+    /// The input was text, or every byte of the window was valid UTF-8.
+    #[default]
+    Valid,
+    /// The caller named the encoding.
+    Given,
+    /// A byte order mark.
+    Bom,
+    /// The place of the zero bytes in UTF-16.
+    Zeros,
+    /// Mostly valid UTF-8, with errors.
+    MostlyValid,
+    /// A declaration in the head of the page.
+    Declared,
+    /// Statistics over the bytes.
+    Statistics,
+}
+
+/// The encoding of a document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Detection {
+    pub(crate) encoding: &'static Encoding,
+    pub(crate) evidence: EncodingEvidence,
+}
+
+impl Detection {
+    /// How sure it is that the bytes are in this encoding, from 0 to 1.
+    pub(crate) fn confidence(self) -> f32 {
+        match self.evidence {
+            EncodingEvidence::Statistics => 0.9,
+            EncodingEvidence::Declared => 0.95,
+            _ => 1.0,
+        }
+    }
+}
+
+/// Decides about a document that starts with `bytes`, of which only the first
+/// [`DETECTION_WINDOW`] are looked at; `last` says that nothing follows `bytes`.
+pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>) -> Detection {
+    let window = &bytes[..bytes.len().min(DETECTION_WINDOW)];
+    let whole = last && window.len() == bytes.len();
+    let found = |encoding, evidence| Detection { encoding, evidence };
+    if let Some(encoding) = given {
+        return found(encoding, EncodingEvidence::Given);
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(window) {
+        return found(encoding, EncodingEvidence::Bom);
+    }
+    if let Some(encoding) = utf_16(window) {
+        return found(encoding, EncodingEvidence::Zeros);
+    }
+    match utf_8(window, whole) {
+        Utf8::Valid => return found(UTF_8, EncodingEvidence::Valid),
+        Utf8::Mostly => return found(UTF_8, EncodingEvidence::MostlyValid),
+        Utf8::No => {}
+    }
+    if let Some(encoding) = declared(window) {
+        return found(encoding, EncodingEvidence::Declared);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(window, whole);
+    found(detector.guess(None, Utf8Detection::Deny), EncodingEvidence::Statistics)
+}
+
+/// UTF-16 without a mark: text with ASCII or line ends in it has zeros, all on one side.
+fn utf_16(window: &[u8]) -> Option<&'static Encoding> {
+    let mut zeros = [0_usize; 2];
+    for pair in window.chunks_exact(2) {
+        zeros[0] += usize::from(pair[0] == 0);
+        zeros[1] += usize::from(pair[1] == 0);
+    }
+    let (encoding, many, few) = if zeros[0] > zeros[1] {
+        (UTF_16BE, zeros[0], zeros[1])
+    } else {
+        (UTF_16LE, zeros[1], zeros[0])
+    };
+    // One character in 64 at least has a zero byte (blanks, digits, line ends), and hardly any is
+    // U+0000 or U+xx00. Bytes that are UTF-8 too are UTF-16 only where most characters are ASCII.
+    let pairs = window.len() / 2;
+    let enough =
+        if std::str::from_utf8(window).is_ok() { many * 2 > pairs } else { many * 64 > pairs };
+    if many < 2 || !enough || few * 16 > many {
+        return None;
+    }
+    // Binary data has zeros as well, and no valid surrogates or letters to speak of.
+    let (_, malformed) = encoding.decode_without_bom_handling(&window[..window.len() & !1]);
+    let odd_units = window.chunks_exact(2).filter(|pair| {
+        let unit = if encoding == UTF_16LE {
+            u16::from_le_bytes([pair[0], pair[1]])
+        } else {
+            u16::from_be_bytes([pair[0], pair[1]])
+        };
+        unit < 0x20 && !matches!(unit, 0x09 | 0x0A | 0x0C | 0x0D)
+    });
+    (!malformed && odd_units.count() * 64 <= window.len()).then_some(encoding)
+}
+
+enum Utf8 {
+    Valid,
+    Mostly,
+    No,
+}
+
+/// Whether bytes are UTF-8. A sequence cut by the window's end is no error.
+fn utf_8(window: &[u8], whole: bool) -> Utf8 {
+    let mut rest = window;
+    let (mut sequences, mut errors) = (0_usize, 0_usize);
+    loop {
+        match std::str::from_utf8(rest) {
+            Ok(_) if errors == 0 => return Utf8::Valid,
+            Ok(valid) => {
+                sequences += multi_byte_sequences(valid.as_bytes());
+                break;
+            }
+            Err(error) => {
+                sequences += multi_byte_sequences(&rest[..error.valid_up_to()]);
+                match error.error_len() {
+                    None if !whole && errors == 0 => return Utf8::Valid,
+                    None => {
+                        errors += usize::from(whole);
+                        break;
+                    }
+                    Some(length) => {
+                        errors += 1;
+                        rest = &rest[error.valid_up_to() + length..];
+                    }
+                }
+            }
+        }
+    }
+    // In other encodings one pair in five at most happens to be a valid sequence.
+    if sequences >= 3 * errors { Utf8::Mostly } else { Utf8::No }
+}
+
+fn multi_byte_sequences(valid: &[u8]) -> usize {
+    valid.iter().filter(|byte| **byte >= 0xC0).count()
+}
+
+/// The encoding that a page's head names: `<meta charset=…>`, `<?xml … encoding=…?>`.
+fn declared(window: &[u8]) -> Option<&'static Encoding> {
+    let head = window[..window.len().min(META_WINDOW)].to_ascii_lowercase();
+    [&b"charset"[..], b"encoding"].iter().find_map(|word| {
+        memmem::find_iter(&head, word).find_map(|at| {
+            let after = head[at + word.len()..].trim_ascii_start();
+            let value = after.strip_prefix(b"=")?.trim_ascii_start();
+            let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
+            let end = value
+                .iter()
+                .position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))
+                .unwrap_or(value.len());
+            let encoding = Encoding::for_label(&value[..end])?;
+            // A page whose declaration could be read is in no encoding of two-byte units, and
+            // it was found not to be UTF-8.
+            (encoding.is_ascii_compatible() && encoding != UTF_8).then_some(encoding)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::{BIG5, EUC_KR, GB18030, GBK, SHIFT_JIS};
+
+    fn name(bytes: &[u8]) -> &'static str {
+        detect(bytes, true, None).encoding.name()
+    }
+
+    #[test]
+    fn encodings_are_found() {
+        let simplified = "今天下午，图书馆门口排起了长队，大家都在等新到的杂志。";
+        let traditional = "今天下午，圖書館門口排起了長隊，大家都在等新到的雜誌。";
+        let japanese = "今日の午後、図書館の前に長い列ができていました。";
+        let korean = "오늘 오후 도서관 앞에 긴 줄이 늘어섰습니다.";
+        for (text, encoding, expected) in [
+            (simplified, GBK, "GBK"),
+            (traditional, BIG5, "Big5"),
+            (japanese, SHIFT_JIS, "Shift_JIS"),
+            (korean, EUC_KR, "EUC-KR"),
+            (simplified, UTF_8, "UTF-8"),
+        ] {
+            assert_eq!(name(&encoding.encode(text).0), expected);
+        }
+    }
+
+    #[test]
+    fn marks_and_zeros_mean_utf_16() {
+        let text = "図書館 library\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(name(&little), "UTF-16LE");
+        assert_eq!(name(&big), "UTF-16BE");
+        assert_eq!(name(&[&[0xFE, 0xFF], &big[..]].concat()), "UTF-16BE");
+        assert_eq!(name(b"\xEF\xBB\xBFabc"), "UTF-8");
+        assert_eq!(name(b"one zero\0 is nothing"), "UTF-8");
+    }
+
+    #[test]
+    fn few_errors_among_much_utf_8_are_errors() {
+        let mut bytes = "图书馆门口排起了长队".as_bytes().to_vec();
+        bytes.push(0xFF);
+        let detection = detect(&bytes, true, None);
+        assert_eq!(
+            (detection.encoding, detection.evidence),
+            (UTF_8, EncodingEvidence::MostlyValid)
+        );
+    }
+
+    #[test]
+    fn a_declaration_decides_where_bytes_do_not() {
+        let page = b"<html><meta charset='gb18030'><p>\xC4\xE3";
+        assert_eq!(detect(page, true, None).encoding, GB18030);
+        let page = b"<?xml version=\"1.0\" encoding = \"big5\"?>\xC4\xE3";
+        assert_eq!(detect(page, true, None).encoding, BIG5);
+        let page = b"<meta charset=utf-16>\xC4\xE3\xBA\xC3\xCA\xC0\xBD\xE7";
+        assert_ne!(detect(page, true, None).encoding, UTF_16LE);
+    }
+
+    #[test]
+    fn a_sequence_cut_by_the_window_is_no_error() {
+        let bytes = "字字".as_bytes();
+        assert_eq!(detect(&bytes[..5], false, None).evidence, EncodingEvidence::Valid);
+    }
+
+    #[test]
+    fn no_bytes_are_utf_8() {
+        assert_eq!(detect(b"", true, None).evidence, EncodingEvidence::Valid);
+    }
+}

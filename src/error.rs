@@ -1,0 +1,55 @@
+//! The error type: for configuration, logs and I/O; cleaning itself never fails.
+
+use thiserror::Error as ThisError;
+
+/// What can go wrong around cleaning. Cleaning itself cannot: any bytes give text.
+///
+/// The kinds are private, so that new ones break nobody; ask with the `is_` methods. The message
+/// says what, where and what to do.
+#[derive(Debug, ThisError)]
+#[error(transparent)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Debug, ThisError)]
+enum Kind {
+    #[error(
+        "no encoding has the label {label:?}; use a label of the WHATWG Encoding Standard, such \
+         as \"utf-8\", \"gb18030\", \"big5\" or \"shift_jis\""
+    )]
+    Encoding { label: String },
+    #[error("the pattern {pattern:?} is no regular expression: {reason}")]
+    Pattern { pattern: String, reason: Box<regex::Error> },
+    #[error("the edit log belongs to another text: they part at byte {at}")]
+    LogMismatch { at: u64 },
+}
+
+impl Error {
+    pub(crate) fn encoding(label: &str) -> Error {
+        Error { kind: Kind::Encoding { label: label.to_owned() } }
+    }
+
+    pub(crate) fn pattern(pattern: &str, reason: regex::Error) -> Error {
+        Error { kind: Kind::Pattern { pattern: pattern.to_owned(), reason: Box::new(reason) } }
+    }
+
+    pub(crate) fn log_mismatch(at: u64) -> Error {
+        Error { kind: Kind::LogMismatch { at } }
+    }
+
+    /// Whether an encoding label is unknown.
+    pub fn is_encoding(&self) -> bool {
+        matches!(self.kind, Kind::Encoding { .. })
+    }
+
+    /// Whether a rule's pattern is not a regular expression, or too large a one.
+    pub fn is_pattern(&self) -> bool {
+        matches!(self.kind, Kind::Pattern { .. })
+    }
+
+    /// Whether an edit log was applied to a text it does not belong to.
+    pub fn is_log_mismatch(&self) -> bool {
+        matches!(self.kind, Kind::LogMismatch { .. })
+    }
+}

@@ -1,0 +1,184 @@
+//! The order of the repairs, and why.
+//!
+//! Garbles lie on top of each other, so they are taken off in the order opposite to the one in
+//! which they were put on:
+//!
+//! 1. **Local repairs** need nothing but the segment (and little evidence): `entity`, then
+//!    `invisible` (references can spell invisible characters), then `normalize`. One may uncover work
+//!    for another (`&am\u{200b}p;`), so they run until nothing changes; a segment that does not
+//!    come to rest within [`LOCAL_ROUNDS`](crate::draft::LOCAL_ROUNDS) rounds stays wholly as it was.
+//! 2. **Document repairs** need evidence from the head of the document: `pinyin`, straddled
+//!    readings before aligned ones, then `shuffle`, whose insertions are only recognised in text free
+//!    of readings.
+//! 3. **Last**, once: the user's `rules`, and escaping.
+//!
+//! 1 and 2 make a [`Pass`]: evidence that was learnt in the survey window and is frozen from then on. The
+//! window is treated pass by pass until a pass changes nothing, so that cleaning the result
+//! once more would find nothing either.
+
+use std::ops::Range;
+
+use crate::cleaner::Cleaner;
+use crate::draft::{Draft, Segment};
+use crate::edit::Edit;
+use crate::encoding::detect::Detection;
+use crate::escape;
+use crate::repair::Repair;
+use crate::report::Report;
+use crate::rewrite::Change;
+use crate::survey::Pass;
+
+/// How many passes the window may take: one that repairs, one that finds what the first has
+/// uncovered, one that finds nothing.
+const PASSES: usize = 3;
+
+/// Where cleaned text goes.
+pub(crate) trait Output {
+    /// Takes text that is the same as in the source.
+    fn keep(&mut self, text: &str);
+    /// Takes text that differs from the source.
+    fn replace(&mut self, text: &str);
+}
+
+impl Output for String {
+    fn keep(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    fn replace(&mut self, text: &str) {
+        self.push_str(text);
+    }
+}
+
+/// The state of one document: what was learnt about it, and how far it has come.
+#[derive(Debug)]
+pub(crate) struct Document {
+    cleaner: Cleaner,
+    passes: Vec<Pass>,
+    /// The edits that nobody has taken yet; none are kept where nobody wants them.
+    edits: Option<Vec<Edit>>,
+    report: Report,
+}
+
+impl Document {
+    pub(crate) fn new(cleaner: Cleaner, detection: Detection, record: bool) -> Document {
+        let report = Report::new(detection);
+        Document { cleaner, passes: Vec::new(), edits: record.then(Vec::new), report }
+    }
+
+    /// Takes the byte order marks at the start of the document: `source` stands for `count` times
+    /// U+FEFF.
+    pub(crate) fn byte_order_mark(
+        &mut self,
+        source: &[u8],
+        count: usize,
+        output: &mut impl Output,
+    ) {
+        if count == 0 {
+            return;
+        }
+        let (text, repair) = if self.cleaner.config.keep_bom {
+            ("\u{FEFF}".repeat(count), Repair::Decode)
+        } else {
+            (String::new(), Repair::Bom)
+        };
+        let change = Change {
+            source: 0..source.len(),
+            output: 0..text.len(),
+            repairs: repair.into(),
+            confidence: 1.0,
+        };
+        self.emit(source, &text, &[change], output);
+    }
+
+    /// Learns from the survey window and takes it: the first segments of the document, all of
+    /// them where the document is short.
+    pub(crate) fn survey(&mut self, window: Vec<Segment<'_>>, output: &mut impl Output) {
+        let mut sources = Vec::with_capacity(window.len());
+        let mut drafts = Vec::with_capacity(window.len());
+        for segment in window {
+            self.report.forced_cuts += u64::from(segment.forced);
+            sources.push(segment.source);
+            drafts.push(Draft::new(segment.decoded));
+        }
+        for _ in 0..PASSES {
+            let (pass, changed) = Pass::survey(&self.cleaner, &mut drafts);
+            self.passes.push(pass);
+            if !changed {
+                break;
+            }
+        }
+        for (source, draft) in sources.into_iter().zip(drafts) {
+            self.finish_segment(source, draft, output);
+        }
+    }
+
+    /// Takes the next segment after the survey window.
+    pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
+        self.report.forced_cuts += u64::from(segment.forced);
+        let mut draft = Draft::new(segment.decoded);
+        for pass in &mut self.passes {
+            pass.apply(&self.cleaner, &mut draft);
+        }
+        self.finish_segment(segment.source, draft, output);
+    }
+
+    /// The last repairs; then the segment leaves.
+    fn finish_segment(&mut self, source: &[u8], mut draft: Draft<'_>, output: &mut impl Output) {
+        let config = &self.cleaner.config;
+        if config.repairs.contains(Repair::Rules) {
+            for rule in &config.rules {
+                draft.apply(Repair::Rules, |text, rewriter| rule.repair(text, rewriter));
+            }
+        }
+        if config.html_safe {
+            draft.apply(Repair::Escape, escape::repair);
+        }
+        self.report.long_mark_runs += draft.long_mark_runs;
+        self.emit(source, &draft.text, &draft.changes, output);
+    }
+
+    /// Hands a segment's text out and notes its changes as edits of the document.
+    fn emit(&mut self, source: &[u8], text: &str, changes: &[Change], output: &mut impl Output) {
+        let mut differs = false;
+        for change in changes {
+            let (before, after) = (&source[change.source.clone()], &text[change.output.clone()]);
+            // Stages may have taken each other's changes back.
+            if before == after.as_bytes() {
+                continue;
+            }
+            differs = true;
+            self.report.count(change.repairs);
+            if let Some(edits) = &mut self.edits {
+                edits.push(Edit {
+                    source: shifted(&change.source, self.report.source_bytes),
+                    output: shifted(&change.output, self.report.output_bytes),
+                    repairs: change.repairs,
+                    confidence: change.confidence,
+                    before: before.into(),
+                    after: after.into(),
+                });
+            }
+        }
+        self.report.source_bytes += source.len() as u64;
+        self.report.output_bytes += text.len() as u64;
+        if differs {
+            output.replace(text);
+        } else {
+            output.keep(text);
+        }
+    }
+
+    /// Takes the edits recorded since the last call.
+    pub(crate) fn take_edits(&mut self) -> Vec<Edit> {
+        self.edits.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    pub(crate) fn finish(self) -> (Report, Vec<Edit>) {
+        (self.report, self.edits.unwrap_or_default())
+    }
+}
+
+fn shifted(range: &Range<usize>, by: u64) -> Range<u64> {
+    range.start as u64 + by..range.end as u64 + by
+}

@@ -1,0 +1,52 @@
+//! What a document was, in numbers.
+
+use crate::encoding::detect::{Detection, EncodingEvidence};
+use crate::repair::{Repair, RepairSet};
+
+/// The figures of one cleaned document.
+///
+/// ```
+/// use textmend::{Cleaner, Repair};
+///
+/// let report = Cleaner::new().explain("Tom &amp; Jerry").report;
+/// assert_eq!(report.edits_of(Repair::Entity), 1);
+/// assert_eq!(report.source_bytes, 15);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The length of the source, in bytes.
+    pub source_bytes: u64,
+    /// The length of the output, in bytes.
+    pub output_bytes: u64,
+    /// The number of edits.
+    pub edits: u64,
+    /// The encoding's name in the WHATWG Encoding Standard; `"UTF-8"` for text.
+    pub encoding: &'static str,
+    /// How the encoding was found out.
+    pub encoding_evidence: EncodingEvidence,
+    /// Places where lines longer than 64 KiB were cut; a repair does not see across them.
+    pub forced_cuts: u64,
+    /// Runs of combining marks that were too long to be normalised and stayed as they were.
+    pub long_mark_runs: u64,
+    by_repair: [u64; Repair::ALL.len()],
+}
+
+impl Report {
+    pub(crate) fn new(detection: Detection) -> Report {
+        let encoding = detection.encoding.name();
+        Report { encoding, encoding_evidence: detection.evidence, ..Report::default() }
+    }
+
+    /// The number of edits that a repair had a part in.
+    pub fn edits_of(&self, repair: Repair) -> u64 {
+        self.by_repair[repair as usize]
+    }
+
+    pub(crate) fn count(&mut self, repairs: RepairSet) {
+        self.edits += 1;
+        for repair in repairs.iter() {
+            self.by_repair[repair as usize] += 1;
+        }
+    }
+}

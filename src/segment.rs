@@ -1,0 +1,181 @@
+//! Bytes into segments: text up to and with a line feed, bounded in length.
+//!
+//! A segment is what a repair sees at a time. Line feeds end segments because they never hide
+//! inside a character of the encodings that the Web uses (no trail byte is below 0x30), nor
+//! inside mojibake of the usual code pages; U+0085 and U+2028 may be debris and end nothing. Only
+//! UTF-16 needs care: there a line feed is a code unit.
+//!
+//! A line longer than [`MAX_SEGMENT`] is cut, at a place where few repairs would look across: after
+//! white space, else after Chinese punctuation, else between two characters. Where a line is cut
+//! depends on its bytes from the segment's start alone, so the same document falls into the same
+//! segments however it arrives.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
+
+/// The longest segment, in bytes of the source. It bounds memory, and the work that one repair
+/// can do at a time; long enough that lines written by people are hardly ever cut.
+pub(crate) const MAX_SEGMENT: usize = 64 * 1024;
+
+/// How far before the limit a good place for a cut is looked for, in bytes.
+const CUT_WINDOW: usize = 2 * 1024;
+
+/// The place where the first segment of some bytes ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Cut {
+    /// The segment's length in bytes.
+    pub(crate) length: usize,
+    /// Whether the segment ends inside a line because the line is too long.
+    pub(crate) forced: bool,
+}
+
+/// The end of the first segment of `bytes`, or `None` where more bytes are needed to tell.
+///
+/// The first `searched` bytes are known to hold no line feed; `last` says that nothing follows.
+pub(crate) fn first_cut(
+    bytes: &[u8],
+    searched: usize,
+    last: bool,
+    encoding: &'static Encoding,
+) -> Option<Cut> {
+    let within = &bytes[..bytes.len().min(MAX_SEGMENT)];
+    if let Some(length) = line_end(within, searched, encoding) {
+        return Some(Cut { length, forced: false });
+    }
+    if bytes.len() > MAX_SEGMENT {
+        let length = forced_cut(within, encoding);
+        return Some(Cut { length, forced: true });
+    }
+    (last && !bytes.is_empty()).then_some(Cut { length: bytes.len(), forced: false })
+}
+
+/// The offset behind the first line feed.
+fn line_end(bytes: &[u8], searched: usize, encoding: &'static Encoding) -> Option<usize> {
+    let unit = if encoding == UTF_16LE {
+        [b'\n', 0]
+    } else if encoding == UTF_16BE {
+        [0, b'\n']
+    } else {
+        return Some(searched + memchr(b'\n', bytes.get(searched..)?)? + 1);
+    };
+    let start = searched & !1;
+    let units = bytes.get(start..)?.chunks_exact(2);
+    units.enumerate().find(|(_, pair)| *pair == unit).map(|(index, _)| start + 2 * index + 2)
+}
+
+/// Where to cut a line that fills `bytes` and goes on: never at the start, never inside a
+/// character.
+fn forced_cut(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    let limit = bytes.len();
+    if encoding == UTF_16LE || encoding == UTF_16BE {
+        let even = limit & !1;
+        let high_byte = if encoding == UTF_16LE { even - 1 } else { even - 2 };
+        // A high surrogate belongs to the low one behind the cut.
+        return if matches!(bytes[high_byte], 0xD8..=0xDB) { even - 2 } else { even };
+    }
+    let window = &bytes[limit - CUT_WINDOW..];
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
+    if let Some(at) = window.iter().rposition(blank) {
+        return limit - CUT_WINDOW + at + 1;
+    }
+    if encoding == UTF_8 {
+        let punctuation = ["。", "，", "、", "；", "！", "？"];
+        let ends_clause = |three: &[u8]| punctuation.iter().any(|mark| mark.as_bytes() == three);
+        if let Some(at) = window.windows(3).rposition(ends_clause) {
+            return limit - CUT_WINDOW + at + 3;
+        }
+        let is_boundary = |at: &usize| bytes[*at] & 0xC0 != 0x80;
+        return (limit - 3..limit).rev().find(is_boundary).unwrap_or(limit);
+    }
+    // In the other encodings only decoding tells where a character ends. The longest has four
+    // bytes.
+    let whole = |length: &usize| {
+        encoding.decode_without_bom_handling_and_without_replacement(&bytes[..*length]).is_some()
+    };
+    (limit - 3..=limit).rev().find(whole).unwrap_or(limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::GB18030;
+
+    fn lengths(bytes: &[u8], encoding: &'static Encoding) -> Vec<(usize, bool)> {
+        let mut cuts = Vec::new();
+        let mut rest = bytes;
+        while let Some(cut) = first_cut(rest, 0, true, encoding) {
+            cuts.push((cut.length, cut.forced));
+            rest = &rest[cut.length..];
+        }
+        cuts
+    }
+
+    #[test]
+    fn segments_end_behind_line_feeds() {
+        assert_eq!(lengths(b"", UTF_8), []);
+        assert_eq!(lengths(b"a\r\n\nb", UTF_8), [(3, false), (1, false), (1, false)]);
+        assert_eq!(lengths(b"\n", UTF_8), [(1, false)]);
+    }
+
+    #[test]
+    fn utf_16_line_feeds_are_code_units() {
+        // U+0A0A and U+010A hold the byte of a line feed, and are none.
+        let text = [0x0A0A_u16, 0x010A, 0x0A, 0x41];
+        let little: Vec<u8> = text.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = text.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        assert_eq!(lengths(&little, UTF_16LE), [(6, false), (2, false)]);
+        assert_eq!(lengths(&big, UTF_16BE), [(6, false), (2, false)]);
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_characters() {
+        for (text, encoding) in [
+            ("字".repeat(50_000), UTF_8),
+            ("🦀".repeat(50_000), UTF_8),
+            ("字".repeat(90_000), GB18030),
+            ("字".repeat(90_000) + "a", GB18030),
+            ("🦀".repeat(50_000), GB18030),
+        ] {
+            let (bytes, _, _) = encoding.encode(&text);
+            for lead in 0..4 {
+                let mut bytes = bytes.to_vec();
+                bytes.splice(0..0, std::iter::repeat_n(b'a', lead));
+                let cuts = lengths(&bytes, encoding);
+                assert!(cuts.len() > 1 && cuts.iter().all(|cut| cut.0 <= MAX_SEGMENT));
+                let mut rest = &bytes[..];
+                for (length, _) in cuts {
+                    let (_, malformed) = encoding.decode_without_bom_handling(&rest[..length]);
+                    assert!(!malformed, "a character was cut");
+                    rest = &rest[length..];
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_lines_are_cut_behind_blanks_and_punctuation() {
+        let mut text = "字".repeat(21_800) + "，";
+        text += &"字".repeat(1_000);
+        assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (21_801 * 3, true));
+        let text = text.replace('，', " ");
+        assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (21_800 * 3 + 1, true));
+    }
+
+    #[test]
+    fn more_bytes_are_asked_for_until_the_end_is_certain() {
+        assert_eq!(first_cut(b"abc", 0, false, UTF_8), None);
+        let full = vec![b'a'; MAX_SEGMENT];
+        assert_eq!(first_cut(&full, 0, false, UTF_8), None);
+        let whole = Some(Cut { length: MAX_SEGMENT, forced: false });
+        assert_eq!(first_cut(&full, 0, true, UTF_8), whole);
+    }
+
+    #[test]
+    fn garbage_is_cut_too() {
+        let garbage: Vec<u8> = (0..200_000_u32).map(|i| (0x80 + i * 7 % 0x80) as u8).collect();
+        for encoding in [UTF_8, GB18030, UTF_16LE, UTF_16BE] {
+            let cuts = lengths(&garbage, encoding);
+            assert_eq!(cuts.iter().map(|cut| cut.0).sum::<usize>(), garbage.len());
+        }
+    }
+}

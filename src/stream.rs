@@ -1,0 +1,236 @@
+//! Cleaning a document that arrives in pieces.
+//!
+//! The stream is a sans-IO state machine: bytes go in, text that is final comes out. It first
+//! gathers enough bytes to tell the encoding, then enough segments to survey the document, and from
+//! then on holds at most one unfinished segment. All of it depends on the bytes alone and not on
+//! how they are cut into pieces.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use memchr::memchr;
+
+use crate::cleaner::Cleaner;
+use crate::draft::Segment;
+use crate::edit::Edit;
+use crate::encoding::bom;
+use crate::encoding::decode::decode;
+use crate::encoding::detect::{DETECTION_WINDOW, Detection, detect};
+use crate::pipeline::Document;
+use crate::report::Report;
+use crate::segment::{Cut, MAX_SEGMENT, first_cut};
+use crate::survey::SURVEY_WINDOW;
+
+/// The state of one document that arrives in pieces; made by [`Cleaner::stream`].
+///
+/// Holds at most about 192 KiB of the source at a time, whatever the document's length.
+///
+/// ```
+/// let mut stream = textmend::Cleaner::new().stream();
+/// let mut text = String::new();
+/// for chunk in ["Tom &am", "p; Je", "rry"] {
+///     stream.push(chunk.as_bytes(), &mut text);
+/// }
+/// let report = stream.finish(&mut text);
+/// assert_eq!(text, "Tom & Jerry");
+/// assert_eq!(report.edits, 1);
+/// ```
+#[derive(Debug)]
+pub struct Stream {
+    cleaner: Cleaner,
+    state: State,
+    /// Source bytes that have not left yet.
+    buffer: Vec<u8>,
+    /// The whole segments at the start of `buffer` that wait for the survey.
+    window: Vec<Cut>,
+    /// Their length, in bytes.
+    window_length: usize,
+    /// How many bytes of the unfinished segment are known to hold no line feed.
+    searched: usize,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Too few bytes to tell the encoding.
+    Detecting,
+    /// Whole segments gather at the start of the buffer until they fill the survey window.
+    Surveying(Detection, Document),
+    /// Segments leave as soon as they are whole.
+    Flowing(Detection, Document),
+}
+
+impl Stream {
+    pub(crate) fn new(cleaner: Cleaner) -> Stream {
+        Stream {
+            cleaner,
+            state: State::Detecting,
+            buffer: Vec::new(),
+            window: Vec::new(),
+            window_length: 0,
+            searched: 0,
+        }
+    }
+
+    /// Takes all of `src`, the next bytes of the document, and appends the text that is final to
+    /// `dst`.
+    ///
+    /// Cost: linear in `src`; a chunk of any length is fine, also none.
+    pub fn push(&mut self, src: &[u8], dst: &mut String) {
+        let mut rest = src;
+        while !rest.is_empty() {
+            rest = match &self.state {
+                State::Flowing(..) if self.buffer.is_empty() => self.flow_from(rest, dst),
+                _ => self.fill_from(rest),
+            };
+            self.advance(false, dst);
+        }
+    }
+
+    /// Ends the document and appends the rest of its text to `dst`.
+    ///
+    /// Edits that were recorded and not taken with [`edits`](Stream::edits) are lost; use
+    /// [`finish_with_edits`](Stream::finish_with_edits) where they matter.
+    pub fn finish(self, dst: &mut String) -> Report {
+        self.finish_with_edits(dst).0
+    }
+
+    /// Like [`finish`](Stream::finish), with the recorded edits that have not been taken yet.
+    pub fn finish_with_edits(mut self, dst: &mut String) -> (Report, Vec<Edit>) {
+        self.advance(true, dst);
+        match self.state {
+            State::Surveying(_, document) | State::Flowing(_, document) => document.finish(),
+            State::Detecting => (Report::default(), Vec::new()),
+        }
+    }
+
+    /// Takes the edits recorded since the last call, for which
+    /// [`record_edits`](crate::CleanerBuilder::record_edits) must be on. Taking them now and then
+    /// keeps memory bounded.
+    pub fn edits(&mut self) -> impl Iterator<Item = Edit> + use<> {
+        let edits = match &mut self.state {
+            State::Surveying(_, document) | State::Flowing(_, document) => document.take_edits(),
+            State::Detecting => Vec::new(),
+        };
+        edits.into_iter()
+    }
+
+    /// Sends the whole segments at the start of `src` on their way without a copy, and gives back
+    /// the rest of `src`. If that is all of it, the unfinished segment goes to the buffer.
+    fn flow_from<'s>(&mut self, src: &'s [u8], dst: &mut String) -> &'s [u8] {
+        let State::Flowing(detection, document) = &mut self.state else { return src };
+        let mut rest = src;
+        while let Some(cut) = first_cut(rest, 0, false, detection.encoding) {
+            let (source, behind) = rest.split_at(cut.length);
+            document.segment(segment(source, *detection, cut.forced), dst);
+            rest = behind;
+        }
+        self.buffer.extend_from_slice(rest);
+        self.searched = rest.len();
+        &[]
+    }
+
+    /// Moves the bytes from the start of `src` to the buffer that decide about its next step, and
+    /// gives back the others.
+    fn fill_from<'s>(&mut self, src: &'s [u8]) -> &'s [u8] {
+        // One byte more than a limit tells that something follows.
+        let (limit, encoding) = match &self.state {
+            State::Detecting => (DETECTION_WINDOW + 1, None),
+            State::Surveying(detection, _) | State::Flowing(detection, _) => {
+                (self.window_length + MAX_SEGMENT + 1, Some(detection.encoding))
+            }
+        };
+        let mut taken = src.len().min(limit.saturating_sub(self.buffer.len()));
+        if encoding.is_some_and(has_single_byte_line_feed)
+            && let Some(line_feed) = memchr(b'\n', &src[..taken])
+        {
+            taken = line_feed + 1;
+        }
+        let (moved, rest) = src.split_at(taken);
+        self.buffer.extend_from_slice(moved);
+        rest
+    }
+
+    /// Does what the bytes in the buffer allow; `last` says that nothing follows them.
+    fn advance(&mut self, last: bool, dst: &mut String) {
+        if let State::Detecting = self.state {
+            if !last && self.buffer.len() <= DETECTION_WINDOW {
+                return;
+            }
+            self.detect(last, dst);
+        }
+        if let State::Surveying(..) = self.state {
+            self.survey(last, dst);
+        }
+        if let State::Flowing(..) = self.state {
+            self.flow(last, dst);
+        }
+    }
+
+    fn detect(&mut self, last: bool, dst: &mut String) {
+        let detection = detect(&self.buffer, last, self.cleaner.config.encoding);
+        let record = self.cleaner.config.record;
+        let mut document = Document::new(self.cleaner.clone(), detection, record);
+        let (mark, body) = bom::split(&self.buffer, detection.encoding);
+        document.byte_order_mark(mark.bytes, mark.count, dst);
+        let mark_length = self.buffer.len() - body.len();
+        self.buffer.drain(..mark_length);
+        self.state = State::Surveying(detection, document);
+    }
+
+    /// Gathers whole segments until the survey window is full, then sends all of them on.
+    fn survey(&mut self, last: bool, dst: &mut String) {
+        let State::Surveying(detection, _) = &self.state else { return };
+        let detection = *detection;
+        while self.window_length < SURVEY_WINDOW {
+            let unfinished = &self.buffer[self.window_length..];
+            match first_cut(unfinished, self.searched, last, detection.encoding) {
+                Some(cut) => {
+                    self.window.push(cut);
+                    self.window_length += cut.length;
+                    self.searched = 0;
+                }
+                None if last => break,
+                None => {
+                    self.searched = unfinished.len();
+                    return;
+                }
+            }
+        }
+        let surveying = std::mem::replace(&mut self.state, State::Detecting);
+        let State::Surveying(_, mut document) = surveying else { return };
+        let mut rest = &self.buffer[..];
+        let window = std::mem::take(&mut self.window).into_iter().map(|cut| {
+            let (source, behind) = rest.split_at(cut.length);
+            rest = behind;
+            segment(source, detection, cut.forced)
+        });
+        document.survey(window.collect(), dst);
+        self.buffer.drain(..self.window_length);
+        self.window_length = 0;
+        self.state = State::Flowing(detection, document);
+    }
+
+    /// Sends the whole segments of the buffer on.
+    fn flow(&mut self, last: bool, dst: &mut String) {
+        let State::Flowing(detection, document) = &mut self.state else { return };
+        let mut done = 0;
+        while let Some(cut) =
+            first_cut(&self.buffer[done..], self.searched, last, detection.encoding)
+        {
+            let source = &self.buffer[done..done + cut.length];
+            document.segment(segment(source, *detection, cut.forced), dst);
+            done += cut.length;
+            self.searched = 0;
+        }
+        self.buffer.drain(..done);
+        self.searched = self.buffer.len();
+    }
+}
+
+/// Whether a byte 0x0A always is a line feed.
+fn has_single_byte_line_feed(encoding: &'static Encoding) -> bool {
+    encoding != UTF_16LE && encoding != UTF_16BE
+}
+
+fn segment(source: &[u8], detection: Detection, forced: bool) -> Segment<'_> {
+    let decoded = decode(source, detection.encoding, detection.confidence());
+    Segment { source, decoded, forced }
+}

@@ -149,6 +149,11 @@ impl<W: Write> CleanWriter<W> {
         Ok((self.inner, report))
     }
 
+    /// The inner writer.
+    pub fn get_ref(&self) -> &W {
+        &self.inner
+    }
+
     /// Writes what is cleaned. After an error it goes on where the inner writer stopped.
     fn drain(&mut self) -> io::Result<()> {
         while self.written < self.cleaned.len() {

@@ -2,7 +2,6 @@
 //! the ways pages break them.
 
 use super::super::random::Random;
-use super::is_han;
 
 /// Signs that editors write as references, with their names.
 const SIGNS: &[(char, &str)] = &[
@@ -119,19 +118,24 @@ pub struct Broken {
     pub truth: String,
 }
 
-/// Writes the quotes, dashes and dots of `text` that stand beside Han characters as references
-/// broken in one way; `None` where there are none.
+/// Writes the quotes, dashes and dots of `text` as references broken in one way; `None` where
+/// there are none.
 pub fn break_references(text: &str, breakage: Breakage, random: &mut Random) -> Option<Broken> {
     if breakage == Breakage::Cut {
         return cut(text, random);
     }
     let mut garbled = String::with_capacity(text.len() * 2);
     let mut broken = 0;
-    for (at, character) in text.char_indices() {
-        let (before, after) = (&text[..at], &text[at + character.len_utf8()..]);
+    let mut before = '\n';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let after = characters.peek().copied().unwrap_or('\n');
+        // A name without its `&` is none inside Latin text.
+        let is_placed = breakage != Breakage::MissingAmpersand
+            || !before.is_ascii_alphanumeric() && (is_east_asian(before) || is_east_asian(after));
         let reference = SIGNS
             .iter()
-            .find(|(sign, _)| *sign == character && is_in_han(before, after))
+            .find(|(sign, _)| *sign == character && is_placed)
             .and_then(|(_, name)| broken_reference(character, name, breakage));
         match reference {
             Some(reference) => {
@@ -140,8 +144,14 @@ pub fn break_references(text: &str, breakage: Breakage, random: &mut Random) -> 
             }
             None => garbled.push(character),
         }
+        before = character;
     }
     (broken > 0).then(|| Broken { garbled, truth: text.to_string() })
+}
+
+/// Whether the character is Han, kana or full-width punctuation.
+fn is_east_asian(character: char) -> bool {
+    matches!(character, '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 fn broken_reference(sign: char, name: &str, breakage: Breakage) -> Option<String> {
@@ -155,25 +165,11 @@ fn broken_reference(sign: char, name: &str, breakage: Breakage) -> Option<String
     })
 }
 
-/// Whether the sign between the two stands in Han text, no Latin letter touching it.
-fn is_in_han(before: &str, after: &str) -> bool {
-    let (last, next) = (before.chars().next_back(), after.chars().next());
-    let touches =
-        |predicate: fn(char) -> bool| last.is_some_and(predicate) || next.is_some_and(predicate);
-    touches(is_han) && !touches(|c| c.is_ascii_alphanumeric())
-}
-
-/// Cuts the text inside the reference of one of its signs, not too near the start.
+/// Cuts the text inside the reference of one of its signs.
 fn cut(text: &str, random: &mut Random) -> Option<Broken> {
-    let signs: Vec<(usize, char, &str)> = text
-        .char_indices()
-        .filter_map(|(at, c)| {
-            let (sign, name) = SIGNS.iter().find(|(sign, _)| *sign == c)?;
-            Some((at, *sign, *name))
-        })
-        .filter(|&(at, sign, _)| is_in_han(&text[..at], &text[at + sign.len_utf8()..]))
-        .collect();
-    let &(at, sign, name) = signs.get(random.below(signs.len().max(1)))?;
+    let named = |c: char| SIGNS.iter().find(|(sign, _)| *sign == c);
+    let signs: Vec<_> = text.char_indices().filter_map(|(at, c)| Some((at, named(c)?))).collect();
+    let &(at, &(sign, name)) = signs.get(random.below(signs.len().max(1)))?;
     Some(cut_at(&text[..at], sign, name, random))
 }
 

@@ -1,6 +1,10 @@
 //! Characters that cannot be seen, or look like others: the inverse of `invisible`, and
 //! decomposition, the inverse of `normalize`.
 
+use std::collections::HashMap;
+use std::iter;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_canonical, is_combining_mark};
 
@@ -35,10 +39,11 @@ pub fn sprinkle(text: &str, random: &mut Random) -> String {
 
 /// The Kangxi radical that looks like the character.
 fn kangxi_radical(character: char) -> Option<char> {
-    // The block is in radical order, so are the characters only roughly: 214 are soon searched.
-    is_han(character).then(|| {
-        ('\u{2F00}'..='\u{2FD5}').find(|radical| std::iter::once(*radical).nfkc().eq([character]))
-    })?
+    static RADICALS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let radicals = '\u{2F00}'..='\u{2FD5}';
+        radicals.filter_map(|radical| Some((iter::once(radical).nfkc().next()?, radical))).collect()
+    });
+    RADICALS.get(&character).copied()
 }
 
 /// Decomposes letters with marks and Hangul syllables (NFD), and leaves what would not compose

@@ -22,6 +22,8 @@ pub struct Frame<'t> {
 pub struct Page {
     pub garbled: String,
     pub truth: String,
+    /// The length of the keyword cycle.
+    pub items: usize,
     pub insertions: usize,
     pub aligned: usize,
     pub straddled: usize,
@@ -68,6 +70,7 @@ pub fn page(
     Some(Page {
         garbled: escape_signs(&injected.text.replacen(CUT_SIGN, &cut.garbled, 1), frame.tail.len()),
         truth,
+        items: shuffled.cycle.len(),
         insertions: shuffled.insertions.len(),
         aligned: injected.aligned,
         straddled: injected.straddled,

@@ -99,7 +99,9 @@ impl Run {
         let mut run = std::mem::take(self);
         for (character, reading) in readings {
             let pair = gbk::encode(*character).expect("annotated characters are in GBK");
-            run = run.replace(&pair, reading, injected);
+            if run.bytes.windows(pair.len()).any(|bytes| bytes == pair) {
+                run = run.replace(&pair, reading, injected);
+            }
         }
         injected.text.push_str(&gbk::decode(&run.bytes));
     }

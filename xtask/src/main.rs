@@ -2,11 +2,16 @@
 //!
 //! Each table has a module of its own here, which says where its source comes from and how the
 //! compact form in `src/tables/` is laid out. Sources are read from `DIR`; nothing is downloaded.
+//!
+//! `cargo xtask garble` makes fresh cases with known truth from texts of the caller's.
 
 mod entities;
 mod fold;
+mod garble;
 mod language;
 mod readings;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,8 +29,10 @@ const TABLES: &[(&str, fn(&Path, &Path) -> Outcome)] = &[
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() != Some("tables") {
-        return usage();
+    match arguments.next().as_deref() {
+        Some("tables") => {}
+        Some("garble") => return exit(garble::run(arguments)),
+        _ => return usage(),
     }
     let mut sources = PathBuf::from("sources");
     let mut names = Vec::new();
@@ -51,8 +58,19 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn exit(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 fn usage() -> ExitCode {
     let names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
     eprintln!("usage: cargo xtask tables [{}]... --sources DIR", names.join("|"));
+    eprintln!("       cargo xtask garble [--class NAME]... [--seed N] [--count M] CORPUS.jsonl...");
     ExitCode::from(2)
 }

@@ -1,0 +1,129 @@
+//! Injected readings, the inverse of `pinyin`.
+//!
+//! A page's garbler has one toned reading for each character it annotates, whatever the context,
+//! and puts `(reading)` behind every occurrence of the character's two GBK bytes. Replacing bytes,
+//! it also hits pairs that straddle two characters: `向實際` holds the bytes of `驅` between
+//! `向` and `實`, and comes out as `向?qū)嶋H`.
+
+use std::collections::HashSet;
+
+use pinyin::{ToPinyin, ToPinyinMulti};
+
+use super::super::random::Random;
+use super::{gbk, script};
+
+/// The characters that a page annotates, each with its reading, in the order of replacement.
+pub type Readings = Vec<(char, &'static str)>;
+
+/// A text with readings, and how often one was injected.
+pub struct Injected {
+    pub text: String,
+    /// Behind a character of the text.
+    pub aligned: usize,
+    /// Between the two bytes of a character.
+    pub straddled: usize,
+}
+
+/// Chooses about `percent` of the text's Traditional characters, each with one of its readings,
+/// valid in its place or not.
+pub fn choose_readings(text: &str, percent: usize, random: &mut Random) -> Readings {
+    let in_text: HashSet<char> = text.chars().collect();
+    let mut readings: Readings = script::pairs()
+        .filter(|(_, traditional)| in_text.contains(traditional))
+        .filter_map(|(_, traditional)| {
+            // Most readings are the character's most common one.
+            let rare = random.percent(5);
+            let chosen = random.percent(percent);
+            Some((traditional, reading(traditional, rare)?)).filter(|_| chosen)
+        })
+        .collect();
+    random.shuffle(&mut readings);
+    readings
+}
+
+/// The toned reading of a character: the most common one, or the one after it.
+pub fn reading(character: char, rare: bool) -> Option<&'static str> {
+    let second = character.to_pinyin_multi()?.into_iter().nth(1).filter(|_| rare);
+    second.or_else(|| character.to_pinyin()).map(|reading| reading.with_tone())
+}
+
+/// Injects readings behind every occurrence of the bytes, aligned and straddled.
+///
+/// Characters that GBK cannot write stay as they are and end a shift, as bytes of their own would.
+pub fn inject_pinyin(text: &str, readings: &Readings) -> Injected {
+    let mut injected = Injected { text: String::new(), aligned: 0, straddled: 0 };
+    let mut run = Run::default();
+    for character in text.chars() {
+        match gbk::encode(character) {
+            Some(bytes) => run.push(&bytes),
+            None => {
+                run.inject_into(&mut injected, readings);
+                injected.text.push(character);
+            }
+        }
+    }
+    run.inject_into(&mut injected, readings);
+    injected
+}
+
+/// Injects readings behind whole characters only.
+pub fn inject_pinyin_aligned(text: &str, readings: &Readings) -> Injected {
+    let mut injected = Injected { text: String::new(), aligned: 0, straddled: 0 };
+    for character in text.chars() {
+        injected.text.push(character);
+        if let Some((_, reading)) = readings.iter().find(|(annotated, _)| *annotated == character) {
+            injected.text.push_str(&format!("({reading})"));
+            injected.aligned += 1;
+        }
+    }
+    injected
+}
+
+/// Bytes of GBK, and which of them end a character: the others may be ended by an injection.
+#[derive(Default)]
+struct Run {
+    bytes: Vec<u8>,
+    ends: Vec<bool>,
+}
+
+impl Run {
+    fn push(&mut self, character: &[u8]) {
+        self.bytes.extend_from_slice(character);
+        self.ends.resize(self.bytes.len() - 1, false);
+        self.ends.push(true);
+    }
+
+    /// Empties the run into the text, one replacement after another: an injected reading can part
+    /// the bytes that a later one looks for.
+    fn inject_into(&mut self, injected: &mut Injected, readings: &Readings) {
+        let mut run = std::mem::take(self);
+        for (character, reading) in readings {
+            let pair = gbk::encode(*character).expect("annotated characters are in GBK");
+            if run.bytes.windows(pair.len()).any(|bytes| bytes == pair) {
+                run = run.replace(&pair, reading, injected);
+            }
+        }
+        injected.text.push_str(&gbk::decode(&run.bytes));
+    }
+
+    fn replace(self, pair: &[u8], reading: &str, injected: &mut Injected) -> Run {
+        let brackets: Vec<u8> =
+            format!("({reading})").chars().filter_map(gbk::encode).flatten().collect();
+        let mut replaced = Run::default();
+        let mut at = 0;
+        while at < self.bytes.len() {
+            let length = if self.bytes[at..].starts_with(pair) { pair.len() } else { 1 };
+            replaced.bytes.extend_from_slice(&self.bytes[at..at + length]);
+            replaced.ends.extend_from_slice(&self.ends[at..at + length]);
+            at += length;
+            if length == pair.len() {
+                let count =
+                    if self.ends[at - 1] { &mut injected.aligned } else { &mut injected.straddled };
+                *count += 1;
+                brackets.iter().for_each(|&byte| replaced.bytes.push(byte));
+                replaced.ends.resize(replaced.bytes.len(), true);
+            }
+        }
+        replaced
+    }
+}

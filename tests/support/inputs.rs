@@ -1,9 +1,10 @@
 //! Documents of every kind for the tests of the core's promises: clean, garbled, broken, hostile.
 
-use super::documents::DOCUMENTS;
+use super::documents::{DOCUMENTS, Document};
+use super::garble::page::{Frame, Page, page};
+use super::hostile;
 use super::random::Random;
 use super::texts::TEXTS;
-use super::{garble, hostile};
 
 /// A named document, as bytes.
 pub struct Input {
@@ -13,6 +14,18 @@ pub struct Input {
 
 fn input(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Input {
     Input { name: name.into(), bytes: bytes.into() }
+}
+
+/// A document as a scraper site would show it.
+pub fn garbled_page(document: &Document, seed: u64) -> Option<Page> {
+    let frame = Frame {
+        before_title: vec!["您现在的位置是:首页 >>正文"],
+        after_title: vec!["时间:2024-3-5 点击:218次"],
+        summary_label: "简介",
+        tail: vec!["Tags:", "“相关”阅读"],
+        is_folded: seed % 2 == 0,
+    };
+    page(document.title, &document.body(), &frame, 60, &mut Random::new(seed))
 }
 
 /// All documents; some hundred, up to a few hundred KB each.
@@ -31,7 +44,7 @@ pub fn all() -> Vec<Input> {
     for (index, document) in DOCUMENTS.iter().enumerate() {
         let seed = index as u64;
         inputs.push(input(format!("document {index}"), document.text()));
-        let page = garble::page(document.title, &document.body(), seed);
+        let Some(page) = garbled_page(document, seed) else { continue };
         inputs.push(input(format!("page {index}"), page.garbled.clone()));
         let long: String = page.garbled.split('\n').collect::<Vec<_>>().join(" ");
         inputs.push(input(format!("page {index} in one line"), long.repeat(8)));
@@ -57,7 +70,8 @@ pub fn all() -> Vec<Input> {
         let length = random.below(3_000);
         let bytes: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
         inputs.push(input(format!("random bytes {index}"), bytes));
-        let text: String = (0..random.below(400)).map(|_| *random.pick(hostile::FRAGMENTS)).collect();
+        let text: String =
+            (0..random.below(400)).map(|_| *random.pick(hostile::FRAGMENTS)).collect();
         inputs.push(input(format!("random fragments {index}"), text.clone()));
         inputs.push(input(format!("long random fragments {index}"), text.repeat(30)));
     }

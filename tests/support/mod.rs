@@ -12,5 +12,7 @@
 
 pub mod documents;
 pub mod garble;
+pub mod hostile;
+pub mod inputs;
 pub mod random;
 pub mod texts;

@@ -1,6 +1,7 @@
 //! Turns garbled scraped text back into what its author wrote.
 
 mod noise;
+pub mod normalize;
 mod repair;
 mod rewrite;
 mod tables;

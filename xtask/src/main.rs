@@ -6,6 +6,7 @@
 mod entities;
 mod fold;
 mod language;
+mod normalization;
 mod readings;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ const TABLES: &[(&str, fn(&Path, &Path) -> Outcome)] = &[
     ("entities", entities::generate),
     ("fold", fold::generate),
     ("language", language::generate),
+    ("normalization", normalization::generate),
     ("readings", readings::generate),
 ];
 

@@ -197,17 +197,18 @@ fn overlong_runs(sequence: &str) -> u64 {
 
 /// Composes what NFC would, around characters that NFC would take apart.
 ///
-/// Where the composed form is no shorter, nothing composed: the marks only changed places, or a
-/// mark moved from one base to be closer to it (`ế` with a dot below). That is harmless to
-/// readers but not to text that should come back as it was, so it stays.
+/// Where the composed form is no shorter, nothing was in pieces: marks would only change places,
+/// or one mark of a composite would make way for another (`ế` with a dot below). Readers see no
+/// difference, but text should come back as it was, so it stays.
 fn compose(sequence: &str, into: &mut String) {
     let excluded = |character: char| class(character) & class::NOT_NFC != 0;
     for piece in sequence.split_inclusive(excluded) {
         let last = piece.chars().next_back().filter(|character| excluded(*character));
         let plain = &piece[..piece.len() - last.map_or(0, char::len_utf8)];
-        if plain.nfc().count() < plain.chars().count() {
-            into.extend(plain.nfc());
-        } else {
+        let start = into.len();
+        into.extend(plain.nfc());
+        if into[start..].chars().count() >= plain.chars().count() {
+            into.truncate(start);
             into.push_str(plain);
         }
         into.extend(last);

@@ -29,7 +29,9 @@ pub(super) fn find(text: &str, from: usize, look: u8, question: Question) -> Opt
     let mut at = from;
     while let Some(window) = bytes.get(at..at + BLOCK + LOOKAHEAD) {
         let suspicious = match question {
-            Question::Composed => any(window, is_suspicious_composed),
+            Question::Composed => {
+                any(window, is_beyond_han_text) && any(window, is_suspicious_composed)
+            }
             Question::Decomposed => any(window, is_suspicious_decomposed),
         };
         if suspicious {
@@ -66,6 +68,17 @@ fn any(window: &[u8], predicate: impl Fn(u8, u8, u8) -> bool) -> bool {
         any |= predicate(window[at], window[at + 1], window[at + 2]);
     }
     any
+}
+
+/// A coarse form of [`is_suspicious_composed`] that asks less: ASCII, Latin-1, Han and the
+/// punctuation of Chinese text pass. Most blocks of Chinese text are done with it.
+#[inline(always)]
+fn is_beyond_han_text(first: u8, second: u8, third: u8) -> bool {
+    let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
+    within(first, 0xCC, 0xE1)
+        | ((first == 0xE2) & ((second != 0x80) | (third <= 0x81)))
+        | ((first == 0xE3) & (((second == 0x80) & (third >= 0xAA)) | (second == 0x82)))
+        | ((first >= 0xEA) & !((first == 0xEF) & (second >= 0xBC)))
 }
 
 /// Whether a sequence of these three bytes, or of fewer, may be a character that is not NFC,
@@ -123,7 +136,10 @@ mod tests {
             character.encode_utf8(&mut bytes);
             for form in Form::ALL {
                 let suspicious = match form.question() {
-                    Question::Composed => is_suspicious_composed(bytes[0], bytes[1], bytes[2]),
+                    Question::Composed => {
+                        is_beyond_han_text(bytes[0], bytes[1], bytes[2])
+                            && is_suspicious_composed(bytes[0], bytes[1], bytes[2])
+                    }
                     Question::Decomposed => is_suspicious_decomposed(bytes[0], bytes[1], bytes[2]),
                 };
                 let changes = class(character) & form.look() != 0;

@@ -9,6 +9,7 @@ mod escape;
 mod io;
 mod noise;
 mod pipeline;
+pub mod normalize;
 mod repair;
 mod report;
 mod rewrite;

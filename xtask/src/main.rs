@@ -9,6 +9,7 @@ mod entities;
 mod fold;
 mod garble;
 mod language;
+mod normalization;
 mod readings;
 #[path = "../../tests/support/mod.rs"]
 mod support;
@@ -24,6 +25,7 @@ const TABLES: &[(&str, fn(&Path, &Path) -> Outcome)] = &[
     ("entities", entities::generate),
     ("fold", fold::generate),
     ("language", language::generate),
+    ("normalization", normalization::generate),
     ("readings", readings::generate),
 ];
 

@@ -1,5 +1,6 @@
 //! Turns garbled scraped text back into what its author wrote.
 
+mod han;
 mod noise;
 mod repair;
 mod rewrite;

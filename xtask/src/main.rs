@@ -7,6 +7,7 @@ mod entities;
 mod fold;
 mod language;
 mod readings;
+mod source;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,6 +1,8 @@
 //! Turns garbled scraped text back into what its author wrote.
 
+mod encoding;
 mod han;
+mod language;
 mod noise;
 mod repair;
 mod rewrite;

@@ -26,7 +26,7 @@ const FAR: u16 = 0xD800;
 const FAR_LIMIT: usize = 0x800;
 
 pub fn generate(sources: &Path, target: &Path) -> crate::Outcome {
-    let pairs = parse(&crate::source::read(sources, NAME, SHA256)?)?;
+    let pairs = pairs(sources)?;
 
     let mut bitmap = vec![0u64; (LAST - FIRST + 1).div_ceil(64) as usize];
     let mut values = Vec::new();
@@ -72,6 +72,11 @@ pub fn generate(sources: &Path, target: &Path) -> crate::Outcome {
     }
     std::fs::write(target.join("fold.bin"), table)?;
     Ok(())
+}
+
+/// Traditional characters with their Simplified forms.
+pub fn pairs(sources: &Path) -> Result<BTreeMap<char, char>, Box<dyn std::error::Error>> {
+    parse(&crate::source::read(sources, NAME, SHA256)?)
 }
 
 /// The lines `Traditional TAB Simplified Simplified...`, without those that change nothing.

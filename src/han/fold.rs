@@ -17,7 +17,8 @@ const FAR: u16 = 0xD800;
 const FAR_END: u16 = 0xDFFF;
 
 const BITMAP: usize = 4;
-const RANKS: usize = BITMAP + 8 * WORDS;
+const SIMPLIFIED: usize = BITMAP + 8 * WORDS;
+const RANKS: usize = SIMPLIFIED + 8 * WORDS;
 const VALUES: usize = RANKS + 2 * WORDS;
 const FAR_VALUES: usize = VALUES + 2 * u16_at(0) as usize;
 const FAR_PAIRS: usize = FAR_VALUES + 4 * u16_at(2) as usize;
@@ -52,6 +53,14 @@ pub(crate) fn is_traditional(c: char) -> bool {
         return u64_at(BITMAP + 8 * word) & (1 << bit) != 0;
     }
     code > 0xFFFF && far_to_simplified(c) != c
+}
+
+/// Whether the character is the Simplified form of another one.
+pub(crate) fn is_simplified(c: char) -> bool {
+    let code = u32::from(c);
+    let (FIRST..=LAST) = code else { return false };
+    let (word, bit) = position(code);
+    u64_at(SIMPLIFIED + 8 * word) & (1 << bit) != 0
 }
 
 const fn position(code: u32) -> (usize, u32) {
@@ -97,6 +106,7 @@ mod tests {
             ('業', '业'),
             ('鐵', '铁'),
             ('龍', '龙'),
+            ('暱', '昵'),
             ('业', '业'),
             ('人', '人'),
             ('a', 'a'),
@@ -116,9 +126,23 @@ mod tests {
     }
 
     #[test]
+    fn knows_simplified_characters() {
+        for (c, simplified) in
+            [('调', true), ('業', false), ('业', true), ('人', false), ('a', false)]
+        {
+            assert_eq!(is_simplified(c), simplified, "{c}");
+        }
+        for c in
+            ('\0'..=char::MAX).filter(|c| is_traditional(*c) && to_simplified(*c) <= '\u{FFFF}')
+        {
+            assert!(is_simplified(to_simplified(c)), "{c}");
+        }
+    }
+
+    #[test]
     fn every_entry_is_a_character_other_than_its_key() {
         let traditional = ('\0'..=char::MAX).filter(|c| is_traditional(*c)).count();
-        assert_eq!(traditional, 3222);
+        assert_eq!(traditional, 3224);
         for c in '\0'..=char::MAX {
             assert_eq!(to_simplified(c) != c, is_traditional(c), "{c}");
         }

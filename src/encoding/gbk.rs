@@ -92,7 +92,7 @@ pub(crate) fn is_defined(lead: u8, trail: u8) -> bool {
     match lead {
         // Additions of GB 18030: the euro sign, description characters, a letter, vertical forms.
         0xA2 if trail == 0xE3 => return false,
-        0xA6 if (0xD9..=0xF5).contains(&trail) && !matches!(trail, 0xE0..=0xEB | 0xEE..=0xF2 | 0xF4..=0xF5) => return false,
+        0xA6 if matches!(trail, 0xD9..=0xDF | 0xEC | 0xED | 0xF3) => return false,
         0xA8 if trail == 0xBC || trail == 0xBF => return false,
         0xA9 if (0x89..=0x95).contains(&trail) => return false,
         0xFE if trail >= 0x50 => return false,

@@ -12,21 +12,18 @@
 
 use crate::han::fold;
 
+mod layout;
+
+use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, SYMBOLS, TENTHS, class, key, unify};
+
 static TABLE: &[u8] = include_bytes!("../tables/language.bin");
 
-const SYMBOLS: usize = 1 << 12;
-/// Symbols below this number are classes of characters.
-const CLASSES: u16 = 16;
-const SLOTS: usize = 3;
 const WORDS: usize = 0x1_0000 / 64;
 
 const RANKS: usize = 8 * WORDS;
 const SINGLES: usize = RANKS + 2 * WORDS;
 const BACK_OFFS: usize = SINGLES + SYMBOLS;
 const BUCKETS: usize = BACK_OFFS + SYMBOLS;
-
-/// Costs are stored in tenths of a nat.
-const NATS: f32 = 0.1;
 
 /// A character as the model sees it. Looking a character up once and keeping its symbol saves
 /// half of the work where it is asked about again and again.
@@ -41,32 +38,32 @@ impl Symbol {
 
     pub(crate) fn of(c: char) -> Symbol {
         let c = unify(fold::to_simplified(c));
-        let Ok(code) = u16::try_from(u32::from(c)) else { return Symbol(class(c)) };
+        let Ok(code) = u16::try_from(u32::from(c)) else { return Symbol(class(c) as u16) };
         let (word, bit) = (usize::from(code) / 64, code % 64);
         let bits = u64_at(8 * word);
         if bits & 1 << bit == 0 {
-            return Symbol(class(c));
+            return Symbol(class(c) as u16);
         }
         let before = (bits & ((1 << bit) - 1)).count_ones() as u16;
-        Symbol(CLASSES + u16_at(RANKS + 2 * word) + before)
+        Symbol(CLASSES as u16 + u16_at(RANKS + 2 * word) + before)
     }
 
     /// The cost of meeting the symbol, whatever stands before it.
     pub(crate) fn cost(self) -> f32 {
-        f32::from(TABLE[SINGLES + usize::from(self.0)]) * NATS
+        f32::from(TABLE[SINGLES + usize::from(self.0)]) / TENTHS
     }
 
     /// The cost of meeting the symbol after `previous`.
     pub(crate) fn cost_after(self, previous: Symbol) -> f32 {
-        let key = scramble(u32::from(previous.0) << 12 | u32::from(self.0));
-        let bucket = BUCKETS + 2 * SLOTS * (key >> 9) as usize;
+        let key = key(usize::from(previous.0), usize::from(self.0));
+        let bucket = BUCKETS + 2 * SLOTS * (key >> (24 - BUCKET_BITS)) as usize;
         for slot in 0..SLOTS {
             let slot = u16_at(bucket + 2 * slot);
-            if u32::from(slot >> 7) == key & 0x1FF && slot != u16::MAX {
-                return f32::from(slot & 0x7F) * NATS;
+            if u32::from(slot >> 7) == key & 0x1FF && slot != EMPTY {
+                return f32::from(slot & 0x7F) / TENTHS;
             }
         }
-        f32::from(TABLE[BACK_OFFS + usize::from(previous.0)]) * NATS + self.cost()
+        f32::from(TABLE[BACK_OFFS + usize::from(previous.0)]) / TENTHS + self.cost()
     }
 }
 
@@ -93,46 +90,6 @@ pub(crate) fn line_cost(text: &str) -> f32 {
     sum
 }
 
-/// Full-width forms of ASCII count as ASCII, and so do controls as line ends: pages have both,
-/// often by conversion. Keep in step with `xtask/src/language.rs`.
-fn unify(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        c if c.is_control() => '\n',
-        c => c,
-    }
-}
-
-/// The class of a character that is no symbol of its own. Keep in step with
-/// `xtask/src/language.rs`.
-fn class(c: char) -> u16 {
-    match c {
-        'a'..='z' | 'A'..='Z' => 1,
-        '\0'..='\u{7F}' => 2,
-        '\u{80}'..='\u{2AF}' => 3,
-        '\u{370}'..='\u{52F}' => 4,
-        '\u{3040}'..='\u{30FF}' => 5,
-        '\u{AC00}'..='\u{D7A3}' => 6,
-        '\u{4E00}'..='\u{9FFF}' => 7,
-        '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => 8,
-        '\u{2000}'..='\u{2BFF}' => 9,
-        '\u{3000}'..='\u{33FF}' => 10,
-        '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' => 11,
-        _ => 0,
-    }
-}
-
-/// A permutation of the 24-bit numbers that spreads neighbours. Keep in step with
-/// `xtask/src/language.rs`.
-fn scramble(key: u32) -> u32 {
-    /// An odd factor is invertible modulo a power of two.
-    const FACTOR: u32 = 0x9E_3779;
-    let key = key ^ key >> 12;
-    let key = key.wrapping_mul(FACTOR) & 0xFF_FFFF;
-    key ^ key >> 12
-}
-
 fn u16_at(at: usize) -> u16 {
     u16::from_le_bytes([TABLE[at], TABLE[at + 1]])
 }
@@ -148,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_table_has_its_full_length() {
-        assert_eq!(TABLE.len(), BUCKETS + (2 * SLOTS << 15));
+        assert_eq!(TABLE.len(), BUCKETS + (2 * SLOTS << BUCKET_BITS));
     }
 
     #[test]
@@ -189,7 +146,7 @@ mod tests {
             let previous = Symbol::of(previous);
             let sum: f32 = ('\0'..='\u{FFFF}')
                 .map(Symbol::of)
-                .filter(|symbol| symbol.0 >= CLASSES && seen.insert(symbol.0))
+                .filter(|symbol| usize::from(symbol.0) >= CLASSES && seen.insert(symbol.0))
                 .map(|symbol| (-symbol.cost_after(previous)).exp())
                 .sum();
             assert!((0.85..1.1).contains(&sum), "{previous:?}: {sum}");

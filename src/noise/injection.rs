@@ -2,17 +2,46 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::han::fold;
+
 /// Characters that carry an injected reading throughout a document: `調` → `diào`.
 ///
-/// Learnt from the head of the document (`pinyin`), then frozen. A character has one reading,
+/// Learnt from the head of the document (`evidence`), then frozen. A character has one reading,
 /// whatever the context, because the injector replaced bytes and knew no words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Injection {
     readings: HashMap<char, String>,
     refused: HashSet<char>,
+    script: Script,
+    uncommon_readings: bool,
+}
+
+/// The script of the characters that carry readings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Script {
+    /// Traditional characters that differ from their Simplified forms.
+    #[default]
+    Traditional,
+    /// Their Simplified forms: the page was converted after the injection.
+    Simplified,
+}
+
+impl Script {
+    /// Whether the character has another form in the other script.
+    pub(crate) fn has_converted(self, c: char) -> bool {
+        match self {
+            Script::Traditional => fold::is_traditional(c),
+            Script::Simplified => fold::is_simplified(c),
+        }
+    }
 }
 
 impl Injection {
+    /// An injection into text of this script, of which nothing is known yet.
+    pub(crate) fn new(script: Script) -> Injection {
+        Injection { script, ..Injection::default() }
+    }
+
     /// Notes that `character` carries `reading` (toned, composed, lower case).
     pub(crate) fn insert(&mut self, character: char, reading: String) {
         self.readings.insert(character, reading);
@@ -23,8 +52,28 @@ impl Injection {
         self.refused.insert(character);
     }
 
+    /// Notes that the injector does not keep to the commonest reading of a character.
+    pub(crate) fn allow_uncommon_readings(&mut self) {
+        self.uncommon_readings = true;
+    }
+
+    /// Whether nothing was injected.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.readings.is_empty()
+    }
+
     pub(crate) fn is_refused(&self, character: char) -> bool {
         self.refused.contains(&character)
+    }
+
+    /// Whether the injector is known to use other readings than the commonest.
+    pub(crate) fn has_uncommon_readings(&self) -> bool {
+        self.uncommon_readings
+    }
+
+    /// Whether a character that was not seen yet may carry an injected reading.
+    pub(crate) fn may_carry(&self, character: char) -> bool {
+        self.script.has_converted(character) && !self.is_refused(character)
     }
 
     /// The reading injected behind `character`.

@@ -1,4 +1,7 @@
 //! Noise that was put into a text: injected readings, scattered keywords, invisible characters.
 
+mod annotation;
+pub(crate) mod evidence;
 pub(crate) mod injection;
 pub(crate) mod rules;
+pub(crate) mod pinyin;

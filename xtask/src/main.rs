@@ -13,6 +13,7 @@ mod normalization;
 mod readings;
 #[path = "../../tests/support/mod.rs"]
 mod support;
+mod source;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,0 +1,155 @@
+//! A statistical model of Chinese: how likely one character follows another.
+//!
+//! Repairs that must choose between readings of a garbled text ask it which one is Chinese. It
+//! knows pairs of characters, Traditional ones by their Simplified form, ASCII by its shape
+//! whether full-width or not, and rare characters by their class. What it tells are costs in
+//! nats (negative natural logarithms of probabilities): they add up along a text, and between
+//! two readings of one text the cheaper is the likelier.
+//!
+//! The table is read in place, with nothing to prepare: a symbol's number is its rank in a
+//! bitmap, and a pair is found in the one bucket that its scrambled number names. Layout and
+//! sources are described with the generator, in `xtask/src/language.rs`.
+
+use crate::han::fold;
+
+mod layout;
+
+use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, SYMBOLS, TENTHS, class, key, unify};
+
+static TABLE: &[u8] = include_bytes!("../tables/language.bin");
+
+const WORDS: usize = 0x1_0000 / 64;
+
+const RANKS: usize = 8 * WORDS;
+const SINGLES: usize = RANKS + 2 * WORDS;
+const BACK_OFFS: usize = SINGLES + SYMBOLS;
+const BUCKETS: usize = BACK_OFFS + SYMBOLS;
+
+/// A character as the model sees it. Looking a character up once and keeping its symbol saves
+/// half of the work where it is asked about again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Symbol(u16);
+
+impl Symbol {
+    /// The beginning or end of a line.
+    pub(crate) fn line_end() -> Symbol {
+        Symbol::of('\n')
+    }
+
+    pub(crate) fn of(c: char) -> Symbol {
+        let c = unify(fold::to_simplified(c));
+        let Ok(code) = u16::try_from(u32::from(c)) else { return Symbol(class(c) as u16) };
+        let (word, bit) = (usize::from(code) / 64, code % 64);
+        let bits = u64_at(8 * word);
+        if bits & 1 << bit == 0 {
+            return Symbol(class(c) as u16);
+        }
+        let before = (bits & ((1 << bit) - 1)).count_ones() as u16;
+        Symbol(CLASSES as u16 + u16_at(RANKS + 2 * word) + before)
+    }
+
+    /// The cost of meeting the symbol, whatever stands before it.
+    pub(crate) fn cost(self) -> f32 {
+        f32::from(TABLE[SINGLES + usize::from(self.0)]) / TENTHS
+    }
+
+    /// The cost of meeting the symbol after `previous`.
+    pub(crate) fn cost_after(self, previous: Symbol) -> f32 {
+        let key = key(usize::from(previous.0), usize::from(self.0));
+        let bucket = BUCKETS + 2 * SLOTS * (key >> (24 - BUCKET_BITS)) as usize;
+        for slot in 0..SLOTS {
+            let slot = u16_at(bucket + 2 * slot);
+            if u32::from(slot >> 7) == key & 0x1FF && slot != EMPTY {
+                return f32::from(slot & 0x7F) / TENTHS;
+            }
+        }
+        f32::from(TABLE[BACK_OFFS + usize::from(previous.0)]) / TENTHS + self.cost()
+    }
+}
+
+/// The cost, in nats, of meeting `next` after `previous`. A line feed stands for the beginning
+/// and the end of a line.
+pub(crate) fn cost(previous: char, next: char) -> f32 {
+    Symbol::of(next).cost_after(Symbol::of(previous))
+}
+
+/// The cost, in nats, of meeting `c` anywhere: the lower, the commoner.
+pub(crate) fn rarity(c: char) -> f32 {
+    Symbol::of(c).cost()
+}
+
+/// The cost, in nats, of a whole line of text.
+pub(crate) fn line_cost(text: &str) -> f32 {
+    let mut previous = Symbol::line_end();
+    let mut sum = 0.0;
+    for c in text.chars() {
+        let next = Symbol::of(c);
+        sum += next.cost_after(previous);
+        previous = next;
+    }
+    sum
+}
+
+fn u16_at(at: usize) -> u16 {
+    u16::from_le_bytes([TABLE[at], TABLE[at + 1]])
+}
+
+fn u64_at(at: usize) -> u64 {
+    let bytes: &[u8; 8] = TABLE[at..].first_chunk().expect("the table has its full length");
+    u64::from_le_bytes(*bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_its_full_length() {
+        assert_eq!(TABLE.len(), BUCKETS + (2 * SLOTS << BUCKET_BITS));
+    }
+
+    #[test]
+    fn words_are_likelier_than_chance() {
+        for (previous, next, unlikely) in
+            [('中', '国', '囯'), ('经', '济', '剂'), ('因', '为', '韦'), ('。', '\n', '，'), ('1', '9', '，')]
+        {
+            assert!(cost(previous, next) < cost(previous, unlikely), "{previous}{next}");
+        }
+    }
+
+    #[test]
+    fn script_and_width_make_no_difference() {
+        assert_eq!(line_cost("經濟發展，實際應用"), line_cost("经济发展,实际应用"));
+        assert_eq!(rarity('國'), rarity('国'));
+    }
+
+    #[test]
+    fn garble_costs_far_more_than_text() {
+        for (text, garble) in [("他说，这是一个很好的办法。", "他??蹋嶊且桓龊芎玫陌旆ā?"), ("向实际应用", "向?嶋H应用")]
+        {
+            assert!(line_cost(garble) > line_cost(text) + 10.0, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_character_has_a_cost() {
+        for c in '\0'..=char::MAX {
+            let cost = rarity(c);
+            assert!((0.0..=25.5).contains(&cost), "{c:?} costs {cost}");
+        }
+    }
+
+    #[test]
+    fn followers_share_a_probability_near_one() {
+        for previous in ['的', '国', '，', '1', '\n', '龍'] {
+            let mut seen = std::collections::HashSet::new();
+            let previous = Symbol::of(previous);
+            let sum: f32 = ('\0'..='\u{FFFF}')
+                .map(Symbol::of)
+                .filter(|symbol| usize::from(symbol.0) >= CLASSES && seen.insert(symbol.0))
+                .map(|symbol| (-symbol.cost_after(previous)).exp())
+                .sum();
+            assert!((0.85..1.1).contains(&sum), "{previous:?}: {sum}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Annotations: a reading in brackets directly behind a character, `調(diào)` or `調（diào）`.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::han::readings::Syllable;
+
+/// The most characters that may stand between the brackets. The longest syllables have six
+/// letters; combining marks, `u:` and stray spaces come on top.
+const INNER_LIMIT: usize = 12;
+
+/// A bracketed syllable and the character in front of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Annotation {
+    /// The character in front of the opening bracket, whatever it is.
+    pub(crate) base: char,
+    pub(crate) reading: Syllable,
+    /// The brackets and what is between them, in bytes of the text.
+    pub(crate) range: Range<usize>,
+    /// Whether another Chinese character follows at once: the annotation stands amid a sentence.
+    pub(crate) amid: bool,
+}
+
+/// The annotations in a text, in order. Whether the reading fits the character is not looked at.
+///
+/// Spaces between the brackets are passed over. Text without brackets costs a search for them
+/// and no more.
+pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
+    let mut ascii = memchr::memchr_iter(b'(', text.as_bytes()).peekable();
+    let mut wide = memmem::find_iter(text.as_bytes(), "（").peekable();
+    let brackets = std::iter::from_fn(move || match (ascii.peek(), wide.peek()) {
+        (Some(near), Some(far)) if far < near => wide.next(),
+        (Some(_), _) => ascii.next(),
+        (None, _) => wide.next(),
+    });
+    brackets.filter_map(|open| annotation_at(text, open))
+}
+
+fn annotation_at(text: &str, open: usize) -> Option<Annotation> {
+    let base = text[..open].chars().next_back()?;
+    let mut inner = text[open..].char_indices();
+    inner.next();
+    let (close, _) = inner.take(INNER_LIMIT + 1).find(|(_, c)| matches!(c, ')' | '）'))?;
+    let end = text[open + close..].chars().next().map(|c| open + close + c.len_utf8())?;
+    let letters = text[open..open + close].chars().skip(1).filter(|c| !is_space(*c));
+    let reading = Syllable::parse(letters)?;
+    let amid = text[end..].chars().next().is_some_and(is_han);
+    Some(Annotation { base, reading, range: open..end, amid })
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{3000}')
+}
+
+/// Whether the character is one that the tables of this crate know readings or forms of.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_bracketed_syllables() {
+        let cases: &[(&str, &[(char, &str, &str, bool)])] = &[
+            ("空調(diào)機", &[('調', "diào", "(diào)", true)]),
+            ("空調（diào）、", &[('調', "diào", "（diào）", false)]),
+            (
+                "开（kāi)关(guān）",
+                &[('开', "kāi", "（kāi)", false), ('关', "guān", "(guān）", false)],
+            ),
+            ("現( xiàn )代", &[('現', "xiàn", "( xiàn )", true)]),
+            ("入H(jì)B", &[('H', "jì", "(jì)", false)]),
+            ("現(xia\u{300}n)", &[('現', "xiàn", "(xia\u{300}n)", false)]),
+            ("(xiàn)", &[]),
+            ("現()現(x)現(現)現(xiàn", &[]),
+            ("社會(Social)和環境(Environmental)", &[]),
+            ("漢字(かんじ)", &[]),
+            ("西安(Xī'ān)", &[]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<_> = annotations(text)
+                .map(|a| (a.base, a.reading.text(), &text[a.range.clone()], a.amid))
+                .collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Injected readings that stand behind the very character they belong to: `空調(diào)` → `空調`.
+//!
+//! An injector searched a page for the two GBK bytes of certain characters and put a reading
+//! in brackets behind every occurrence. Most hits are characters. Some are the second byte of one
+//! character and an ASCII letter, which together spell another one: `入H(jì)BO`, where the bytes of
+//! `入` are `C8 EB`, and `EB 48` are those of `際`. Hits that tear two characters apart are
+//! the business of the repair of shifted text.
+//!
+//! Which characters carry a reading is learnt from the head of the document ([`evidence`]).
+//! Then their readings go, and those of further characters of the same script that fit.
+//!
+//! [`evidence`]: super::evidence
+
+use super::annotation::{Annotation, annotations, is_han};
+use super::evidence::{fits, is_commonest};
+use super::injection::Injection;
+use crate::han::gbk;
+use crate::rewrite::Rewriter;
+
+/// The character and its reading were learnt.
+const LEARNT: f32 = 1.0;
+/// Known character, but spelled by bytes of two others.
+const ACROSS: f32 = 0.95;
+/// The document is known to be injected; the character was not seen when that was learnt.
+const LATER: f32 = 0.9;
+
+/// Removes injected readings from a segment of a document.
+pub(crate) fn repair(text: &str, injection: &Injection, rewriter: &mut Rewriter<'_>) {
+    if injection.is_empty() {
+        return;
+    }
+    let mut removed = None;
+    for annotation in annotations(text) {
+        let Some((owner, certainty)) = owner(&annotation, text, removed, injection) else {
+            continue;
+        };
+        if let Some(confidence) = confidence(owner, &annotation, injection) {
+            removed = Some(Removed { end: annotation.range.end, owner });
+            rewriter.delete(annotation.range, confidence.min(certainty));
+        }
+    }
+}
+
+/// The last removal: what follows it stood behind the character it was removed from.
+#[derive(Clone, Copy)]
+struct Removed {
+    end: usize,
+    owner: char,
+}
+
+/// The character that the annotation was injected behind, if it was.
+fn owner(
+    annotation: &Annotation,
+    text: &str,
+    removed: Option<Removed>,
+    injection: &Injection,
+) -> Option<(char, f32)> {
+    let base = annotation.base;
+    let start = annotation.range.start;
+    if is_han(base) {
+        return Some((base, LEARNT));
+    }
+    // A page that was injected twice has two readings in a row.
+    if let Some(Removed { owner, .. }) = removed.filter(|removed| removed.end == start) {
+        return Some((owner, LEARNT));
+    }
+    // The second byte of a pair, when it is an ASCII character.
+    if !matches!(base, '\x40'..='\x7E') {
+        return None;
+    }
+    let base_start = start - base.len_utf8();
+    let before = match removed {
+        Some(Removed { end, owner }) if end == base_start => owner,
+        _ => text[..base_start].chars().next_back()?,
+    };
+    let [_, trail] = gbk::pair(before)?;
+    let across = gbk::character([trail, u8::try_from(base).ok()?])?;
+    injection.may_carry(across).then_some((across, ACROSS))
+}
+
+/// How surely the annotation of `owner` was injected; `None` where it was not.
+fn confidence(owner: char, annotation: &Annotation, injection: &Injection) -> Option<f32> {
+    let reading = annotation.reading;
+    if let Some(learnt) = injection.reading(owner) {
+        return (learnt == reading.text()).then_some(LEARNT);
+    }
+    let usual =
+        is_commonest(owner, reading) || injection.has_uncommon_readings() && fits(owner, reading);
+    (usual && injection.may_carry(owner)).then_some(LATER)
+}

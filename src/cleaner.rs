@@ -14,6 +14,7 @@ use crate::encoding::decode::{Decoded, decode};
 use crate::encoding::detect::{Detection, EncodingEvidence, detect};
 use crate::error::Error;
 use crate::noise::rules::Rule;
+use crate::normalize::Form;
 use crate::pipeline::{Document, Output};
 use crate::repair::{Repair, RepairSet};
 use crate::report::Report;
@@ -78,6 +79,7 @@ impl FromStr for Profile {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) repairs: RepairSet,
+    pub(crate) form: Form,
     pub(crate) rules: Vec<Rule>,
     pub(crate) html_safe: bool,
     pub(crate) keep_bom: bool,
@@ -128,6 +130,7 @@ impl Cleaner {
         CleanerBuilder {
             config: Config {
                 repairs: Profile::Default.repairs(),
+                form: Form::Compose,
                 rules: Vec::new(),
                 html_safe: false,
                 keep_bom: false,
@@ -339,6 +342,14 @@ impl CleanerBuilder {
     #[must_use]
     pub fn without(mut self, repair: Repair) -> CleanerBuilder {
         self.config.repairs = self.config.repairs.without(repair);
+        self
+    }
+
+    /// The Unicode form that `normalize` makes: [`Form::Compose`] by default, which clean text
+    /// survives.
+    #[must_use]
+    pub fn form(mut self, form: Form) -> CleanerBuilder {
+        self.config.form = form;
         self
     }
 

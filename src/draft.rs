@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
+use crate::normalize;
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
 use crate::survey::Pass;
@@ -60,8 +61,8 @@ impl<'s> Draft<'s> {
     pub(crate) fn apply_local(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut inner =
             Draft::new(Decoded { text: Cow::Borrowed(&self.text), changes: Vec::new() });
-        for round in 0..LOCAL_ROUNDS {
-            if !inner.local_round(config, pass, round) {
+        for _ in 0..LOCAL_ROUNDS {
+            if !inner.local_round(config, pass) {
                 self.long_mark_runs = inner.long_mark_runs;
                 if inner.changes.is_empty() {
                     return false;
@@ -75,8 +76,16 @@ impl<'s> Draft<'s> {
         false
     }
 
-    fn local_round(&mut self, config: &Config, _pass: &Pass, _round: usize) -> bool {
-        let _ = config;
-        false
+    /// Runs every local repair once and says whether any changed the text.
+    fn local_round(&mut self, config: &Config, _pass: &Pass) -> bool {
+        let mut changed = false;
+        if config.repairs.contains(Repair::Normalize) {
+            let mut long_runs = 0;
+            changed |= self.apply(Repair::Normalize, |text, rewriter| {
+                long_runs = normalize::repair(text, config.form, rewriter);
+            });
+            self.long_mark_runs = long_runs;
+        }
+        changed
     }
 }

@@ -1,9 +1,7 @@
-//! Bytes of whatever encoding into text.
+//! Encodings: bytes into text, and byte arithmetic on text that was decoded wrongly.
 
 pub(crate) mod bom;
 pub(crate) mod decode;
 pub(crate) mod detect;
-//! Encodings: byte arithmetic on text that was decoded wrongly.
-
 pub(crate) mod gbk;
 pub(crate) mod shift;

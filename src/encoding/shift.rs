@@ -479,9 +479,9 @@ impl<'t> Search<'t> {
         let known = match token.annotation {
             None => self.pending(&state, byte),
             // The reading that was injected behind the character that the byte completes.
-            Some(reading) => self.annotated(state.pending, byte, reading).map(|(c, unseen)| {
-                (c, Symbol::of(c).cost_after(state.previous) + unseen)
-            }),
+            Some(reading) => self
+                .annotated(state.pending, byte, reading)
+                .map(|(c, unseen)| (c, Symbol::of(c).cost_after(state.previous) + unseen)),
         };
         let Some((c, cost)) = known else { return };
         let cost = if byte == 0x80 { cost + costs::BYTE_80 } else { cost };

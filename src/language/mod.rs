@@ -110,9 +110,13 @@ mod tests {
 
     #[test]
     fn words_are_likelier_than_chance() {
-        for (previous, next, unlikely) in
-            [('中', '国', '囯'), ('经', '济', '剂'), ('因', '为', '韦'), ('。', '\n', '，'), ('1', '9', '，')]
-        {
+        for (previous, next, unlikely) in [
+            ('中', '国', '囯'),
+            ('经', '济', '剂'),
+            ('因', '为', '韦'),
+            ('。', '\n', '，'),
+            ('1', '9', '，'),
+        ] {
             assert!(cost(previous, next) < cost(previous, unlikely), "{previous}{next}");
         }
     }
@@ -125,8 +129,10 @@ mod tests {
 
     #[test]
     fn garble_costs_far_more_than_text() {
-        for (text, garble) in [("他说，这是一个很好的办法。", "他??蹋嶊且桓龊芎玫陌旆ā?"), ("向实际应用", "向?嶋H应用")]
-        {
+        for (text, garble) in [
+            ("他说，这是一个很好的办法。", "他??蹋嶊且桓龊芎玫陌旆ā?"),
+            ("向实际应用", "向?嶋H应用"),
+        ] {
             assert!(line_cost(garble) > line_cost(text) + 10.0, "{text}");
         }
     }

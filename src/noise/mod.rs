@@ -3,5 +3,5 @@
 mod annotation;
 pub(crate) mod evidence;
 pub(crate) mod injection;
-pub(crate) mod rules;
 pub(crate) mod pinyin;
+pub(crate) mod rules;

@@ -11,9 +11,9 @@ mod garble;
 mod language;
 mod normalization;
 mod readings;
+mod source;
 #[path = "../../tests/support/mod.rs"]
 mod support;
-mod source;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -58,7 +58,7 @@ impl Outcome {
     }
 }
 
-fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Outcome {
+fn run(arguments: &[&str], input: impl AsRef<[u8]> + Send) -> Outcome {
     let mut child = Command::new(program())
         .args(arguments)
         .stdin(Stdio::piped())
@@ -76,7 +76,7 @@ fn run(arguments: &[&str], input: impl AsRef<[u8]>) -> Outcome {
 }
 
 /// A file of its own for a test.
-fn file(name: &str, content: impl AsRef<[u8]>) -> String {
+fn file(name: &str, content: impl AsRef<[u8]> + Send) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
     fs::write(&path, content).unwrap();
     path.into_os_string().into_string().unwrap()

@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 
 use super::annotation::{Annotation, annotations, is_han};
 use super::injection::{Injection, Script};
+use crate::encoding::gbk;
+use crate::han::fold;
 use crate::han::readings::{self, Syllable};
-use crate::han::{fold, gbk};
 
 /// Share of a character's occurrences that must carry the reading. Not all of them: a line may
 /// have been added to the page after the injection.
@@ -268,5 +269,5 @@ impl Survey<'_> {
 /// Whether the character, in its Simplified form, is among the 3,755 of the first level of
 /// GB 2312, which holds the common ones.
 fn is_common(c: char) -> bool {
-    matches!(gbk::pair(fold::to_simplified(c)), Some([0xB0..=0xD7, 0xA1..=0xFE]))
+    matches!(gbk::encode(fold::to_simplified(c)), Some([0xB0..=0xD7, 0xA1..=0xFE]))
 }

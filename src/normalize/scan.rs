@@ -34,10 +34,8 @@ pub(super) fn find(text: &str, from: usize, look: u8, question: Question) -> Opt
             }
             Question::Decomposed => any(window, is_suspicious_decomposed),
         };
-        if suspicious {
-            if let Some(found) = find_slowly(text, at, at + BLOCK, look) {
-                return Some(found);
-            }
+        if suspicious && let Some(found) = find_slowly(text, at, at + BLOCK, look) {
+            return Some(found);
         }
         at += BLOCK;
     }

@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_table_has_its_full_length() {
-        assert_eq!(TABLE.len(), BUCKETS + (2 * SLOTS << BUCKET_BITS));
+        assert_eq!(TABLE.len(), BUCKETS + ((2 * SLOTS) << BUCKET_BITS));
     }
 
     #[test]

@@ -21,8 +21,10 @@ const COVERAGE: Share = Share(9, 10);
 const DOMINANCE: Share = Share(8, 10);
 /// Share of the annotated characters that may have been annotated by the author.
 const AGAINST: Share = Share(1, 10);
-/// Share of the annotations that must stand amid a sentence; lists and headwords do not.
-const AMID: Share = Share(1, 2);
+/// Share of the annotations that must stand amid a sentence; lists and headwords do not. Behind
+/// some characters punctuation is common, so with more of them it is chance that half do.
+const AMID_WITH_FEW: Share = Share(1, 2);
+const AMID: Share = Share(1, 5);
 /// Share of the characters that must be common ones with their commonest reading while few are
 /// known. Glosses of names are not.
 const COMMON: Share = Share(1, 2);
@@ -43,6 +45,8 @@ const PLENTY: usize = 30;
 const DENSE: usize = 4;
 /// The same where only one or two characters are annotated.
 const DENSE_WITH_FEW: usize = 8;
+/// Chinese characters for each annotation from which on it is no subject of the text.
+const SPARSE: usize = 50;
 /// As many annotations make up for common and unambiguous characters.
 const REPEATED: usize = 3;
 
@@ -180,7 +184,8 @@ impl Survey<'_> {
         let amid: usize = injected.iter().map(|(_, tally)| tally.amid).sum();
         let all: usize =
             self.tallies.values().map(|tally| tally.agreeing + tally.conflicting).sum();
-        if types == 0 || !AMID.is_reached(amid, annotations) {
+        let amid_enough = if types < FEW { AMID_WITH_FEW } else { AMID };
+        if types == 0 || !amid_enough.is_reached(amid, annotations) {
             return None;
         }
         if !DOMINANCE.is_reached(annotations, all) {
@@ -253,7 +258,10 @@ impl Survey<'_> {
             .iter()
             .filter(|(c, tally)| is_common(*c) && is_commonest(*c, tally.reading))
             .count();
-        dense || !COMMON.is_reached(common, types) || self.has_lesson_words()
+        // Readings here and there, all of them of everyday characters, are not what it teaches.
+        let incidental = !self.is_dense(annotations, SPARSE)
+            && injected.iter().all(|(c, tally)| is_common(*c) && is_commonest(*c, tally.reading));
+        dense || !COMMON.is_reached(common, types) || (self.has_lesson_words() && !incidental)
     }
 
     fn is_dense(&self, annotations: usize, characters: usize) -> bool {

@@ -1,0 +1,159 @@
+//! Radicals in the place of ideographs: `⽂件` → `文件`.
+//!
+//! A font has one glyph for an ideograph and the radical that looks like it, and a program that
+//! extracts text takes the first code point that leads to the glyph. That befalls whole documents, so
+//! the line decides: where radicals stand in running text all of them are ideographs; where
+//! they are the subject, none is. Text about radicals shows by
+//!
+//! - radicals that are no words (`⼂`, `⼌`, `⺮`), which no text holds by accident,
+//! - three of them in the order of the table with no letter between them (`⽇ ⽈ ⽉`),
+//! - a word for radicals in the line, and one that stands by itself,
+//! - nothing but radicals that stand by themselves, as entries and quotations do.
+
+use super::neighbour::is_eastern_letter;
+use super::scan;
+use crate::rewrite::Rewriter;
+
+use unicode_normalization::UnicodeNormalization;
+
+const CONFIDENCE: f32 = 0.95;
+
+/// So many steps from one radical to the next in the order of the table show that it is one. A single
+/// step does not: `⽔⽕` (water and fire) is a word.
+const STEPS_OF_A_TABLE: usize = 2;
+
+/// Ideographs that are written only as parts of others, and as names of those parts.
+const PARTS: &str = "丨丶丿亅亠冂冖冫凵勹匚匸卩厶夂夊宀尢屮巛廴廾彐彡彳攴爿疒癶禸虍襾辵釆髟黹";
+
+/// Radicals of the supplement (U+2E80–2EF3) that look like an ideograph in use, from
+/// `EquivalentUnifiedIdeograph.txt` of the Unicode Character Database. The others are parts.
+const SUPPLEMENT: [(char, char); 37] = [
+    ('⺎', '兀'),
+    ('⺒', '巳'),
+    ('⺝', '月'),
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻑', '長'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻪', '黾'),
+    ('⻫', '斉'),
+    ('⻬', '齐'),
+    ('⻭', '歯'),
+    ('⻮', '齿'),
+    ('⻯', '竜'),
+    ('⻰', '龙'),
+    ('⻲', '亀'),
+    ('⻳', '龟'),
+];
+
+/// Words of text about radicals.
+const SUBJECTS: [&str; 9] =
+    ["部首", "偏旁", "部件", "康熙", "부수", "radical", "Radical", "U+2E", "U+2F"];
+
+pub(super) fn is_radical(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{2EF3}' | '\u{2F00}'..='\u{2FD5}')
+}
+
+/// The ideograph in use that looks like the radical.
+fn ideograph(radical: char) -> Option<char> {
+    if radical >= '\u{2F00}' {
+        return std::iter::once(radical).nfkc().next().filter(|c| !PARTS.contains(*c));
+    }
+    let at = SUPPLEMENT.binary_search_by_key(&radical, |(radical, _)| *radical).ok()?;
+    Some(SUPPLEMENT[at].1)
+}
+
+/// Puts ideographs in the place of radicals, in the lines of a text that are running text.
+pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
+    if !scan::is_suspicious(text) {
+        return;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.contains(is_radical) && is_running_text(line) {
+            for (at, radical) in line.char_indices().filter(|(_, c)| is_radical(*c)) {
+                if let Some(ideograph) = ideograph(radical) {
+                    let source = start + at..start + at + radical.len_utf8();
+                    rewriter.replace(source, ideograph.encode_utf8(&mut [0; 4]), CONFIDENCE);
+                }
+            }
+        }
+        start += line.len();
+    }
+}
+
+/// Whether the radicals of a line stand for ideographs.
+fn is_running_text(line: &str) -> bool {
+    let mut has_ideographs = false;
+    let mut in_sentences = 0;
+    let mut by_themselves = 0;
+    let mut steps = 0;
+    let mut last_radical = None;
+    let mut before = None;
+    let mut rest = line;
+    while let Some(character) = rest.chars().next() {
+        if !is_radical(character) {
+            has_ideographs |= is_eastern_letter(character);
+            if character.is_alphabetic() {
+                last_radical = None;
+            }
+            before = Some(character);
+            rest = &rest[character.len_utf8()..];
+            continue;
+        }
+        let behind = rest.trim_start_matches(is_radical);
+        let run = &rest[..rest.len() - behind.len()];
+        for radical in run.chars() {
+            if ideograph(radical).is_none() {
+                return false;
+            }
+            let follows = last_radical.is_some_and(|last| last as u32 + 1 == radical as u32);
+            steps = if follows { steps + 1 } else { 0 };
+            if steps == STEPS_OF_A_TABLE {
+                return false;
+            }
+            last_radical = Some(radical);
+        }
+        let sides = [before, behind.chars().next()];
+        let touches_word = sides.iter().flatten().any(|c| c.is_alphanumeric());
+        let in_sentence = touches_word
+            || run.chars().all(is_number)
+            || sides.iter().flatten().any(|c| ends_clause(*c));
+        in_sentences += usize::from(in_sentence);
+        by_themselves += usize::from(!touches_word);
+        rest = behind;
+    }
+    let is_subject = || SUBJECTS.iter().any(|subject| line.contains(subject));
+    has_ideographs && in_sentences > 0 && !(by_themselves > 0 && is_subject())
+}
+
+/// Numbers stand by themselves in headings: `（⼀）`, `⼆、`.
+fn is_number(radical: char) -> bool {
+    matches!(radical, '⼀' | '⼆' | '⼋' | '⼗')
+}
+
+/// Whether the mark belongs to sentences, and not to lists and quotations.
+fn ends_clause(mark: char) -> bool {
+    matches!(mark, '，' | '。' | '！' | '？' | '；' | '：' | ',' | '.' | '!' | '?' | ';' | ':')
+}

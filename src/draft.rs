@@ -80,7 +80,7 @@ impl<'s> Draft<'s> {
     /// Runs every local repair once and says whether any changed the text.
     fn local_round(&mut self, config: &Config, _pass: &Pass) -> bool {
         let mut changed = false;
-        if config.repairs.contains(Repair::Invisible) {
+        if config.repairs.contains(Repair::Invisible) && invisible::is_suspicious(&self.text) {
             changed |= self.apply(Repair::Invisible, invisible::repair_marks);
             changed |= self.apply(Repair::Invisible, invisible::repair_radicals);
         }

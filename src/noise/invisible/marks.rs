@@ -68,9 +68,6 @@ impl Kind {
 
 /// Takes the invisible characters that are noise out of every line of a text.
 pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
-    if !scan::is_suspicious(text) {
-        return;
-    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if scan::is_suspicious(line) {
@@ -109,6 +106,8 @@ struct Run {
     touching: [Option<char>; 2],
     /// The nearest visible characters.
     sides: [Neighbour; 2],
+    /// Whether one of them is a letter of East Asian writing.
+    beside_letter: bool,
     /// Whether they are ASCII marks, as quotation marks in code are.
     in_code: bool,
     /// How many characters could be part of a watermark.
@@ -147,6 +146,7 @@ fn repair_line(line: &str, start: usize, rewriter: &mut Rewriter<'_>) {
         let run = Run {
             touching: [touching, behind.chars().next()],
             sides: [Neighbour::of(visible), Neighbour::of(next)],
+            beside_letter: [visible, next].iter().flatten().any(|c| is_eastern_letter(*c)),
             in_code: is_mark(visible) && is_mark(next),
             length: marks.chars().filter(in_row).count(),
             line: facts,
@@ -200,9 +200,12 @@ impl Run {
         self.sides == [Neighbour::Edge; 2]
     }
 
-    /// East Asian on both sides, or on one and nothing in the line that needs shaping.
+    /// East Asian on both sides, or on one and nothing that needs shaping on the other. The
+    /// punctuation goes with text in other scripts too, so it counts for less than letters.
     fn is_beside_east(&self) -> bool {
-        self.sides == [Neighbour::East; 2] || self.has_side(Neighbour::East) && !self.line.complex
+        let only_east = self.sides == [Neighbour::East; 2];
+        let one_east = self.has_side(Neighbour::East) && !self.has_side(Neighbour::Complex);
+        only_east || one_east && (self.beside_letter || !self.line.complex)
     }
 
     fn is_at_the_edge_of_east(&self) -> bool {
@@ -251,7 +254,8 @@ fn is_stray(kind: Kind, mark: char, kept: Option<char>) -> bool {
     match kind {
         Kind::Style => !takes_emoji_style(base) && !may_have_variants,
         Kind::Variation if is_ideograph(base) => mark > '\u{FE02}',
-        Kind::Variation => !may_have_variants && !has_positions(base),
+        Kind::Variation if has_positions(base) => mark > '\u{FE01}',
+        Kind::Variation => !may_have_variants,
         _ => !is_ideograph(base),
     }
 }
@@ -259,4 +263,98 @@ fn is_stray(kind: Kind, mark: char, kept: Option<char>) -> bool {
 /// Whether CJK punctuation has variants for corner and centre, or a digit one with a stroke.
 fn has_positions(base: char) -> bool {
     matches!(base, '、' | '。' | '！' | '，' | '．' | '：' | '；' | '？' | '０')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::Repair;
+
+    fn cleaned(text: &str) -> String {
+        let mut rewriter = Rewriter::new(text, Repair::Invisible);
+        repair(text, &mut rewriter);
+        rewriter.finish().text.into_owned()
+    }
+
+    #[test]
+    fn noise_goes() {
+        let cases = [
+            // Between characters of East Asian writing, one or several.
+            ("中\u{200B}国", "中国"),
+            ("中\u{AD}\u{2060}国\u{FEFF}，\u{200D}好", "中国，好"),
+            ("カタ\u{200C}カナ、한\u{200B}국", "カタカナ、한국"),
+            ("数\u{2062}学，字\u{34F}符，空\u{1160}格", "数学，字符，空格"),
+            ("牠\u{180E}们\u{180B}的", "牠们的"),
+            ("分\u{202A}布\u{202C}在\u{200F}其\u{2066}他\u{2069}岛", "分布在其他岛"),
+            // Beside it: letters, digits, spaces, the edge of the line.
+            ("CNN\u{200B}报道 2024\u{200C}年", "CNN报道 2024年"),
+            ("\u{200E}标题 \u{200B} 正文\u{200B}", "标题  正文"),
+            ("标题\u{2060}\r\n\u{AD}正文", "标题\r\n正文"),
+            // Between Han letters, whatever else the line holds.
+            ("中\u{200E}国与\u{202A}以色列（ישראל）", "中国与以色列（ישראל）"),
+            ("人\u{200D}”是梵文（भिक्षु）", "人”是梵文（भिक्षु）"),
+            // Byte order marks that joined files left.
+            ("\u{FEFF}# Title\n\u{FEFF}สวัสดี", "# Title\nสวัสดี"),
+            ("one\u{FEFF} two", "one two"),
+            // Selectors and tags without a base.
+            ("牠\u{FE0F}们，\u{FE0E}好 \u{FE0F}", "牠们，好 "),
+            ("かな\u{FE00}，\u{FE05}字\u{FE0D}", "かな，字"),
+            ("word\u{FE0F}s", "words"),
+            ("葛\u{E0100}\u{E0101}", "葛\u{E0100}"),
+            ("葛\u{200B}\u{E0100}城", "葛\u{E0100}城"),
+            ("😀\u{E0148}\u{E0155}", "😀"),
+            ("a\u{E0068}\u{E0069}", "a"),
+            // Watermarks.
+            ("pass\u{200B}\u{200C}\u{200B}\u{2060}word", "password"),
+            // Lines with nothing else.
+            ("one\n\u{200B}\n \u{FEFF}\u{200D} \ntwo", "one\n\n  \ntwo"),
+            // A joiner needs emoji on both sides.
+            ("好👩\u{200D}的", "好👩的"),
+        ];
+        for (garbled, expected) in cases {
+            assert_eq!(cleaned(garbled), expected, "{garbled:?}");
+            assert_eq!(cleaned(expected), expected, "{garbled:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_stays() {
+        for text in [
+            "Wr\u{200B}iters",
+            "@\u{200B}everyone",
+            "3\u{200B}4",
+            "\u{200E}2024-01-05",
+            "中国\u{202E}国中\u{202C}中国",
+            "مرحبا \u{202A}中文\u{202C} مرحبا",
+            "א\u{200E}中",
+            "图\u{FFFC}文、\u{FFF9}漢\u{FFFA}かん\u{FFFB}",
+            "\u{3164}한",
+        ] {
+            assert_eq!(cleaned(text), text, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_marks_go() {
+        for character in ('\0'..=char::MAX).filter(|c| Kind::of(*c).is_none()) {
+            for text in [format!("中{character}中"), format!("a{character}"), character.into()] {
+                assert_eq!(cleaned(&text), text);
+            }
+        }
+    }
+
+    #[test]
+    fn letters_are_told_apart() {
+        let cases = [
+            (Neighbour::East, "中々〇あアㄅ한ㄱㅋ，。「ｱＡ㈠⼀\u{20BB7}\u{1B000}"),
+            (Neighbour::Alphabet, "aéΩЯն\u{301}ხᏣ"),
+            (Neighbour::Neutral, "1.“”—·×😀∑\u{E000}\u{1D400}"),
+            (Neighbour::Complex, "אعहิខម་ᠠᄀ\u{3164}\u{FFA0}ꀀ\u{11000}"),
+        ];
+        for (expected, characters) in cases {
+            for character in characters.chars() {
+                assert_eq!(Neighbour::of(Some(character)), expected, "{character:?}");
+            }
+        }
+    }
 }

@@ -28,14 +28,14 @@
 //! | U+200E, U+200F, U+061C bidi marks; U+202A–202C, U+2066–2069 embeddings and isolates | East Asian beside, nothing right-to-left in the line; else directly between two letters of East Asian | right-to-left text; alphabets beside nothing East Asian |
 //! | U+202D, U+202E overrides | never: they change what is read; embeddings of the line stay too | |
 //! | U+FE0E, U+FE0F text and emoji style | behind East Asian or a letter of an alphabet, white space, the edge, another selector | every symbol, digit and emoji |
-//! | U+FE00–FE0D | the same, unless behind an ideograph (FE00–FE02), or CJK punctuation that has variants | standardized variants |
+//! | U+FE00–FE0D | the same, unless behind an ideograph (FE00–FE02) or CJK punctuation that has variants (FE00, FE01) | standardized variants |
 //! | U+E0100–E01EF | not behind an ideograph | registered ideographic variants |
 //! | U+E0001, U+E0020–E007F tags | not in a sequence behind an emoji | flags |
 //! | four or more in a row (selectors, tags, overrides not counted) | no complex or right-to-left character in the line | no writing does this; watermarks do |
 //! | zero-width, joining and no-break characters | alone in their line | |
 //!
-//! Where only one neighbour is East Asian, a line with a complex character anywhere keeps what
-//! it has. What has a width (U+3164, U+2800, spaces) or a content (U+FFF9–FFFB annotations, U+FFFC
+//! Where only one neighbour is East Asian and it is punctuation, a line with a complex character
+//! anywhere keeps what it has. What has a width (U+3164, U+2800, spaces) or a content (U+FFF9–FFFB annotations, U+FFFC
 //! an object) is not invisible and stays. The byte order mark at the start of a document is
 //! removed before, when the document is decoded.
 //!
@@ -57,6 +57,7 @@ use crate::rewrite::Rewriter;
 
 pub(crate) use marks::repair as repair_marks;
 pub(crate) use radicals::repair as repair_radicals;
+pub(crate) use scan::is_suspicious;
 
 /// Removes invisible characters that are noise, and puts ideographs in the place of radicals in
 /// running text. Borrows where nothing changes.
@@ -73,6 +74,9 @@ pub(crate) use radicals::repair as repair_radicals;
 /// assert!(matches!(invisible::remove(text), Cow::Borrowed(_)));
 /// ```
 pub fn remove(text: &str) -> Cow<'_, str> {
+    if !is_suspicious(text) {
+        return Cow::Borrowed(text);
+    }
     let mut rewriter = Rewriter::new(text, Repair::Invisible);
     repair_marks(text, &mut rewriter);
     match rewriter.finish().text {

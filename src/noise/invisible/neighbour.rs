@@ -40,8 +40,8 @@ impl Neighbour {
             | '\u{A720}'..='\u{A7FF}'
             | '\u{AB30}'..='\u{ABBF}'
             | '\u{FB00}'..='\u{FB17}' => Neighbour::Alphabet,
-            // The halfwidth filler and jamo are old Hangul's.
-            '\u{3164}'..='\u{318F}' | '\u{FFA0}'..='\u{FFDC}' => Neighbour::Complex,
+            // Fillers of Hangul, which old texts put together from jamo.
+            '\u{3164}' | '\u{FFA0}' => Neighbour::Complex,
             '\u{2E80}'..='\u{4DBF}'
             | '\u{4E00}'..='\u{9FFF}'
             | '\u{AC00}'..='\u{D7A3}'
@@ -79,9 +79,11 @@ pub(super) fn is_right_to_left(character: char) -> bool {
         && character != '\u{61C}'
 }
 
-/// Whether the character is a letter of East Asian writing: strong, from left to right.
+/// Whether the character is a letter of East Asian writing, or a radical that stands for one:
+/// strong, from left to right.
 pub(super) fn is_eastern_letter(character: char) -> bool {
-    Neighbour::of(Some(character)) == Neighbour::East && character.is_alphanumeric()
+    Neighbour::of(Some(character)) == Neighbour::East
+        && (character.is_alphanumeric() || is_ideograph(character))
 }
 
 /// Whether the character is an ideograph, or a radical that stands for one.

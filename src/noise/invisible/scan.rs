@@ -2,27 +2,32 @@
 
 /// Bytes asked about at once.
 const BLOCK: usize = 32;
+/// A block and the rest of the sequence that begins with its last byte.
+const WINDOW: usize = BLOCK + 2;
 
 /// Whether a text may hold a character that is invisible, or a radical. Text of every common
 /// language without them is told by its bytes, in comparisons that compilers turn into vector
 /// code.
-pub(super) fn is_suspicious(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(window) = bytes.get(at..at + BLOCK + 2) {
-        let mut any = false;
-        for at in 0..BLOCK {
-            any |= may_be_invisible(window[at], window[at + 1], window[at + 2]);
-        }
-        if any {
+pub(crate) fn is_suspicious(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some(window) = rest.first_chunk() {
+        if is_window_suspicious(window) {
             return true;
         }
-        at += BLOCK;
+        rest = &rest[BLOCK..];
     }
-    let mut tail = [0; BLOCK + 4];
-    let rest = &bytes[at..];
-    tail[..rest.len()].copy_from_slice(rest);
-    tail.windows(3).any(|three| may_be_invisible(three[0], three[1], three[2]))
+    let mut last = [0; WINDOW];
+    last[..rest.len()].copy_from_slice(rest);
+    is_window_suspicious(&last)
+}
+
+#[inline(always)]
+fn is_window_suspicious(window: &[u8; WINDOW]) -> bool {
+    let mut any = false;
+    for at in 0..BLOCK {
+        any |= may_be_invisible(window[at], window[at + 1], window[at + 2]);
+    }
+    any
 }
 
 /// Whether three bytes of text, or fewer, may begin such a character. No branches: `|` and `&`

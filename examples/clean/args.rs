@@ -154,7 +154,8 @@ impl Arguments {
     /// Refuses, and exits, where arguments do not go together in ways that clap cannot see.
     pub(crate) fn check(&self) {
         if self.title.is_some() && self.paths.len() > 1 {
-            let message = "--title is the title of one document, and several paths are given";
+            let message = "--title is the title of one document, and several paths are given; \
+                           clean them one by one, or with --jsonl and --title-field";
             Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
     }

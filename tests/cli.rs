@@ -417,6 +417,7 @@ fn bad_rules_are_refused_before_anything_is_read() {
         ("[[rule]\n", &["line 1"][..]),
         ("rule = 1\n", &["line 1", "[[rule]]"]),
         ("\n[rules]\n", &["line 2", "\"rules\"", "[[rule]]"]),
+        ("pattern = 'x'\naction = 'delete'\n", &["line 1", "\"pattern\"", "[[rule]]"]),
         ("rule = ['x']\n", &["rule 1 (line 1)", "a table"]),
         ("[[rule]]\naction = 'delete'\n", &["rule 1 (line 1)", "`pattern` is missing"]),
         ("[[rule]]\npattern = 'x'\n", &["rule 1 (line 1)", "`action` is missing"]),
@@ -445,6 +446,8 @@ fn bad_rules_are_refused_before_anything_is_read() {
         outcome.refused(&[&format!("clean: {path}: ")]);
     }
     run(&["--rules", "nowhere.toml"], "x").refused(&["nowhere.toml", "cannot be read"]);
+    let path = file("binary.toml", b"\xFF\xFE");
+    run(&["--rules", &path], "x").refused(&[&path, "no UTF-8 text"]);
 }
 
 #[test]
@@ -466,6 +469,40 @@ fn edits_are_told_one_a_line() {
          <stdin>: 0..1 rules 1.00 \"x\" → \"y\"\n"
     );
     assert_eq!(outcome.messages, expected);
+}
+
+#[test]
+fn edits_and_failures_move_no_cursor() {
+    let rules = file(
+        "escape.toml",
+        "[[rule]]\npattern = '.*'\naction = 'replace'\nwith = \"\\u001B]2;t\\u0007\"\n",
+    );
+    let outcome = run(&["--explain", "--rules", &rules], "\u{1b}[2J\u{202e}\r\u{9b}1m");
+    assert_eq!(outcome.output, b"\x1b]2;t\x07");
+    assert!(outcome.messages.chars().all(|c| c == '\n' || !c.is_control()), "{outcome:?}");
+    assert!(!outcome.messages.contains('\u{202e}'));
+    let records = "{\"\u{9b}1m\": \u{1b}[2J}\n";
+    let outcome = run(&["--jsonl", "--field", "\u{1b}[2J"], records);
+    assert!(outcome.messages.chars().all(|c| c == '\n' || !c.is_control()), "{outcome:?}");
+}
+
+#[test]
+fn encodings_are_found_out() {
+    let text = "港口的鐘樓在清晨六點敲響，賣魚的、賣菜的、趕船的人便從巷子裡走出來。";
+    let utf_16 = |swap: bool| {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        let bytes = |unit: u16| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        units.flat_map(bytes).collect::<Vec<u8>>()
+    };
+    for (name, bytes) in [
+        ("big5", encoding_rs::BIG5.encode(text).0.into_owned()),
+        ("gb18030", encoding_rs::GB18030.encode(text).0.into_owned()),
+        ("utf-16le", utf_16(false)),
+        ("utf-16be", utf_16(true)),
+    ] {
+        let path = file(&format!("{name}.txt"), bytes);
+        assert_eq!(String::from_utf8(run(&[&path], "").quiet()).unwrap(), text, "{name}");
+    }
 }
 
 #[test]

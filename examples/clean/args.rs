@@ -26,6 +26,8 @@ A file of rules:
   action = \"replace\"
   with = \"$1\"
 
+A pattern sees one line at a time, without its end; rules are applied in their order.
+
 Exit status: 0 done, 2 if anything failed. The other documents are cleaned all the same.";
 
 /// Turns garbled text back into what its author wrote.

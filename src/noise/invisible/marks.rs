@@ -1,5 +1,7 @@
 //! Invisible characters, judged by their neighbours: the table in the parent module.
 
+use std::cell::OnceCell;
+
 use super::neighbour::{
     Neighbour, is_eastern_letter, is_ideograph, is_pictograph, is_right_to_left, takes_emoji_style,
 };
@@ -70,24 +72,22 @@ impl Kind {
 pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if scan::is_suspicious(line) {
-            repair_line(line, start, rewriter);
-        }
+        repair_line(line, start, rewriter);
         start += line.len();
     }
 }
 
 /// What a line holds anywhere.
 #[derive(Clone, Copy, Default)]
-struct Line {
+struct Facts {
     right_to_left: bool,
     complex: bool,
     overrides: bool,
 }
 
-impl Line {
-    fn of(line: &str) -> Line {
-        let mut found = Line::default();
+impl Facts {
+    fn of(line: &str) -> Facts {
+        let mut found = Facts::default();
         for character in line.chars().filter(|character| !character.is_ascii()) {
             if Kind::of(character) == Some(Kind::Override) {
                 found.overrides = true;
@@ -101,57 +101,54 @@ impl Line {
 }
 
 /// Invisible characters in a row, and what stands around them.
-struct Run {
+struct Run<'l> {
+    line: &'l str,
+    /// What the line holds, once asked for.
+    facts: &'l OnceCell<Facts>,
     /// The characters that touch the run, white space included.
     touching: [Option<char>; 2],
     /// The nearest visible characters.
+    visible: [Option<char>; 2],
     sides: [Neighbour; 2],
-    /// Whether one of them is a letter of East Asian writing.
-    beside_letter: bool,
-    /// Whether they are ASCII marks, as quotation marks in code are.
-    in_code: bool,
     /// How many characters could be part of a watermark.
     length: usize,
-    line: Line,
 }
 
 fn repair_line(line: &str, start: usize, rewriter: &mut Rewriter<'_>) {
-    let facts = Line::of(line);
-    let mut touching = None;
+    let facts = OnceCell::new();
+    let is_mark = |c: char| Kind::of(c).is_some();
+    let is_gap = |c: char| is_mark(c) || c.is_whitespace();
     let mut visible = None;
-    let mut rest = line;
-    // Where the visible character behind the gap begins, once looked for.
-    let mut next_visible = 0;
-    while let Some(character) = rest.chars().next() {
-        let at = line.len() - rest.len();
-        if Kind::of(character).is_none() {
-            touching = Some(character);
-            if !character.is_whitespace() {
-                visible = Some(character);
-            }
-            rest = &rest[character.len_utf8()..];
+    // The end of the last run, and where the visible character behind it begins.
+    let (mut done, mut next_visible) = (0, 0);
+    let mut from = 0;
+    while let Some(at) = scan::find(line, from) {
+        let behind = line[at..].trim_start_matches(is_mark);
+        let marks = &line[at..line.len() - behind.len()];
+        if marks.is_empty() {
+            // A radical, or one of the few that look like a mark by their first bytes.
+            from = at + behind.chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        let behind = rest.trim_start_matches(|c| Kind::of(c).is_some());
-        let marks = &rest[..rest.len() - behind.len()];
+        let before = &line[done..at];
+        visible = before.trim_end().chars().next_back().or(visible);
         if next_visible <= at {
-            let is_gap = |c: char| c.is_whitespace() || Kind::of(c).is_some();
             next_visible = line.len() - behind.trim_start_matches(is_gap).len();
         }
-        let next = line[next_visible..].chars().next();
-        let is_mark = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
+        let visible_sides = [visible, line[next_visible..].chars().next()];
+        let touching = [before.chars().next_back(), behind.chars().next()];
         let in_row = |c: &char| {
             Kind::of(*c).is_some_and(|kind| !kind.is_attached() && kind != Kind::Override)
         };
         let run = Run {
-            touching: [touching, behind.chars().next()],
-            sides: [Neighbour::of(visible), Neighbour::of(next)],
-            beside_letter: [visible, next].iter().flatten().any(|c| is_eastern_letter(*c)),
-            in_code: is_mark(visible) && is_mark(next),
+            line,
+            facts: &facts,
+            touching,
+            visible: visible_sides,
+            sides: visible_sides.map(Neighbour::of),
             length: marks.chars().filter(in_row).count(),
-            line: facts,
         };
-        let mut kept = touching;
+        let mut kept = touching[0];
         for (offset, mark) in marks.char_indices() {
             match run.noise(mark, kept) {
                 Some(confidence) => {
@@ -161,11 +158,12 @@ fn repair_line(line: &str, start: usize, rewriter: &mut Rewriter<'_>) {
                 None => kept = Some(mark),
             }
         }
-        rest = behind;
+        done = line.len() - behind.len();
+        from = done;
     }
 }
 
-impl Run {
+impl Run<'_> {
     /// How surely a mark of the run is noise; `None` where it stays. `kept` is what will stand
     /// directly before it.
     fn noise(&self, mark: char, kept: Option<char>) -> Option<f32> {
@@ -186,10 +184,14 @@ impl Run {
             Kind::Tie => between || self.is_at_the_edge_of_east() || self.is_alone(),
             Kind::ByteOrderMark => self.is_no_place_for_byte_order_mark(),
             Kind::Direction => self.is_without_direction(),
-            Kind::Embedding => self.is_without_direction() && !self.line.overrides,
+            Kind::Embedding => self.is_without_direction() && !self.facts().overrides,
             _ => false,
         };
         noise.then_some(if between { SURE } else { LIKELY })
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(self.line))
     }
 
     fn has_side(&self, neighbour: Neighbour) -> bool {
@@ -205,7 +207,16 @@ impl Run {
     fn is_beside_east(&self) -> bool {
         let only_east = self.sides == [Neighbour::East; 2];
         let one_east = self.has_side(Neighbour::East) && !self.has_side(Neighbour::Complex);
-        only_east || one_east && (self.beside_letter || !self.line.complex)
+        only_east || one_east && (self.is_beside_letter() || !self.facts().complex)
+    }
+
+    fn is_beside_letter(&self) -> bool {
+        self.visible.iter().flatten().any(|c| is_eastern_letter(*c))
+    }
+
+    /// Between ASCII marks, as quotation marks in code are.
+    fn is_in_code(&self) -> bool {
+        self.visible.iter().all(|c| c.is_some_and(|c| c.is_ascii_punctuation()))
     }
 
     fn is_at_the_edge_of_east(&self) -> bool {
@@ -213,7 +224,7 @@ impl Run {
     }
 
     fn is_watermark(&self) -> bool {
-        self.length >= WATERMARK && !self.line.complex && !self.line.right_to_left
+        self.length >= WATERMARK && !self.facts().complex && !self.facts().right_to_left
     }
 
     fn joins_emoji(&self, kept: Option<char>) -> bool {
@@ -224,13 +235,13 @@ impl Run {
     }
 
     fn is_no_place_for_byte_order_mark(&self) -> bool {
-        self.sides[0] == Neighbour::Edge || !self.has_side(Neighbour::Complex) && !self.in_code
+        self.sides[0] == Neighbour::Edge || !self.has_side(Neighbour::Complex) && !self.is_in_code()
     }
 
     /// Where nothing is written from right to left, or the order is settled by the letters that
     /// touch.
     fn is_without_direction(&self) -> bool {
-        if self.line.right_to_left {
+        if self.facts().right_to_left {
             self.touching.iter().all(|c| c.is_some_and(is_eastern_letter))
         } else {
             self.is_beside_east()

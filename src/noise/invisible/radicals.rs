@@ -88,7 +88,7 @@ fn ideograph(radical: char) -> Option<char> {
 pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if line.contains(is_radical) && is_running_text(line) {
+        if may_hold_radicals(line) && is_running_text(line) {
             for (at, radical) in line.char_indices().filter(|(_, c)| is_radical(*c)) {
                 if let Some(ideograph) = ideograph(radical) {
                     let source = start + at..start + at + radical.len_utf8();
@@ -98,6 +98,12 @@ pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
         }
         start += line.len();
     }
+}
+
+/// Whether any bytes of the line begin a character from U+2E80 on, up to U+2FFF.
+fn may_hold_radicals(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memchr_iter(0xE2, bytes).any(|at| bytes[at + 1] >= 0xBA)
 }
 
 /// Whether the radicals of a line stand for ideographs.

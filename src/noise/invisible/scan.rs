@@ -9,16 +9,24 @@ const WINDOW: usize = BLOCK + 2;
 /// language without them is told by its bytes, in comparisons that compilers turn into vector
 /// code.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let Some(window) = rest.first_chunk() {
+    find(text, 0).is_some()
+}
+
+/// The start of the first such character at or after `from`, a character boundary.
+pub(super) fn find(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(window) = bytes[at..].first_chunk() {
         if is_window_suspicious(window) {
-            return true;
+            return position(window).map(|offset| at + offset);
         }
-        rest = &rest[BLOCK..];
+        at += BLOCK;
     }
-    let mut last = [0; WINDOW];
-    last[..rest.len()].copy_from_slice(rest);
-    is_window_suspicious(&last)
+    let rest = &bytes[at..];
+    let mut window = [0; WINDOW];
+    window[..rest.len()].copy_from_slice(rest);
+    // At most one byte lies behind the block, and no such character is that short.
+    if is_window_suspicious(&window) { position(&window).map(|offset| at + offset) } else { None }
 }
 
 #[inline(always)]
@@ -28,6 +36,10 @@ fn is_window_suspicious(window: &[u8; WINDOW]) -> bool {
         any |= may_be_invisible(window[at], window[at + 1], window[at + 2]);
     }
     any
+}
+
+fn position(window: &[u8; WINDOW]) -> Option<usize> {
+    window.windows(3).position(|three| may_be_invisible(three[0], three[1], three[2]))
 }
 
 /// Whether three bytes of text, or fewer, may begin such a character. No branches: `|` and `&`

@@ -7,7 +7,7 @@
 //! None of these characters is noise as such: each was encoded because some writing needs it. So
 //! noise is what stands in a neighbourhood that has no use for it. The neighbours of a gap are the
 //! nearest visible characters of the line on its two sides, over white space and further
-//! invisible characters ([`neighbour`] tells them apart):
+//! invisible characters:
 //!
 //! - **East Asian**: Han, kana, bopomofo, Hangul syllables, their punctuation. They neither join nor
 //!   reorder, and lines break between any two of them, so almost nothing invisible means anything there;
@@ -39,7 +39,7 @@
 //! an object) is not invisible and stays. The byte order mark at the start of a document is
 //! removed before, when the document is decoded.
 //!
-//! Radicals are judged by the line ([`radicals`]): where they stand in running text they become
+//! Radicals are judged by the line: where they stand in running text they become
 //! ideographs; tables of radicals and text about them stay.
 //!
 //! Sources: the Unicode Standard, chapters 6 to 23 (what each character is for),

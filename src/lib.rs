@@ -79,6 +79,7 @@ pub use edit::{Edit, EditLog};
 pub use encoding::detect::EncodingEvidence;
 pub use error::Error;
 pub use io::{CleanReader, CleanWriter};
+pub use noise::invisible;
 pub use noise::rules::{Action, Rule};
 pub use repair::{Repair, RepairSet, UnknownRepair};
 pub use report::Report;

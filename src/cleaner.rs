@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::draft::Segment;
 use crate::edit::EditLog;
 use crate::encoding::bom;
-use crate::encoding::decode::{Decoded, decode};
+use crate::encoding::decode::decode;
 use crate::encoding::detect::{Detection, EncodingEvidence, detect};
 use crate::error::Error;
 use crate::noise::rules::Rule;
@@ -18,8 +18,10 @@ use crate::normalize::Form;
 use crate::pipeline::{Document, Output};
 use crate::repair::{Repair, RepairSet};
 use crate::report::Report;
-use crate::segment::first_cut;
+use crate::scan::Scan;
+use crate::segment::{first_cut, window_end};
 use crate::stream::Stream;
+use crate::stretch::Segments;
 use crate::survey::SURVEY_WINDOW;
 
 /// A named set of repairs to start from.
@@ -99,6 +101,8 @@ pub(crate) struct Config {
 pub struct Cleaner {
     pub(crate) config: Arc<Config>,
     pub(crate) title: Option<Arc<str>>,
+    /// How to find what needs a look, where the configuration allows to skip the rest.
+    pub(crate) scan: Option<Scan>,
 }
 
 impl Default for Cleaner {
@@ -146,7 +150,7 @@ impl Cleaner {
     /// Without, the title is looked for in the document's first lines.
     #[must_use]
     pub fn with_title(&self, title: &str) -> Cleaner {
-        Cleaner { config: Arc::clone(&self.config), title: Some(title.into()) }
+        Cleaner { title: Some(title.into()), ..self.clone() }
     }
 
     /// Cleans a document that is text.
@@ -193,7 +197,7 @@ impl Cleaner {
     fn clean_source<'b>(&self, bytes: &'b [u8], record: bool) -> (Cow<'b, str>, Document) {
         let detection = detect(bytes, true, self.config.encoding);
         if detection.encoding == UTF_8
-            && let Ok(text) = std::str::from_utf8(bytes)
+            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
         {
             return self.clean_decoded(text, detection, record);
         }
@@ -201,7 +205,15 @@ impl Cleaner {
         let mut output = String::with_capacity(bytes.len());
         let (mark, body) = bom::split(bytes, detection.encoding);
         document.byte_order_mark(mark.bytes, mark.count, &mut output);
-        drive(&mut document, byte_segments(body, detection), &mut output);
+        if detection.encoding == UTF_8 {
+            let (window, rest) = body.split_at(window_end(body, SURVEY_WINDOW));
+            let scan = document.scan();
+            document.survey(Segments::of_bytes(window, scan), &mut output);
+            let scan = document.scan();
+            Segments::of_bytes(rest, scan).for_each(|it| document.segment(it, &mut output));
+        } else {
+            drive(&mut document, byte_segments(body, detection), &mut output);
+        }
         (Cow::Owned(output), document)
     }
 
@@ -215,8 +227,12 @@ impl Cleaner {
         let mut output = Borrowing { source: text, kept: 0, owned: None };
         let (mark, body) = bom::split(text.as_bytes(), UTF_8);
         document.byte_order_mark(mark.bytes, mark.count, &mut output);
-        let body = &text[text.len() - body.len()..];
-        drive(&mut document, text_segments(body), &mut output);
+        let (window, rest) =
+            text[text.len() - body.len()..].split_at(window_end(body, SURVEY_WINDOW));
+        let scan = document.scan();
+        document.survey(Segments::of_text(window, scan), &mut output);
+        let scan = document.scan();
+        Segments::of_text(rest, scan).for_each(|it| document.segment(it, &mut output));
         (output.finish(), document)
     }
 }
@@ -227,34 +243,19 @@ fn drive<'s>(
     mut segments: impl Iterator<Item = Segment<'s>>,
     output: &mut impl Output,
 ) {
-    let mut window = Vec::new();
     let mut length = 0;
-    while length < SURVEY_WINDOW {
-        let Some(segment) = segments.next() else { break };
-        length += segment.source.len();
-        window.push(segment);
-    }
+    let window = std::iter::from_fn(|| {
+        let segment = if length < SURVEY_WINDOW { segments.next() } else { None };
+        length += segment.as_ref().map_or(0, |segment: &Segment<'_>| segment.source.len());
+        segment
+    });
     document.survey(window, output);
-    for segment in segments {
-        document.segment(segment, output);
-    }
+    segments.for_each(|segment| document.segment(segment, output));
 }
 
 fn explained((text, document): (Cow<'_, str>, Document)) -> Explained<'_> {
     let (report, edits) = document.finish();
     Explained { text, edits: edits.into_iter().collect(), report }
-}
-
-/// The segments of text in memory.
-fn text_segments(text: &str) -> impl Iterator<Item = Segment<'_>> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let cut = first_cut(rest.as_bytes(), 0, true, UTF_8)?;
-        let (segment, behind) = rest.split_at(cut.length);
-        rest = behind;
-        let decoded = Decoded { text: Cow::Borrowed(segment), changes: Vec::new() };
-        Some(Segment { source: segment.as_bytes(), decoded, forced: cut.forced })
-    })
 }
 
 /// The segments of bytes in memory.
@@ -265,7 +266,7 @@ fn byte_segments(bytes: &[u8], detection: Detection) -> impl Iterator<Item = Seg
         let (source, behind) = rest.split_at(cut.length);
         rest = behind;
         let decoded = decode(source, detection.encoding, detection.confidence());
-        Some(Segment { source, decoded, forced: cut.forced })
+        Some(Segment { source, decoded, forced: cut.forced, is_stretch: false })
     })
 }
 
@@ -411,6 +412,7 @@ impl CleanerBuilder {
 
     /// The cleaner.
     pub fn build(self) -> Cleaner {
-        Cleaner { config: Arc::new(self.config), title: None }
+        let scan = Scan::new(&self.config);
+        Cleaner { config: Arc::new(self.config), title: None, scan }
     }
 }

@@ -9,6 +9,7 @@ use crate::noise::invisible;
 use crate::normalize;
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
+use crate::stretch::Segments;
 use crate::survey::Pass;
 
 /// How often the local repairs may follow each other in a segment. Three levels of escaping
@@ -23,12 +24,33 @@ pub(crate) struct Segment<'s> {
     pub(crate) decoded: Decoded<'s>,
     /// Whether the segment ends inside a line because the line is too long.
     pub(crate) forced: bool,
+    /// Whether it is no segment but a stretch of whole ones, none of which needs a local repair.
+    pub(crate) is_stretch: bool,
+}
+
+/// Splits stretches into their segments, for repairs that go through the whole document.
+pub(crate) fn split_stretches(drafts: &mut Vec<Draft<'_>>) {
+    if drafts.iter().all(|draft| !draft.is_stretch) {
+        return;
+    }
+    for draft in std::mem::take(drafts) {
+        match draft.text {
+            Cow::Borrowed(text) if draft.is_stretch => {
+                drafts.extend(Segments::of_text(text, None).map(Draft::new));
+            }
+            _ => drafts.push(draft),
+        }
+    }
 }
 
 /// A segment on its way through the repairs: its text so far, and how that differs from the
 /// source.
 #[derive(Debug)]
 pub(crate) struct Draft<'s> {
+    /// What the text was made from.
+    pub(crate) source: &'s [u8],
+    /// Whether no local repair has anything to do in it, as long as it is as it came.
+    pub(crate) is_stretch: bool,
     pub(crate) text: Cow<'s, str>,
     pub(crate) changes: Vec<Change>,
     /// Runs of combining marks left alone, as of the last look.
@@ -36,8 +58,10 @@ pub(crate) struct Draft<'s> {
 }
 
 impl<'s> Draft<'s> {
-    pub(crate) fn new(decoded: Decoded<'s>) -> Draft<'s> {
-        Draft { text: decoded.text, changes: decoded.changes, long_mark_runs: 0 }
+    pub(crate) fn new(segment: Segment<'s>) -> Draft<'s> {
+        let Segment { source, decoded, is_stretch, .. } = segment;
+        let Decoded { text, changes } = decoded;
+        Draft { source, is_stretch, text, changes, long_mark_runs: 0 }
     }
 
     /// Runs a repair over the text and says whether it changed anything.
@@ -60,8 +84,16 @@ impl<'s> Draft<'s> {
 
     /// Runs the local repairs until nothing changes, and says whether anything did.
     pub(crate) fn apply_local(&mut self, config: &Config, pass: &Pass) -> bool {
-        let mut inner =
-            Draft::new(Decoded { text: Cow::Borrowed(&self.text), changes: Vec::new() });
+        if self.is_stretch {
+            return false;
+        }
+        let mut inner = Draft {
+            source: self.source,
+            is_stretch: false,
+            text: Cow::Borrowed(&self.text),
+            changes: Vec::new(),
+            long_mark_runs: 0,
+        };
         for _ in 0..LOCAL_ROUNDS {
             if !inner.local_round(config, pass) {
                 self.long_mark_runs = inner.long_mark_runs;

@@ -66,8 +66,10 @@ mod pipeline;
 mod repair;
 mod report;
 mod rewrite;
+mod scan;
 mod segment;
 mod stream;
+mod stretch;
 mod survey;
 mod tables;
 

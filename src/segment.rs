@@ -11,7 +11,7 @@
 //! segments however it arrives.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 /// The longest segment, in bytes of the source. It bounds memory, and the work that one repair
 /// can do at a time; long enough that lines written by people are hardly ever cut.
@@ -47,6 +47,18 @@ pub(crate) fn first_cut(
         return Some(Cut { length, forced: true });
     }
     (last && !bytes.is_empty()).then_some(Cut { length: bytes.len(), forced: false })
+}
+
+/// The end of the first segments of UTF-8 that together reach `length` bytes, or of all of them.
+pub(crate) fn window_end(bytes: &[u8], length: usize) -> usize {
+    if bytes.len() <= length {
+        return bytes.len();
+    }
+    let mut end = memrchr(b'\n', &bytes[..length]).map_or(0, |line_feed| line_feed + 1);
+    while end < length {
+        end += first_cut(&bytes[end..], 0, true, UTF_8).map_or(length, |cut| cut.length);
+    }
+    end
 }
 
 /// The offset behind the first line feed.

@@ -5,7 +5,7 @@
 //! window must do for the rest.
 
 use crate::cleaner::Cleaner;
-use crate::draft::Draft;
+use crate::draft::{Draft, split_stretches};
 use crate::encoding::shift;
 use crate::noise::injection::Injection;
 use crate::noise::{evidence, pinyin};
@@ -24,7 +24,7 @@ pub(crate) struct Pass {
 impl Pass {
     /// Learns from the window and repairs it, stage by stage: what one stage has mended is
     /// evidence for the next. Says whether anything changed.
-    pub(crate) fn survey(cleaner: &Cleaner, window: &mut [Draft<'_>]) -> (Pass, bool) {
+    pub(crate) fn survey(cleaner: &Cleaner, window: &mut Vec<Draft<'_>>) -> (Pass, bool) {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
@@ -34,6 +34,9 @@ impl Pass {
         let mut uncovered = false;
         if repairs.contains(Repair::Pinyin) {
             pass.injection = evidence::learn(&texts(window));
+            if !pass.injection.is_empty() {
+                split_stretches(window);
+            }
             for draft in &mut *window {
                 uncovered |= pass.remove_readings(draft);
             }
@@ -44,6 +47,11 @@ impl Pass {
             }
         }
         (pass, changed | uncovered)
+    }
+
+    /// Whether nothing was learnt that a segment behind the window must be searched for.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.injection.is_empty()
     }
 
     /// Repairs a segment behind the window.

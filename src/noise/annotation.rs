@@ -69,7 +69,7 @@ mod tests {
             ("空調（diào）、", &[('調', "diào", "（diào）", false)]),
             (
                 "开（kāi)关(guān）",
-                &[('开', "kāi", "（kāi)", false), ('关', "guān", "(guān）", false)],
+                &[('开', "kāi", "（kāi)", true), ('关', "guān", "(guān）", false)],
             ),
             ("現( xiàn )代", &[('現', "xiàn", "( xiàn )", true)]),
             ("入H(jì)B", &[('H', "jì", "(jì)", false)]),

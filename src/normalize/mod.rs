@@ -30,6 +30,8 @@ use crate::rewrite::Rewriter;
 use class::class;
 use scan::Question;
 
+pub(crate) use scan::is_suspicious_composed as may_begin;
+
 /// The most combining marks in a row (characters whose canonical combining class is not 0) that
 /// are normalized: the limit of the Stream-Safe Text Format of UAX #15, far above what any
 /// language needs.
@@ -169,6 +171,11 @@ pub(crate) fn repair(text: &str, form: Form, rewriter: &mut Rewriter<'_>) -> u64
         }
     }
     overlong
+}
+
+/// Whether composition may have to do with the character.
+pub(crate) fn may_compose(character: char) -> bool {
+    class(character) & Form::Compose.look() != 0
 }
 
 /// The sequence that holds the character at `found` and that a form can treat by itself. It

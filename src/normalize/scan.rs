@@ -90,7 +90,7 @@ fn is_beyond_han_text(first: u8, second: u8, third: u8) -> bool {
 /// Whether a sequence of these three bytes, or of fewer, may be a character that is not NFC,
 /// combines or composes. No branches: `|` and `&` are meant.
 #[inline(always)]
-fn is_suspicious_composed(first: u8, second: u8, third: u8) -> bool {
+pub(crate) fn is_suspicious_composed(first: u8, second: u8, third: u8) -> bool {
     let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
     // Combining diacritical marks; then Greek with its ano teleia, Cyrillic with its marks.
     let two_bytes = within(first, 0xCC, 0xCD)

@@ -57,7 +57,7 @@ use crate::rewrite::Rewriter;
 
 pub(crate) use marks::repair as repair_marks;
 pub(crate) use radicals::repair as repair_radicals;
-pub(crate) use scan::is_suspicious;
+pub(crate) use scan::{is_suspicious, may_begin};
 
 /// Removes invisible characters that are noise, and puts ideographs in the place of radicals in
 /// running text. Borrows where nothing changes.

@@ -33,19 +33,19 @@ pub(super) fn find(text: &str, from: usize) -> Option<usize> {
 fn is_window_suspicious(window: &[u8; WINDOW]) -> bool {
     let mut any = false;
     for at in 0..BLOCK {
-        any |= may_be_invisible(window[at], window[at + 1], window[at + 2]);
+        any |= may_begin(window[at], window[at + 1], window[at + 2]);
     }
     any
 }
 
 fn position(window: &[u8; WINDOW]) -> Option<usize> {
-    window.windows(3).position(|three| may_be_invisible(three[0], three[1], three[2]))
+    window.windows(3).position(|three| may_begin(three[0], three[1], three[2]))
 }
 
 /// Whether three bytes of text, or fewer, may begin such a character. No branches: `|` and `&`
 /// are meant.
 #[inline(always)]
-fn may_be_invisible(first: u8, second: u8, third: u8) -> bool {
+pub(crate) fn may_begin(first: u8, second: u8, third: u8) -> bool {
     let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
     // Soft hyphen, grapheme joiner, Arabic letter mark.
     let two_bytes = ((first == 0xC2) & (second == 0xAD))

@@ -24,7 +24,7 @@
 //! | U+180B–180F Mongolian separator and selectors | East Asian beside | Mongolian |
 //! | U+206A–206F (deprecated) | East Asian beside | |
 //! | U+00AD soft hyphen, U+2060 word joiner, U+034F grapheme joiner, U+2061–2064 invisible operators, U+115F, U+1160 jamo fillers | East Asian on both sides, or on one and the edge on the other | hyphenation, debris of mis-decoding, no-break, formulas, old Hangul |
-//! | U+FEFF byte order mark | at the edge, beside East Asian, in and around words of alphabets | complex scripts, which used it as word joiner; between ASCII marks, as code writes it |
+//! | U+FEFF byte order mark | at the start of a line, beside East Asian, in and around words of alphabets | complex scripts, which used it as word joiner; between ASCII marks, as code writes it |
 //! | U+200E, U+200F, U+061C bidi marks; U+202A–202C, U+2066–2069 embeddings and isolates | East Asian beside, nothing right-to-left in the line; else directly between two letters of East Asian | right-to-left text; alphabets beside nothing East Asian |
 //! | U+202D, U+202E overrides | never: they change what is read; embeddings of the line stay too | |
 //! | U+FE0E, U+FE0F text and emoji style | behind East Asian or a letter of an alphabet, white space, the edge, another selector | every symbol, digit and emoji |

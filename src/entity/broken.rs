@@ -170,14 +170,19 @@ pub(super) fn without_ampersand(text: &str) -> Option<WithoutAmpersand> {
     ends.then_some(WithoutAmpersand { value, length: end + 1 })
 }
 
-/// Whether a name behind this character is part of something longer.
-pub(super) fn joins_names(c: char) -> bool {
-    "&#_-./%=\\$@".contains(c)
+/// Whether a word behind this character is part of something longer.
+pub(super) fn joins_words(c: char) -> bool {
+    "_-./%=\\$@".contains(c)
 }
 
 /// The name at the end of a word that is no word's end, where there is one.
 pub(super) fn unmistakable_end(word: &str) -> Option<&'static str> {
     UNMISTAKABLE.into_iter().find(|name| word.ends_with(name))
+}
+
+/// Whether the text begins with a name that is no word, or with a number.
+pub(super) fn is_unmistakable(text: &str) -> bool {
+    text.starts_with('#') || UNMISTAKABLE.contains(&word(text))
 }
 
 /// Quotes, dashes, spaces and the like; not those of ASCII.

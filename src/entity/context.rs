@@ -31,13 +31,14 @@ impl Addresses {
                 continue;
             }
             let byte = u8::try_from(c).unwrap_or(0);
+            let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_]".contains(&byte);
             self.is_address |= match byte {
                 b'/' => self.last == *b":/",
                 b'?' => self.last[1] == b'/',
-                b'=' => self.has_query,
+                b'=' => self.has_query && is_name(self.last[1]),
                 _ => false,
             };
-            self.has_query |= byte == b'?';
+            self.has_query |= byte == b'?' && is_name(self.last[1]);
             self.last = [self.last[1], byte];
         }
         self.looked_at = at;
@@ -59,30 +60,29 @@ const KEYWORDS: &str = " auto bool byte char const double float int int32_t int6
 /// Whether `&name`, from `at` to `end`, takes the address of a variable, or declares a reference
 /// to one: `p = &image;`, `int &sum;`, `swap(&copy, &reg)`.
 pub(super) fn is_address_of(line: &str, at: usize, end: usize) -> bool {
-    let reference = line[at + 1..end].strip_suffix(';');
-    let is_terminated = reference.is_some();
-    let name = reference.unwrap_or(&line[at + 1..end]);
-    if !lists(IDENTIFIERS, name) {
-        return false;
-    }
+    let name = &line[at + 1..end];
     let (before, behind) = (line[..at].trim_end(), line[end..].trim_start());
-    let ends_statement =
-        || behind.is_empty() || ["//", "/*", "}"].iter().any(|start| behind.starts_with(start));
     let follows_keyword = || lists(KEYWORDS, last_word(before));
-    let assigned = || {
-        let target = before.strip_suffix('=').map(str::trim_end);
-        target.is_some_and(|target| {
-            target.ends_with(|c: char| c.is_ascii_alphanumeric() || "_])".contains(c))
-        })
+    // The list of names is long and is looked at last.
+    let Some(name) = name.strip_suffix(';') else {
+        let is_call = || {
+            let callee = before.strip_suffix('(');
+            callee.is_some_and(|callee| !last_word(callee).is_empty())
+        };
+        let is_argument = behind.starts_with([')', ',', ';', '[', '.', '-'])
+            && (before.ends_with([',', '=']) || is_call());
+        return (is_argument || follows_keyword()) && lists(IDENTIFIERS, name);
+    };
+    let ends_statement =
+        behind.is_empty() || ["//", "/*", "}"].iter().any(|start| behind.starts_with(start));
+    let is_assigned = || {
+        let ends_target = |c: char| c.is_ascii_alphanumeric() || "_])".contains(c);
+        before.strip_suffix('=').is_some_and(|target| target.trim_end().ends_with(ends_target))
     };
     let follows_type = || before.ends_with('>') && !line[..at].ends_with('>');
-    if is_terminated {
-        return ends_statement() && (follows_keyword() || assigned() || follows_type());
-    }
-    let is_call = before.strip_suffix('(').is_some_and(|callee| !last_word(callee).is_empty());
-    let is_argument = (is_call || before.ends_with([',', '=']))
-        && behind.starts_with([')', ',', ';', '[', '.', '-']);
-    is_argument || follows_keyword()
+    ends_statement
+        && (is_assigned() || follows_type() || follows_keyword())
+        && lists(IDENTIFIERS, name)
 }
 
 fn lists(words: &str, word: &str) -> bool {

@@ -117,3 +117,50 @@ pub(crate) fn repair_strict(text: &str, rewriter: &mut Rewriter<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::names::tests::all;
+    use super::*;
+
+    #[test]
+    fn every_name_is_decoded_in_either_mode() {
+        for (name, named) in all() {
+            for (text, in_prose) in [
+                (format!("字&{name};字"), true),
+                (format!("字&{name}字"), named.is_bare),
+                (format!("字&{name}x"), false),
+                (format!("字&{name}=1"), false),
+            ] {
+                let rest = text.split_once(name).map_or("", |(_, rest)| rest);
+                let rest = if in_prose { rest.trim_start_matches(';') } else { rest };
+                let decoded = decode(&text, Mode::Prose);
+                if in_prose {
+                    assert_eq!(decoded, format!("字{}{rest}", named.text), "{text}");
+                } else if rest != "字" {
+                    assert_eq!(decoded, text);
+                }
+            }
+            let strict = |text: &str| decode(text, Mode::Strict).into_owned();
+            assert_eq!(strict(&format!("&{name};=")), format!("{}=", named.text));
+            if named.is_bare {
+                assert_eq!(strict(&format!("&{name}=")), format!("{}=", named.text));
+            }
+        }
+    }
+
+    #[test]
+    fn strict_is_one_pass() {
+        for (text, expected) in [
+            ("&amp;lt;", "&lt;"),
+            ("&notit; &notin;", "¬it; ∉"),
+            ("?a=1&copy=2", "?a=1©=2"),
+            ("&#0;&#xD800;&#x110000;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ("&#13;&#1;&#xFFFE;", "\r\u{1}\u{FFFE}"),
+            ("&ldqu ... ldquo; &ldo;", "&ldqu ... ldquo; &ldo;"),
+            ("&", "&"),
+        ] {
+            assert_eq!(decode(text, Mode::Strict), expected, "{text}");
+        }
+    }
+}

@@ -189,7 +189,7 @@ impl Finder<'_, '_> {
             None => self.read_name(behind, at),
         }?;
         let is_code = start == at + 1 && is_address_of(self.line, at, start + body.length);
-        let is_parameter = body.end != End::Semicolon && self.addresses.reach(self.line, at);
+        let is_parameter = body.end == End::Nothing && self.addresses.reach(self.line, at);
         (!is_code && !is_parameter).then_some(body)
     }
 
@@ -276,11 +276,8 @@ impl Finder<'_, '_> {
             || self.line[..first].ends_with(is_east_asian);
         if is_beside_han {
             self.are_without_ampersand = true;
-        } else {
-            let word = &self.line[first..first + word(&self.line[first..]).len()];
-            if broken::unmistakable_end(word) != Some(word) {
-                self.references.truncate(count);
-            }
+        } else if !broken::is_unmistakable(&self.line[first..]) {
+            self.references.truncate(count);
         }
         end.max(next)
     }
@@ -292,13 +289,14 @@ impl Finder<'_, '_> {
         let longest = broken::LONGEST_WITHOUT_AMPERSAND + 1;
         let length = bytes.iter().rev().take(longest).take_while(is_part).count();
         let (before, word) = self.line[..semicolon].split_at(semicolon - length);
-        let stands_alone = length < longest && !before.ends_with(broken::joins_names);
-        if stands_alone && broken::without_ampersand(&self.line[before.len()..]).is_some() {
+        let is_whole = length < longest && !before.ends_with(['&', '#']);
+        let is_joined = !word.starts_with('#') && before.ends_with(broken::joins_words);
+        if is_whole && !is_joined && broken::without_ampersand(&self.line[before.len()..]).is_some()
+        {
             return Some(before.len());
         }
-        let name = broken::unmistakable_end(word)?;
-        let start = semicolon - name.len();
-        (!self.line[..start].ends_with(broken::joins_names)).then_some(start)
+        let start = semicolon - broken::unmistakable_end(word)?.len();
+        (!self.line[..start].ends_with(['&', '#'])).then_some(start)
     }
 }
 

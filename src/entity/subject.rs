@@ -11,8 +11,10 @@
 //! changes.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::{memchr2, memmem};
+use memchr::memchr2;
+use regex::Regex;
 
 use super::broken::is_east_asian;
 use super::context::has_markup;
@@ -35,6 +37,9 @@ pub(crate) struct Evidence {
 /// So many lines about references make a document about them.
 const LESSONS: usize = 2;
 
+/// Of so many references in a line one at least must be mentioned.
+const MENTIONS_AMONG: usize = 4;
+
 /// The weight of a mention that leaves no doubt, and of a line about references.
 const CERTAIN: usize = 4;
 /// The weight of a mention before a verb that explains, or in a list.
@@ -42,23 +47,21 @@ const LIKELY: usize = 2;
 /// The weight of a mention that may be a coincidence.
 const POSSIBLE: usize = 1;
 
-/// Words that name the subject.
-const SUBJECTS: [&str; 26] = [
+/// What may stand between a reference and a word about it.
+const BLANK: [char; 3] = [' ', '\t', '\u{3000}'];
+
+/// Words that name the subject (plain letters, no pattern), or one of the characters that are references first of all.
+const SUBJECTS: [&str; 31] = [
     "HTML",
     "html",
     "Html",
     "XML",
     "xml",
     "SGML",
-    "entity",
-    "entities",
-    "Entity",
-    "Entities",
-    "entité",
-    "entidad",
+    "character entit",
+    "character reference",
+    "entity reference",
     "Entität",
-    "escaping",
-    "escaped",
     "转义",
     "轉義",
     "字符实体",
@@ -70,10 +73,20 @@ const SUBJECTS: [&str; 26] = [
     "実体参照",
     "мнемоник",
     "экранир",
+    "less-than",
+    "greater-than",
+    "ampersand",
+    "angle bracket",
+    "小于号",
+    "小於號",
+    "大于号",
+    "大於號",
+    "不换行空格",
+    "不間斷空格",
 ];
 
 /// Verbs and the like that explain the reference before them. Han needs no space before them.
-const EXPLANATIONS: [&str; 34] = [
+const EXPLANATIONS: [&str; 37] = [
     "表示",
     "代表",
     "用于",
@@ -87,6 +100,8 @@ const EXPLANATIONS: [&str; 34] = [
     "對應",
     "转义",
     "轉義",
+    "实体表",
+    "實體表",
     "を表",
     "は「",
     "means ",
@@ -97,6 +112,7 @@ const EXPLANATIONS: [&str; 34] = [
     "renders",
     "becomes ",
     "produces",
+    "entity",
     "is the ",
     "is a ",
     "is an ",
@@ -110,8 +126,17 @@ const EXPLANATIONS: [&str; 34] = [
     "означает",
 ];
 
-/// Words before a reference that is mentioned.
-const USES: [&str; 26] = [
+/// The same, but words that are everywhere.
+const LINKS: [&str; 6] = ["是", "即", "指", "为", "為", "は"];
+
+/// Words before a reference that is mentioned; the first ones hardly stand anywhere else.
+const USES: [&str; 28] = [
+    "entity",
+    "entities",
+    "实体",
+    "實體",
+    "written as",
+    "escaped as",
     "写成",
     "寫成",
     "写作",
@@ -125,20 +150,26 @@ const USES: [&str; 26] = [
     "換成",
     "变成",
     "變成",
-    "使用",
-    "输入",
-    "輸入",
-    "代码",
-    "代碼",
-    "实体",
-    "實體",
+    "代码是",
+    "代碼是",
+    "写",
+    "寫",
+    "用",
     "write",
     "type",
     "use",
-    "entity",
-    "written as",
-    "escaped as",
+    "as",
 ];
+const CERTAIN_USES: usize = 6;
+
+/// The characters that an explanation or a link begins with, and a use ends with: what is looked
+/// at first, because hardly any reference has one beside it.
+const INITIALS: [char; 28] = [
+    '表', '代', '用', '意', '显', '顯', '对', '對', '转', '轉', '实', '實', 'を', 'は', '是', '即',
+    '指', '为', '為', 'm', 's', 'r', 'd', 'b', 'p', 'e', 'i', 'о',
+];
+const FINALS: [char; 16] =
+    ['y', 's', 'e', '体', '體', '成', '作', '为', '為', '是', '写', '寫', '用', '换', '換', '变'];
 
 impl Evidence {
     /// Learns from the survey window.
@@ -191,20 +222,37 @@ pub(super) fn is_about_references(line: &str, references: &[Found], evidence: &E
     evidence.decides(weight) || weight > 0 && names_subject(line)
 }
 
-/// How much in a line speaks for references that are mentioned and not used.
+/// How much in a line speaks for references that are mentioned and not used. Nothing does where
+/// far more are used.
 fn weight(line: &str, references: &[Found]) -> usize {
     let mut weight = 0;
+    let mut mentions = 0;
     for (index, found) in references.iter().enumerate() {
         let before = index.checked_sub(1).map(|index| &references[index]);
-        weight += mention(line, found) + listed(line, before, found);
-        if weight >= CERTAIN {
-            return weight;
-        }
+        let mention = mention(line, found) + listed(line, before, found);
+        mentions += usize::from(mention > 0);
+        weight += mention;
     }
+    let unescaped = ['<', '>', '&'].into_iter().filter(|c| stands_unescaped(line, references, *c));
+    let unescaped = unescaped.count();
+    if (mentions + unescaped) * MENTIONS_AMONG < references.len() {
+        return 0;
+    }
+    weight += unescaped * POSSIBLE;
     if weight > 0 && has_markup(line) {
         weight += LIKELY;
     }
     weight
+}
+
+/// Whether a character that is written as a reference in the line also stands there itself, alone:
+/// whoever escaped the one would have escaped the other.
+fn stands_unescaped(line: &str, references: &[Found], character: char) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric() || "#&<>=-|/!".contains(c);
+    references.iter().any(|found| found.value.first() == Some(character))
+        && line
+            .match_indices(character)
+            .any(|(at, _)| !line[..at].ends_with(joins) && !line[at + 1..].starts_with(joins))
 }
 
 /// What a reference stands for, as far as it matters here.
@@ -237,6 +285,11 @@ fn mention(line: &str, found: &Found) -> usize {
     let kind = kind(found);
     let Range { start, end } = found.range;
     let (before, behind) = (&line[..start], &line[end..]);
+    // Most references are punctuation with text behind it.
+    let is_punctuation = matches!(kind, Kind::Quote | Kind::Text);
+    if is_punctuation && !behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']) {
+        return 0;
+    }
     let (left, right) = (before.chars().next_back(), behind.chars().next());
     let enclosed = match (left, right) {
         (Some('"'), Some('"')) | (Some('\''), Some('\'')) => match kind {
@@ -259,15 +312,17 @@ fn mention(line: &str, found: &Found) -> usize {
                 _ => 0,
             }
         }
+        (Some('/'), Some('/')) if matches!(kind, Kind::Markup | Kind::Space) => LIKELY,
         (Some('>'), Some('<')) if is_in_code(before, behind) => CERTAIN,
         _ => 0,
     };
     if enclosed > 0 {
         return enclosed;
     }
-    explained(kind, before, behind)
-        .max(used(kind, before, behind))
-        .max(beside_itself(found, before, behind))
+    explained(found, before, behind)
+        + used(kind, before, behind)
+        + beside_itself(found, before, behind)
+        + in_cell(kind, before, behind)
 }
 
 fn is_in_code(before: &str, behind: &str) -> bool {
@@ -279,37 +334,73 @@ fn is_in_code(before: &str, behind: &str) -> bool {
 }
 
 /// `&lt; means`: nothing joins the reference to what stands before it, and an explanation follows.
-fn explained(kind: Kind, before: &str, behind: &str) -> usize {
-    let stands_alone =
-        !before.ends_with(|c: char| c.is_ascii_alphanumeric() || ";>)\"”".contains(c));
-    let rest = behind.trim_start_matches([' ', '\t', '\u{3000}']);
-    let needs_space = matches!(kind, Kind::Quote | Kind::Text);
-    let may_follow = stands_alone && (rest.len() < behind.len() || !needs_space);
-    if may_follow && EXPLANATIONS.iter().any(|words| rest.starts_with(words)) { LIKELY } else { 0 }
+fn explained(found: &Found, before: &str, behind: &str) -> usize {
+    if before.ends_with(|c: char| c.is_ascii_alphanumeric() || ";>)\"”".contains(c)) {
+        return 0;
+    }
+    let rest = behind.trim_start_matches(BLANK);
+    let is_apart = rest.len() < behind.len();
+    // Text in quotation marks may begin with any word.
+    let needs_space = matches!(kind(found), Kind::Quote | Kind::Text);
+    let follows = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    if !rest.starts_with(INITIALS) {
+        return 0;
+    }
+    if (is_apart || !needs_space) && follows(&EXPLANATIONS) {
+        LIKELY
+    } else if is_apart && !needs_space && follows(&LINKS) {
+        POSSIBLE
+    } else {
+        0
+    }
 }
 
 /// `write &lt;`: nothing joins the reference to what stands behind it.
 fn used(kind: Kind, before: &str, behind: &str) -> usize {
-    if !matches!(kind, Kind::Markup | Kind::Space | Kind::Symbol) {
+    let is_special = matches!(kind, Kind::Markup | Kind::Space | Kind::Symbol);
+    if !is_special || behind.starts_with(|c: char| c.is_ascii_alphanumeric() || "&=<".contains(c)) {
         return 0;
     }
-    let stands_alone =
-        !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || "&=<".contains(c));
-    let before = before.trim_end_matches([' ', '\u{3000}']);
-    if stands_alone && USES.iter().any(|words| before.ends_with(words)) { POSSIBLE } else { 0 }
+    let before = before.trim_end_matches(BLANK);
+    if !before.ends_with(FINALS) {
+        return 0;
+    }
+    let precedes = |word: &&str| {
+        let rest = before.strip_suffix(*word);
+        rest.is_some_and(|rest| {
+            !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    };
+    match USES.iter().position(|word| precedes(&word)) {
+        Some(index) if index < CERTAIN_USES => LIKELY,
+        Some(_) => POSSIBLE,
+        None => 0,
+    }
 }
 
 /// `< &lt;`, `© (&copy;)`: the character itself stands beside its reference.
 fn beside_itself(found: &Found, before: &str, behind: &str) -> usize {
     let Some(character) = found.value.first() else { return 0 };
-    if !matches!(kind(found), Kind::Markup | Kind::Symbol) {
-        return 0;
-    }
-    let separates = |c: char| " \t|()（）:：=,，、→".contains(c);
+    let separators = match kind(found) {
+        Kind::Markup | Kind::Symbol => " \t|()（）:：=,，、→",
+        Kind::Quote => "\t|",
+        Kind::Space | Kind::Text => return 0,
+    };
+    let separates = |c: char| separators.contains(c);
     let (near, far) = (before.trim_end_matches(separates), behind.trim_start_matches(separates));
-    let is_separate = near.len() < before.len() && near.ends_with(character)
+    let is_beside = near.len() < before.len() && near.ends_with(character)
         || far.len() < behind.len() && far.starts_with(character);
-    if is_separate { LIKELY } else { 0 }
+    if is_beside { LIKELY } else { 0 }
+}
+
+/// A cell of a table that holds nothing else.
+fn in_cell(kind: Kind, before: &str, behind: &str) -> usize {
+    let edges = ['\t', '|', '\r', '\n'];
+    let (left, right) = (before.trim_end_matches(' '), behind.trim_start_matches(' '));
+    let is_cell = (left.is_empty() || left.ends_with(edges))
+        && (right.is_empty() || right.starts_with(edges))
+        && !(left.is_empty() && right.is_empty());
+    usize::from(is_cell && matches!(kind, Kind::Markup | Kind::Symbol)) * POSSIBLE
 }
 
 /// `&lt; and &gt;`, `&lt; &#60;`: references that only a list or a table brings together.
@@ -320,7 +411,9 @@ fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
     let is_list = !between.is_empty()
         && ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words);
     let is_listed = |kind| matches!(kind, Kind::Markup | Kind::Symbol);
-    if !is_list || !is_listed(kind(before)) || !is_listed(kind(found)) {
+    let is_joined = line[..before.range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
+        || line[found.range.end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    if !is_list || is_joined || !is_listed(kind(before)) || !is_listed(kind(found)) {
         return 0;
     }
     if before.value.first() != found.value.first() {
@@ -333,12 +426,40 @@ fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
 
 /// Whether a word of the text names the subject.
 fn names_subject(text: &str) -> bool {
-    SUBJECTS.iter().any(|subject| {
-        memmem::find_iter(text.as_bytes(), subject).any(|at| {
-            // No file or address: `index.html`.
-            let before = text[..at].chars().next_back();
-            let is_word = before.is_none_or(|c| !c.is_ascii_alphanumeric() && !"./_-".contains(c));
-            is_word || subject.starts_with(is_east_asian)
-        })
+    // All words at once: the search goes over whole lines, and words that begin with the bytes of
+    // Han are slow to look for one by one.
+    static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&SUBJECTS.join("|")).ok());
+    let Some(search) = &*SEARCH else { return false };
+    search.find_iter(text).any(|found| {
+        // No file or address: `index.html`.
+        let before = text[..found.start()].chars().next_back();
+        let is_word = before.is_none_or(|c| !c.is_ascii_alphanumeric() && !"./_-".contains(c));
+        is_word || found.as_str().starts_with(is_east_asian)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_and_end_as_listed() {
+        for words in EXPLANATIONS.iter().chain(&LINKS) {
+            assert!(words.starts_with(INITIALS), "{words}");
+        }
+        for words in USES {
+            assert!(words.ends_with(FINALS), "{words}");
+        }
+        assert!(Regex::new(&SUBJECTS.join("|")).is_ok());
+    }
+
+    #[test]
+    fn a_name_is_a_word() {
+        for text in ["HTML", "see HTML5.", "在HTML中", "字符实体"] {
+            assert!(names_subject(text), "{text}");
+        }
+        for text in ["index.html", "a/html", "XHTML", "转", ""] {
+            assert!(!names_subject(text), "{text}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ const STAYS: &[&str] = &[
     "const auto &it;",
     "f(&copy, &reg); g(a, &para)",
     "let deg; let times; var copy; // yen; euro; and; or; not;",
-    "&main; &print('x'); &sub;",
+    "&main; &print('x'); &run;",
     // Addresses and names
     "http://example.org/?a=1&copy=2&reg=3&lt=4",
     "详见http://example.org/?a=1&copy=2&lt=4，谢谢",

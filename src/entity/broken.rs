@@ -47,16 +47,21 @@ pub(super) const LONGEST_WITHOUT_AMPERSAND: usize = 8;
 
 /// Whether what follows a reference shows that the text was cut there: an ellipsis, or nothing
 /// but white space where the line ends.
+///
+/// A long line is cut into segments behind white space, if that can be; a beginning that stands
+/// before it ends there either way.
 pub(super) fn is_cut(behind: &str, is_whole: bool) -> bool {
+    let is_blank = behind.trim_start().is_empty();
+    is_blank && (is_whole || !behind.is_empty()) || is_before_ellipsis(behind)
+}
+
+/// Whether an ellipsis follows, in the same line.
+pub(super) fn is_before_ellipsis(behind: &str) -> bool {
     let rest = behind.trim_start();
-    if rest.is_empty() {
-        return is_whole;
-    }
-    // What begins a new line is not what cut the one before.
     let blank = &behind[..behind.len() - rest.len()];
     let rest = rest.trim_start_matches(['[', '(', '（', '【']);
-    !blank.contains('\n')
-        && ["..", "…", "。。", "···", "⋯"].iter().any(|dots| rest.starts_with(dots))
+    let dots = ["..", "…", "。。", "···", "⋯"];
+    !blank.contains('\n') && dots.iter().any(|dots| rest.starts_with(dots))
 }
 
 /// What the beginning of a name stands for, cut from the text behind it; `before` is the

@@ -208,7 +208,9 @@ impl Finder<'_, '_> {
             Some('=') => return None,
             Some(c) if c.is_ascii_alphanumeric() => return None,
             None if !self.is_whole => return None,
-            _ if broken::is_cut(rest, false) && !broken::is_whole_number(character) => return None,
+            _ if broken::is_before_ellipsis(rest) && !broken::is_whole_number(character) => {
+                return None;
+            }
             _ => (0, End::Nothing, EXACT),
         };
         Some(Body { value, length: length + taken, confidence, end })

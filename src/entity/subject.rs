@@ -371,7 +371,7 @@ fn used(kind: Kind, before: &str, behind: &str) -> usize {
             !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
         })
     };
-    match USES.iter().position(|word| precedes(&word)) {
+    match USES.iter().position(precedes) {
         Some(index) if index < CERTAIN_USES => LIKELY,
         Some(_) => POSSIBLE,
         None => 0,

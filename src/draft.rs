@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
+use crate::entity::{self, Mode};
 use crate::noise::invisible;
 use crate::normalize;
 use crate::repair::Repair;
@@ -53,15 +54,26 @@ pub(crate) struct Draft<'s> {
     pub(crate) is_stretch: bool,
     pub(crate) text: Cow<'s, str>,
     pub(crate) changes: Vec<Change>,
+    /// Whether it ends where a line does, or the document.
+    pub(crate) is_whole: bool,
     /// Runs of combining marks left alone, as of the last look.
     pub(crate) long_mark_runs: u64,
 }
 
 impl<'s> Draft<'s> {
-    pub(crate) fn new(segment: Segment<'s>) -> Draft<'s> {
-        let Segment { source, decoded, is_stretch, .. } = segment;
+    /// A segment before the first pass. What is done once and for all is done here.
+    pub(crate) fn begin(segment: Segment<'s>, config: &Config) -> Draft<'s> {
+        let mut draft = Draft::new(segment);
+        if config.repairs.contains(Repair::Entity) && config.entities == Mode::Strict {
+            draft.apply(Repair::Entity, entity::repair_strict);
+        }
+        draft
+    }
+
+    fn new(segment: Segment<'s>) -> Draft<'s> {
+        let Segment { source, decoded, is_stretch, forced } = segment;
         let Decoded { text, changes } = decoded;
-        Draft { source, is_stretch, text, changes, long_mark_runs: 0 }
+        Draft { source, is_stretch, text, changes, is_whole: !forced, long_mark_runs: 0 }
     }
 
     /// Runs a repair over the text and says whether it changed anything.
@@ -92,6 +104,7 @@ impl<'s> Draft<'s> {
             is_stretch: false,
             text: Cow::Borrowed(&self.text),
             changes: Vec::new(),
+            is_whole: self.is_whole,
             long_mark_runs: 0,
         };
         for _ in 0..LOCAL_ROUNDS {
@@ -110,8 +123,14 @@ impl<'s> Draft<'s> {
     }
 
     /// Runs every local repair once and says whether any changed the text.
-    fn local_round(&mut self, config: &Config, _pass: &Pass) -> bool {
+    fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
+        if config.repairs.contains(Repair::Entity) && config.entities == Mode::Prose {
+            let is_whole = self.is_whole;
+            changed |= self.apply(Repair::Entity, |text, rewriter| {
+                entity::repair_prose(text, &pass.references, is_whole, rewriter);
+            });
+        }
         if config.repairs.contains(Repair::Invisible) && invisible::is_suspicious(&self.text) {
             changed |= self.apply(Repair::Invisible, invisible::repair_marks);
             changed |= self.apply(Repair::Invisible, invisible::repair_radicals);

@@ -133,7 +133,7 @@ impl Document {
         if segment.is_stretch {
             self.report.forced_cuts += forced_cuts(&segment.decoded.text);
         }
-        Draft::new(segment)
+        Draft::begin(segment, &self.cleaner.config)
     }
 
     /// The last repairs; then the segment leaves.

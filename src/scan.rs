@@ -9,6 +9,7 @@
 use fearless_simd::{Level, dispatch};
 
 use crate::cleaner::Config;
+use crate::entity;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
 use crate::repair::{Repair, RepairSet};
@@ -21,6 +22,7 @@ const WINDOW: usize = BLOCK + 2;
 /// The repairs whose questions are asked; with any other one switched on, every segment must be
 /// looked at.
 const KNOWN: RepairSet = RepairSet::EMPTY
+    .with(Repair::Entity)
     .with(Repair::Invisible)
     .with(Repair::Normalize)
     .with(Repair::Pinyin)
@@ -67,17 +69,24 @@ fn find(text: &str) -> Option<usize> {
 #[inline(always)]
 fn is_suspicious(window: &[u8; WINDOW]) -> bool {
     let mut high = 0;
+    let mut found = false;
     for &byte in &window[..BLOCK] {
         high |= byte;
+        found |= may_be_reference(byte);
     }
     if high < 0x80 {
-        return false;
+        return found;
     }
-    let mut found = false;
     for at in 0..BLOCK {
         found |= may_begin(window[at], window[at + 1], window[at + 2]);
     }
     found
+}
+
+/// Whether a byte may belong to a reference: its first, or the last of one that lost its first.
+#[inline(always)]
+fn may_be_reference(byte: u8) -> bool {
+    (byte == b'&') | (byte == b';')
 }
 
 /// Whether three bytes, or fewer, may begin something worth a look. No branches: `|` is meant.
@@ -94,7 +103,9 @@ fn look_closer(text: &str, start: usize, end: usize) -> Option<usize> {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
     (start..end).filter(|at| text.is_char_boundary(*at)).find(|&at| {
         let (first, second, third) = (byte(at), byte(at + 1), byte(at + 2));
-        invisible::may_begin(first, second, third)
+        first == b'&'
+            || first == b';' && entity::may_end_without_ampersand(text, at)
+            || invisible::may_begin(first, second, third)
             || normalize::may_begin(first, second, third)
                 && text[at..].chars().next().is_some_and(normalize::may_compose)
     })

@@ -7,6 +7,7 @@
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, split_stretches};
 use crate::encoding::shift;
+use crate::entity;
 use crate::noise::injection::Injection;
 use crate::noise::{evidence, pinyin};
 use crate::repair::Repair;
@@ -18,6 +19,7 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 /// One run through the local and the document repairs, with the evidence they need.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
+    pub(crate) references: entity::Evidence,
     injection: Injection,
 }
 
@@ -28,6 +30,9 @@ impl Pass {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
+        if repairs.contains(Repair::Entity) {
+            pass.references = entity::Evidence::learn(&texts(window));
+        }
         for draft in &mut *window {
             changed |= draft.apply_local(&cleaner.config, &pass);
         }

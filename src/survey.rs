@@ -8,6 +8,7 @@ use crate::cleaner::Cleaner;
 use crate::draft::Draft;
 use crate::encoding::shift;
 use crate::noise::injection::Injection;
+use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
 use crate::repair::Repair;
 
@@ -19,6 +20,7 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
     injection: Injection,
+    shuffle: Shuffle,
 }
 
 impl Pass {
@@ -36,6 +38,21 @@ impl Pass {
             pass.injection = evidence::learn(&texts(window));
             for draft in &mut *window {
                 uncovered |= pass.remove_readings(draft);
+            }
+        }
+        if repairs.contains(Repair::Shuffle) {
+            let config = &cleaner.config;
+            let titles = Titles {
+                given: cleaner.title.as_deref(),
+                infer: config.infer_title,
+                without: config.shuffle_without_title,
+            };
+            pass.shuffle = shuffle::learn(&texts(window), titles);
+            if !pass.shuffle.is_empty() {
+                for (index, draft) in window.iter_mut().enumerate() {
+                    uncovered |= draft
+                        .apply(Repair::Shuffle, |_, out| pass.shuffle.repair_window(index, out));
+                }
             }
         }
         if uncovered {

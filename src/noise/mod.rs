@@ -5,3 +5,4 @@ pub(crate) mod evidence;
 pub(crate) mod injection;
 pub(crate) mod pinyin;
 pub(crate) mod rules;
+pub(crate) mod shuffle;

@@ -19,7 +19,7 @@ pub(super) const FEWEST_ITEMS: usize = 4;
 /// What each item costs beside its description.
 const ITEM_COST: f32 = 1.0;
 /// What it costs that a place in the title is used by two items.
-const SHARED_PLACE_COST: f32 = 2.0;
+const SHARED_PLACE_COST: f32 = 4.0;
 /// What each item costs that a cycle has too few.
 const MISSING_ITEM_COST: f32 = 12.0;
 /// First guesses that are improved.
@@ -72,10 +72,11 @@ impl Search<'_> {
             if items[..index].contains(item) {
                 return None;
             }
-            let places = self.title.places(item);
-            let shared = (taken & places).count_ones() as f32;
-            taken |= places;
-            sum += ITEM_COST + self.title.cost(item)? + SHARED_PLACE_COST * shared;
+            let description = self.title.describe(item, taken)?;
+            let shared = (taken & description.places).count_ones() as f32;
+            taken |= description.places;
+            let described = self.title.cost(item, &description);
+            sum += ITEM_COST + described + SHARED_PLACE_COST * shared;
         }
         Some(sum)
     }

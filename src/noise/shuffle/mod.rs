@@ -118,6 +118,10 @@ fn infer(text: &Text, title: &Title) -> Option<(Fit, Vec<(usize, usize)>)> {
     let found = slots(text, title, &walks, &natural);
     let search = Search { text, slots: &found, title };
     let fit = search.climb(search.fit(fit.items)?);
+    if std::env::var_os("SHUFFLE_DEBUG").is_some() && fit.worth > 0.0 {
+        let list: Vec<String> = fit.alignment.insertions.iter().map(|(slot, item)| format!("{}:{}:{:.1}", found[*slot].at, slot, found[*slot].gain(fit.items[*item].len()))).collect();
+        eprintln!("SLOTS {}", list.join(" "));
+    }
     let ats = fit.alignment.insertions.iter().map(|(slot, item)| (found[*slot].at, *item)).collect();
     Some((fit, ats))
 }

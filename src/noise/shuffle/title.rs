@@ -20,6 +20,19 @@ const LINES: usize = 6;
 /// Runs of the title that an item is made of.
 pub(super) const MOST_RUNS: usize = 3;
 
+/// Choosing one of the usual lengths, in nats.
+const LENGTH_COST: f32 = 1.1;
+/// What each run behind the first costs beside its place: two in three items are a single run.
+const RUN_COST: f32 = 0.7;
+
+/// How an item is made from the title.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Description {
+    pub(super) runs: usize,
+    /// The places in the title.
+    pub(super) places: u128,
+}
+
 /// Where the characters of inserted items come from.
 #[derive(Clone, Debug)]
 pub(super) enum Title {
@@ -96,7 +109,11 @@ impl Title {
 
     /// Follows a walk by one more character; `None` where it leaves the title.
     pub(super) fn follow(&self, walk: Option<Walk>, c: char) -> Option<Walk> {
-        let mask = self.mask(c);
+        self.follow_outside(walk, c, 0)
+    }
+
+    fn follow_outside(&self, walk: Option<Walk>, c: char, taken: u128) -> Option<Walk> {
+        let mask = self.mask(c) & !taken;
         if mask == 0 {
             return None;
         }
@@ -127,52 +144,52 @@ impl Title {
         text.len().min(most)
     }
 
-    /// What it costs, in nats, to name an item by its runs in the title; `None` where it is no
-    /// walk. Without a title it must be spelt.
-    pub(super) fn cost(&self, item: &[char]) -> Option<f32> {
-        let mut walk = None;
-        for c in item {
-            walk = Some(self.follow(walk, *c)?);
+    /// The runs of the title that spell an item, away from the places that are `taken` as far as
+    /// possible. `None` where the item is no walk.
+    pub(super) fn describe(&self, item: &[char], taken: u128) -> Option<Description> {
+        if let Title::Unknown = self {
+            return Some(Description { runs: 1, places: 0 });
         }
-        match self {
-            Title::Known { length, .. } => {
-                let length = *length as f32;
-                let runs = walk?.runs()? as f32;
-                // Each run has a place, and together they have a length; that there are more than
-                // one is the rarer the more there are.
-                Some(runs * length.ln() + 3_f32.ln() + (runs - 1.0) * 0.7)
-            }
-            Title::Unknown => Some(item.iter().map(|c| language::rarity(*c)).sum()),
-        }
+        self.spell(item, taken).or_else(|| self.spell(item, 0))
     }
 
-    /// A set of places in the title that spell the item in the fewest runs.
-    pub(super) fn places(&self, item: &[char]) -> u128 {
+    /// The fewest runs that spell an item without the `taken` places.
+    fn spell(&self, item: &[char], taken: u128) -> Option<Description> {
         let mut steps = Vec::with_capacity(item.len());
         let mut walk = None;
         for c in item {
-            walk = self.follow(walk, *c);
-            let Some(step) = walk else { return 0 };
+            let step = self.follow_outside(walk, *c, taken)?;
             steps.push(step);
+            walk = Some(step);
         }
-        if let Title::Unknown = self {
-            return 0;
-        }
-        let Some(mut run) = walk.and_then(Walk::runs).map(|runs| runs - 1) else { return 0 };
-        let mut taken = 0;
-        let mut end = lowest(steps[item.len() - 1].ends[run]);
-        for step in (0..item.len()).rev() {
-            taken |= end;
-            let Some(before) = step.checked_sub(1) else { break };
-            let ends = steps[before].ends;
-            if ends[run] & (end >> 1) != 0 {
-                end >>= 1;
+        let last = steps.last()?;
+        let runs = last.runs()?;
+        // Back along the runs, one place a character.
+        let mut run = runs - 1;
+        let mut place = lowest(last.ends[run]);
+        let mut places = place;
+        for step in steps.iter().rev().skip(1) {
+            if step.ends[run] & (place >> 1) != 0 {
+                place >>= 1;
             } else {
-                run -= usize::from(run > 0);
-                end = lowest(ends[run]);
+                run = run.saturating_sub(1);
+                place = lowest(step.ends[run]);
             }
+            places |= place;
         }
-        taken
+        Some(Description { runs, places })
+    }
+
+    /// What it costs, in nats, to name an item of so many runs. Without a title it is spelt.
+    pub(super) fn cost(&self, item: &[char], description: &Description) -> f32 {
+        match self {
+            Title::Known { length, .. } => {
+                // Each run has a place, and all together a length; the more runs, the rarer.
+                let runs = description.runs as f32;
+                runs * (*length as f32).ln() + LENGTH_COST + (runs - 1.0) * RUN_COST
+            }
+            Title::Unknown => item.iter().map(|c| language::rarity(*c)).sum(),
+        }
     }
 }
 

@@ -20,6 +20,9 @@ const LOST_COST: f32 = 9.0;
 /// What it costs that an insertion stands where none belongs, before closing punctuation.
 const CLOSING_COST: f32 = 8.0;
 
+/// What it costs that the text goes on with the words of the title.
+const COPY_COST: f32 = 1.0;
+
 /// A boundary with what could be inserted there.
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
@@ -47,11 +50,13 @@ pub(super) fn slots(text: &Text, title: &Title, walks: &[usize], natural: &Natur
         }
         let at = boundary.at;
         let mut gains = [0.0; MOST_WALK + 1];
+        let copied = text.han_before(at).map_or(0, |han| title.goes_on(han, text.from(at)));
         let mut spelling = 0.0;
         for length in 1..=walk {
             let end = at + length;
             spelling += natural.cost(text, end - 2, end - 1);
             let closing = text.chars.get(end).is_none_or(|c| is_closing(*c) || c.is_control());
+            let spelling = if length < copied { COPY_COST.min(spelling) } else { spelling };
             gains[length] = spelling + natural.cost(text, end - 1, end)
                 - natural.cost(text, at - 1, end)
                 - if closing { CLOSING_COST } else { 0.0 };

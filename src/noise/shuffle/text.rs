@@ -9,6 +9,9 @@ const BOUNDARIES: &str = "，、。的是,";
 /// Characters before which nothing is inserted: they close what stands before them.
 const CLOSING: &str = "”’》」』〉）】)]>\"'!?！？，。、；：;:,.…—";
 
+/// Characters, brackets with a foreign name for example, over which a phrase may go on.
+const INTERRUPTION: usize = 48;
+
 /// The characters of some segments, folded to Simplified ones, with the places they stand at.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -64,6 +67,14 @@ impl Text {
         (segment as usize, byte as usize)
     }
 
+    /// The last two Chinese characters before `at`, with little else between them.
+    pub(super) fn han_before(&self, at: usize) -> Option<[char; 2]> {
+        let start = at.saturating_sub(INTERRUPTION);
+        let mut han = self.chars[start..at].iter().rev().filter(|c| is_han(**c));
+        let last = *han.next()?;
+        Some([*han.next()?, last])
+    }
+
     /// The characters from `at` on.
     pub(super) fn from(&self, at: usize) -> &[char] {
         self.chars.get(at..).unwrap_or_default()
@@ -87,5 +98,5 @@ pub(super) fn is_closing(c: char) -> bool {
 
 /// Whether items may hold the character.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -37,7 +37,7 @@ pub(super) struct Description {
 #[derive(Clone, Debug)]
 pub(super) enum Title {
     /// A title with these characters, each with the mask of its places, sorted.
-    Known { places: Vec<(char, u128)>, length: usize, line: Option<usize> },
+    Known { han: Vec<char>, places: Vec<(char, u128)>, line: Option<usize> },
     /// Any Chinese characters.
     Unknown,
 }
@@ -74,7 +74,7 @@ impl Title {
                 Err(at) => places.insert(at, (*c, 1 << place)),
             }
         }
-        Some(Title::Known { places, length: han.len(), line })
+        Some(Title::Known { han, places, line })
     }
 
     /// The lines at the head of a document that may be its title.
@@ -144,6 +144,17 @@ impl Title {
         text.len().min(most)
     }
 
+    /// How many characters of `next` go on with the title where `previous` leaves it.
+    pub(super) fn goes_on(&self, previous: [char; 2], next: &[char]) -> usize {
+        let Title::Known { han, .. } = self else { return 0 };
+        let going_on = |place: usize| {
+            let title = han[place + previous.len()..].iter();
+            title.zip(next).take_while(|(a, b)| a == b).count()
+        };
+        let leaves = |place: &usize| han[*place..].starts_with(&previous);
+        (0..han.len()).filter(leaves).map(going_on).max().unwrap_or(0)
+    }
+
     /// The runs of the title that spell an item, away from the places that are `taken` as far as
     /// possible. `None` where the item is no walk.
     pub(super) fn describe(&self, item: &[char], taken: u128) -> Option<Description> {
@@ -183,10 +194,10 @@ impl Title {
     /// What it costs, in nats, to name an item of so many runs. Without a title it is spelt.
     pub(super) fn cost(&self, item: &[char], description: &Description) -> f32 {
         match self {
-            Title::Known { length, .. } => {
+            Title::Known { han, .. } => {
                 // Each run has a place, and all together a length; the more runs, the rarer.
                 let runs = description.runs as f32;
-                runs * (*length as f32).ln() + LENGTH_COST + (runs - 1.0) * RUN_COST
+                runs * (han.len() as f32).ln() + LENGTH_COST + (runs - 1.0) * RUN_COST
             }
             Title::Unknown => item.iter().map(|c| language::rarity(*c)).sum(),
         }

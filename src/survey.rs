@@ -20,7 +20,8 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
     injection: Injection,
-    shuffle: Shuffle,
+    /// The keyword shuffle, while it goes on.
+    shuffle: Option<Shuffle>,
 }
 
 impl Pass {
@@ -47,12 +48,11 @@ impl Pass {
                 infer: config.infer_title,
                 without: config.shuffle_without_title,
             };
-            pass.shuffle = shuffle::learn(&texts(window), titles);
-            if !pass.shuffle.is_empty() {
-                for (index, draft) in window.iter_mut().enumerate() {
-                    uncovered |= draft
-                        .apply(Repair::Shuffle, |_, out| pass.shuffle.repair_window(index, out));
-                }
+            let learnt = shuffle::learn(&texts(window), titles);
+            pass.shuffle = learnt.shuffle;
+            for (draft, insertions) in window.iter_mut().zip(learnt.insertions) {
+                uncovered |=
+                    draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out));
             }
         }
         if uncovered {
@@ -66,10 +66,18 @@ impl Pass {
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
         draft.apply_local(&cleaner.config, self);
-        let uncovered = self.remove_readings(draft);
+        let uncovered = self.remove_readings(draft) | self.remove_keywords(draft);
         if uncovered {
             draft.apply_local(&cleaner.config, self);
         }
+    }
+
+    fn remove_keywords(&mut self, draft: &mut Draft<'_>) -> bool {
+        let Some(shuffle) = self.shuffle.as_mut().filter(|shuffle| shuffle.goes_on()) else {
+            return false;
+        };
+        let insertions = shuffle.next(&draft.text);
+        draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out))
     }
 
     /// Straddled readings first: aligned ones inside of them show the bytes they shifted.

@@ -16,7 +16,7 @@ const RATE: f32 = 0.7;
 const LEAST_DISTANCE: usize = 4;
 const CLOSE_COST: f32 = 3.5;
 /// What it costs that an item in its turn is not seen: damaged, or cut by the end of a segment.
-const LOST_COST: f32 = 9.0;
+pub(super) const LOST_COST: f32 = 9.0;
 /// What it costs that an insertion stands where none belongs, before closing punctuation.
 const CLOSING_COST: f32 = 8.0;
 
@@ -42,43 +42,29 @@ impl Slot {
 }
 
 /// The boundaries of a text as slots for items of a title.
-pub(super) fn slots(text: &Text, title: &Title, walks: &[usize], natural: &Natural) -> Vec<Slot> {
-    let mut slots = Vec::with_capacity(text.boundaries.len());
-    for (boundary, &walk) in text.boundaries.iter().zip(walks) {
-        if title.line() == Some(boundary.segment) {
-            continue;
-        }
-        let at = boundary.at;
-        let mut gains = [0.0; MOST_WALK + 1];
-        let copied = text.han_before(at).map_or(0, |han| title.goes_on(han, text.from(at)));
-        let mut spelling = 0.0;
-        for length in 1..=walk {
-            let end = at + length;
-            spelling += natural.cost(text, end - 2, end - 1);
-            let closing = text.chars.get(end).is_none_or(|c| is_closing(*c) || c.is_control());
-            let spelling = if length < copied { COPY_COST.min(spelling) } else { spelling };
-            gains[length] = spelling + natural.cost(text, end - 1, end)
-                - natural.cost(text, at - 1, end)
-                - if closing { CLOSING_COST } else { 0.0 };
-        }
-        slots.push(Slot { at, walk, gains });
-    }
-    slots
+pub(super) fn slots(text: &Text, title: &Title, natural: &Natural) -> Vec<Slot> {
+    let own = title.line();
+    let open = text.boundaries.iter().filter(|boundary| own != Some(boundary.segment));
+    open.map(|boundary| slot(text, title, natural, boundary.at)).collect()
 }
 
-/// The longest walks at the boundaries.
-pub(super) fn walks(text: &Text, title: &Title, most: usize) -> Vec<usize> {
-    let walk_at = |at| match title.longest_walk(text.from(at), most) {
-        1 => 0,
-        length => length,
-    };
-    text.boundaries
-        .iter()
-        .map(|boundary| {
-            let own = title.line() == Some(boundary.segment);
-            if own { 0 } else { walk_at(boundary.at) }
-        })
-        .collect()
+fn slot(text: &Text, title: &Title, natural: &Natural, at: usize) -> Slot {
+    let mut gains = [0.0; MOST_WALK + 1];
+    let walk = title.longest_walk(text.from(at), MOST_WALK);
+    if walk < 2 {
+        return Slot { at, walk: 0, gains };
+    }
+    let copied = text.han_before(at).map_or(0, |han| title.goes_on(han, text.from(at)));
+    let mut spelling = 0.0;
+    for length in 1..=walk {
+        let end = at + length;
+        spelling += natural.cost(text, end - 2, end - 1);
+        let spelling = if length < copied { COPY_COST.min(spelling) } else { spelling };
+        let closes = text.chars.get(end).is_none_or(|c| is_closing(*c) || c.is_control());
+        let joined = natural.cost(text, at - 1, end) + if closes { CLOSING_COST } else { 0.0 };
+        gains[length] = spelling + natural.cost(text, end - 1, end) - joined;
+    }
+    Slot { at, walk, gains }
 }
 
 /// Where the items of a cycle stand.
@@ -106,8 +92,17 @@ struct Step {
     before: u32,
 }
 
+/// Where in the cycle a text begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Start {
+    /// Before the first insertion.
+    Anywhere,
+    /// Behind an insertion of this item, and boundaries that were passed over since.
+    Behind { item: usize, passed_over: usize },
+}
+
 /// Aligns the items of a cycle with the slots of a text.
-pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>]) -> Alignment {
+pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Start) -> Alignment {
     let count = items.len();
     if count == 0 {
         return Alignment::default();
@@ -116,6 +111,9 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>]) -> Alignme
     let mut steps: Vec<Step> = Vec::new();
     let mut best = Cell { value: 0.0, step: NONE };
     let skipped = (1.0 - RATE).ln();
+    if let Start::Behind { item, passed_over } = start {
+        cells[item].value = skipped * passed_over as f32;
+    }
     for (index, slot) in slots.iter().enumerate() {
         let here = text.from(slot.at);
         // Skipping.
@@ -139,7 +137,10 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>]) -> Alignme
             if characters.len() > slot.walk || !here.starts_with(characters) {
                 continue;
             }
-            let mut from = Cell { value: 0.0, step: NONE };
+            let mut from = match start {
+                Start::Anywhere => Cell { value: 0.0, step: NONE },
+                Start::Behind { .. } => NOWHERE,
+            };
             for (back, cost) in [(1, 0.0), (2, LOST_COST)] {
                 let cell = cells[index * count + (item + 2 * count - back) % count];
                 if cell.value == f32::NEG_INFINITY {

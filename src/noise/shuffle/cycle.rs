@@ -4,7 +4,7 @@
 //! principle of minimum description length. From a first guess one climbs by changing one item at
 //! a time.
 
-use super::align::{Alignment, Slot, align};
+use super::align::{Alignment, Slot, Start, align};
 use super::text::{Text, is_boundary};
 use super::title::Title;
 
@@ -59,7 +59,7 @@ impl Search<'_> {
     /// Aligns a cycle; `None` where it cannot be one.
     pub(super) fn fit(&self, items: Vec<Item>) -> Option<Fit> {
         let cost = self.cost(&items)?;
-        let alignment = align(self.text, self.slots, &items);
+        let alignment = align(self.text, self.slots, &items, Start::Anywhere);
         let worth = alignment.gain - cost;
         Some(Fit { items, alignment, worth })
     }

@@ -1,5 +1,7 @@
 //! The head of a document as characters, and its boundaries: the places where an item may stand.
 
+use std::ops::Range;
+
 use crate::han::fold;
 use crate::language::Symbol;
 
@@ -31,40 +33,41 @@ pub(super) struct Boundary {
 }
 
 impl Text {
-    /// Reads segments up to so many boundaries and so many characters.
-    pub(super) fn read(segments: &[&str], most_boundaries: usize, most_chars: usize) -> Text {
+    /// Reads up to so many characters of some segments.
+    pub(super) fn read(segments: &[&str], most: usize) -> Text {
         let mut text = Text::default();
-        'reading: for (index, segment) in segments.iter().enumerate() {
-            let mut behind_boundary = None;
+        for (index, segment) in segments.iter().enumerate() {
+            let mut before = '\n';
             for (byte, original) in segment.char_indices() {
                 let c = fold::to_simplified(original);
                 let at = text.chars.len();
-                if let Some(boundary) = behind_boundary
-                    && may_stand_before(c, boundary)
-                {
+                if at == most {
+                    return text;
+                }
+                if is_boundary(before) && may_stand_before(c, before) {
                     text.boundaries.push(Boundary { at, segment: index });
                 }
-                if text.boundaries.len() > most_boundaries || at >= most_chars {
-                    break 'reading;
-                }
-                behind_boundary = BOUNDARIES.contains(c).then_some(c);
-                text.chars.push(c);
-                text.symbols.push(Symbol::of(c));
-                text.places.push((index as u32, byte as u32));
+                before = c;
+                text.push(c, index, byte);
             }
-            if !segment.ends_with('\n') {
-                text.chars.push('\n');
-                text.symbols.push(Symbol::line_end());
-                text.places.push((index as u32, segment.len() as u32));
+            if before != '\n' {
+                text.push('\n', index, segment.len());
             }
         }
         text
     }
 
-    /// The segment and the byte in it where a character stands.
-    pub(super) fn place(&self, at: usize) -> (usize, usize) {
-        let (segment, byte) = self.places[at];
-        (segment as usize, byte as usize)
+    fn push(&mut self, c: char, segment: usize, byte: usize) {
+        self.chars.push(c);
+        self.symbols.push(Symbol::of(c));
+        self.places.push((segment as u32, byte as u32));
+    }
+
+    /// The segment where some characters stand, and their bytes in it.
+    pub(super) fn range(&self, at: usize, length: usize) -> (usize, Range<usize>) {
+        let (segment, start) = self.places[at];
+        let (_, end) = self.places[at + length];
+        (segment as usize, start as usize..end as usize)
     }
 
     /// The last two Chinese characters before `at`, with little else between them.
@@ -79,6 +82,28 @@ impl Text {
     pub(super) fn from(&self, at: usize) -> &[char] {
         self.chars.get(at..).unwrap_or_default()
     }
+}
+
+/// Pairs of Chinese characters that stand behind more than one of the first boundaries, with their
+/// numbers.
+pub(super) fn repeated_behind_boundaries(
+    segments: &[&str],
+    boundaries: usize,
+) -> Vec<([char; 2], usize)> {
+    let behind_boundaries = segments.iter().flat_map(|segment| {
+        let behind = segment.char_indices().filter(|(_, c)| is_boundary(*c));
+        behind.map(|(at, c)| {
+            let mut next = segment[at + c.len_utf8()..].chars();
+            [next.next(), next.next()].map(|c| c.filter(|c| is_han(*c)))
+        })
+    });
+    let mut pairs: Vec<[char; 2]> = behind_boundaries
+        .take(boundaries)
+        .filter_map(|[first, second]| Some([first?, second?].map(fold::to_simplified)))
+        .collect();
+    pairs.sort_unstable();
+    let same = pairs.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+    same.map(|same| (same[0], same.len())).collect()
 }
 
 /// Whether an item may stand between a boundary character and this one.

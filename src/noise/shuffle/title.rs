@@ -4,6 +4,8 @@
 //! title's order. Sets of places in the title are bit masks, so that a walk is followed with a
 //! few operations a character, whatever the title looks like.
 
+use super::Titles;
+use super::align::MOST_WALK;
 use super::text::{Text, is_han};
 use crate::han::fold;
 use crate::language;
@@ -16,6 +18,11 @@ const LINE_MOST: usize = 80;
 /// Lines with text at the head of a document among which the title is looked for: the site's own
 /// lines come before it.
 const LINES: usize = 6;
+
+/// What shows at a quick look that items may have been inserted: so many different pairs of the
+/// title's characters come again behind boundaries, so often in all.
+const RECURRING_PAIRS: usize = 3;
+const RECURRENCES: usize = 8;
 
 /// Runs of the title that an item is made of.
 pub(super) const MOST_RUNS: usize = 3;
@@ -40,6 +47,26 @@ pub(super) enum Title {
     Known { han: Vec<char>, places: Vec<(char, u128)>, line: Option<usize> },
     /// Any Chinese characters.
     Unknown,
+}
+
+/// The titles that a document may have.
+pub(super) fn candidates(segments: &[&str], titles: Titles<'_>) -> Vec<Title> {
+    let with_text = || segments.iter().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let mut candidates = Vec::new();
+    if let Some(given) = titles.given {
+        let line = with_text().take(LINES).find(|(_, line)| line.trim() == given.trim());
+        candidates.extend(Title::new(given, line.map(|(index, _)| index)));
+    }
+    if titles.infer {
+        let short = with_text().take(LINES).filter(|(_, line)| {
+            !line.is_ascii() && line.chars().filter(|c| is_han(*c)).nth(LINE_MOST).is_none()
+        });
+        candidates.extend(short.filter_map(|(index, line)| Title::new(line, Some(index))));
+    }
+    if titles.without {
+        candidates.push(Title::Unknown);
+    }
+    candidates
 }
 
 /// Places in the title where a walk may stand by now, by the number of runs used up.
@@ -77,19 +104,6 @@ impl Title {
         Some(Title::Known { han, places, line })
     }
 
-    /// The lines at the head of a document that may be its title.
-    pub(super) fn candidates(segments: &[&str]) -> Vec<Title> {
-        let with_text = |line: &&(usize, &&str)| !line.1.trim().is_empty();
-        let lines: Vec<(usize, &&str)> = segments.iter().enumerate().collect();
-        lines
-            .iter()
-            .filter(with_text)
-            .take(LINES)
-            .filter(|(_, line)| line.chars().filter(|c| is_han(*c)).nth(LINE_MOST).is_none())
-            .filter_map(|(index, line)| Title::new(line, Some(*index)))
-            .collect()
-    }
-
     fn mask(&self, c: char) -> u128 {
         match self {
             Title::Known { places, .. } => places
@@ -97,6 +111,25 @@ impl Title {
                 .map_or(0, |at| places[at].1),
             Title::Unknown => u128::from(is_han(c)),
         }
+    }
+
+    /// Whether enough pairs of the title's characters are among those that come again.
+    pub(super) fn recurs_in(&self, repeated: &[([char; 2], usize)]) -> bool {
+        let own = || repeated.iter().filter(|(pair, _)| self.longest_walk(pair, 2) == 2);
+        own().count() >= RECURRING_PAIRS
+            && own().map(|(_, times)| times).sum::<usize>() >= RECURRENCES
+    }
+
+    /// The title as it is to the text behind the window, where its line does not stand.
+    pub(super) fn anywhere(mut self) -> Title {
+        if let Title::Known { line, .. } = &mut self {
+            *line = None;
+        }
+        self
+    }
+
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self, Title::Known { .. })
     }
 
     /// The segment that the title was taken from.
@@ -130,6 +163,16 @@ impl Title {
             next[run] = (going_on | jumping) & mask;
         }
         next.iter().any(|ends| *ends != 0).then_some(Walk { ends: next })
+    }
+
+    /// The longest walk behind each boundary of a text that has one of at least two characters:
+    /// start and length.
+    pub(super) fn walks(&self, text: &Text) -> Vec<(usize, usize)> {
+        let own = self.line();
+        let open = text.boundaries.iter().filter(|boundary| own != Some(boundary.segment));
+        open.map(|boundary| (boundary.at, self.longest_walk(text.from(boundary.at), MOST_WALK)))
+            .filter(|(_, length)| *length >= 2)
+            .collect()
     }
 
     /// The length of the longest walk, up to `most`, at the start of some characters.
@@ -211,19 +254,4 @@ fn lowest(mask: u128) -> u128 {
 /// All places behind the first of some places.
 fn behind(mask: u128) -> u128 {
     if mask == 0 { 0 } else { !(lowest(mask) | (lowest(mask) - 1)) }
-}
-
-/// Whether a quick look at the text finds the same pairs of a title's characters behind boundaries
-/// again and again.
-pub(super) fn recurs(title: &Title, text: &Text, repeated: &[([char; 2], u32)]) -> bool {
-    let _ = text;
-    let mut kinds = 0;
-    let mut count = 0;
-    for (pair, times) in repeated {
-        if title.longest_walk(pair, 2) == 2 {
-            kinds += 1;
-            count += times;
-        }
-    }
-    kinds >= 3 && count >= 8
 }

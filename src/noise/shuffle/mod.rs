@@ -59,6 +59,9 @@ const LEAST_WORTH_EACH: f32 = 5.0;
 /// The same without a title, where any string may be an item.
 const LEAST_WORTH_UNTITLED: f32 = 80.0;
 
+/// What it counts against a cycle that the text looks like a list or a refrain, for each nat.
+const PARALLEL_COST: f32 = 12.0;
+
 /// Boundaries passed over in a row after which no more insertions are expected.
 const END: usize = 16;
 
@@ -198,9 +201,8 @@ fn infer(text: &Text, title: Title) -> Option<(Fit, Title, Natural)> {
     let least = if title.is_known() { LEAST_WORTH } else { LEAST_WORTH_UNTITLED };
     let holds = fit.items.len() >= FEWEST_ITEMS
         && count >= 2 * fit.items.len()
-        && fit.worth >= least
-        && fit.worth >= LEAST_WORTH_EACH * count as f32
-        && !parallel::is_parallel(text, &found, &fit);
+        && fit.worth - PARALLEL_COST * parallel::ratio(text, &found, &fit).max(0.0) >= least
+        && fit.worth >= LEAST_WORTH_EACH * count as f32;
     if std::env::var_os("SHUFFLE_DEBUG").is_some() {
         let items: Vec<String> = fit.items.iter().map(|i| i.iter().collect()).collect();
         eprintln!(

@@ -117,6 +117,11 @@ pub(super) fn is_boundary(c: char) -> bool {
     BOUNDARIES.contains(c)
 }
 
+/// Whether a boundary character stands within clauses.
+pub(super) fn is_within_clause(boundary: char) -> bool {
+    matches!(boundary, '的' | '是' | '、')
+}
+
 pub(super) fn is_closing(c: char) -> bool {
     CLOSING.contains(c)
 }

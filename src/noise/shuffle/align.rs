@@ -5,7 +5,7 @@
 //! boundaries.
 
 use super::natural::Natural;
-use super::text::{Text, is_closing};
+use super::text::{Boundary, Text, is_closing};
 use super::title::Title;
 
 /// Characters of the longest item, and two more, by which a walk may run on by chance.
@@ -14,9 +14,12 @@ pub(super) const MOST_WALK: usize = 8;
 const RATE: f32 = 0.7;
 /// Characters between two insertions, but for rare exceptions, and what an exception costs.
 const LEAST_DISTANCE: usize = 4;
-const CLOSE_COST: f32 = 3.5;
+const CLOSE_COST: f32 = 4.5;
 /// What it costs that an item in its turn is not seen: damaged, or cut by the end of a segment.
-pub(super) const LOST_COST: f32 = 9.0;
+pub(super) const LOST_COST: f32 = 12.0;
+/// What one more insertion must gain to be the last: a word of the title may follow where they
+/// stopped, and text is rather kept than lost.
+const STOP_MARGIN: f32 = 1.0;
 /// What it costs that an insertion stands where none belongs, before closing punctuation.
 const CLOSING_COST: f32 = 8.0;
 
@@ -28,6 +31,8 @@ const COPY_COST: f32 = 1.0;
 pub(super) struct Slot {
     /// The index of the first character.
     pub(super) at: usize,
+    /// The segment, of those that were read, in which it stands.
+    line: usize,
     /// The length of the longest walk, 0 where there is none of two characters.
     pub(super) walk: usize,
     /// Gain of taking out 0, 1, … characters, up to the length of the walk, in nats.
@@ -45,14 +50,15 @@ impl Slot {
 pub(super) fn slots(text: &Text, title: &Title, natural: &Natural) -> Vec<Slot> {
     let own = title.line();
     let open = text.boundaries.iter().filter(|boundary| own != Some(boundary.segment));
-    open.map(|boundary| slot(text, title, natural, boundary.at)).collect()
+    open.map(|boundary| slot(text, title, natural, *boundary)).collect()
 }
 
-fn slot(text: &Text, title: &Title, natural: &Natural, at: usize) -> Slot {
+fn slot(text: &Text, title: &Title, natural: &Natural, boundary: Boundary) -> Slot {
+    let Boundary { at, segment: line } = boundary;
     let mut gains = [0.0; MOST_WALK + 1];
     let walk = title.longest_walk(text.from(at), MOST_WALK);
     if walk < 2 {
-        return Slot { at, walk: 0, gains };
+        return Slot { at, line, walk: 0, gains };
     }
     let copied = text.han_before(at).map_or(0, |han| title.goes_on(han, text.from(at)));
     let mut spelling = 0.0;
@@ -64,7 +70,7 @@ fn slot(text: &Text, title: &Title, natural: &Natural, at: usize) -> Slot {
         let joined = natural.cost(text, at - 1, end) + if closes { CLOSING_COST } else { 0.0 };
         gains[length] = spelling + natural.cost(text, end - 1, end) - joined;
     }
-    Slot { at, walk, gains }
+    Slot { at, line, walk, gains }
 }
 
 /// Where the items of a cycle stand.
@@ -110,12 +116,21 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
     let mut cells = vec![NOWHERE; (slots.len() + 1) * count];
     let mut steps: Vec<Step> = Vec::new();
     let mut best = Cell { value: 0.0, step: NONE };
+    // The value of a text without insertions so far: they begin with a line.
+    let mut before = Cell { value: 0.0, step: NONE };
+    let mut line = None;
     let skipped = (1.0 - RATE).ln();
     if let Start::Behind { item, passed_over } = start {
         cells[item].value = skipped * passed_over as f32;
     }
     for (index, slot) in slots.iter().enumerate() {
         let here = text.from(slot.at);
+        match start {
+            Start::Anywhere if line == Some(slot.line) => before.value += skipped,
+            Start::Anywhere => before.value = 0.0,
+            Start::Behind { .. } => before = NOWHERE,
+        }
+        line = Some(slot.line);
         // Skipping.
         for item in 0..count {
             let cell = cells[index * count + item];
@@ -137,10 +152,7 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
             if characters.len() > slot.walk || !here.starts_with(characters) {
                 continue;
             }
-            let mut from = match start {
-                Start::Anywhere => Cell { value: 0.0, step: NONE },
-                Start::Behind { .. } => NOWHERE,
-            };
+            let mut from = before;
             for (back, cost) in [(1, 0.0), (2, LOST_COST)] {
                 let cell = cells[index * count + (item + 2 * count - back) % count];
                 if cell.value == f32::NEG_INFINITY {
@@ -160,7 +172,7 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
             if value > cell.value {
                 steps.push(Step { slot: index as u32, item: item as u32, before: from.step });
                 *cell = Cell { value, step };
-                if value > best.value {
+                if value > best.value + STOP_MARGIN || best.step == NONE && value > 0.0 {
                     best = *cell;
                 }
             }

@@ -19,7 +19,7 @@ pub(super) const FEWEST_ITEMS: usize = 4;
 /// What each item costs beside its description.
 const ITEM_COST: f32 = 1.0;
 /// What it costs that a place in the title is used by two items.
-const SHARED_PLACE_COST: f32 = 4.0;
+const SHARED_PLACE_COST: f32 = 6.0;
 /// What each item costs that a cycle has too few.
 const MISSING_ITEM_COST: f32 = 12.0;
 /// First guesses that are improved.

@@ -112,6 +112,7 @@ pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
     if candidates.is_empty() {
         return Learnt::default();
     }
+    if std::env::var_os("SHUFFLE_DEBUG").is_some() { eprintln!("PASSED {}", candidates.len()); }
     let mut head = Text::read(segments, COUNTED_CHARS);
     head.boundaries.truncate(LEARNT_BOUNDARIES);
     let found = candidates.into_iter().filter_map(|title| infer(&head, title));

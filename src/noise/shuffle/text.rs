@@ -5,12 +5,6 @@ use std::ops::Range;
 use crate::han::fold;
 use crate::language::Symbol;
 
-/// Characters behind which items are inserted. The two words are the commonest that end a phrase.
-const BOUNDARIES: &str = "，、。的是,";
-
-/// Characters before which nothing is inserted: they close what stands before them.
-const CLOSING: &str = "”’》」』〉）】)]>\"'!?！？，。、；：;:,.…—";
-
 /// Characters, brackets with a foreign name for example, over which a phrase may go on.
 const INTERRUPTION: usize = 48;
 
@@ -84,12 +78,12 @@ impl Text {
     }
 }
 
-/// Pairs of Chinese characters that stand behind more than one of the first boundaries, with their
-/// numbers.
+/// Pairs of Chinese characters that stand behind more than one of the first boundaries, one by
+/// one as they stand there.
 pub(super) fn repeated_behind_boundaries(
     segments: &[&str],
     boundaries: usize,
-) -> Vec<([char; 2], usize)> {
+) -> Vec<[char; 2]> {
     let behind_boundaries = segments.iter().flat_map(|segment| {
         let behind = segment.char_indices().filter(|(_, c)| is_boundary(*c));
         behind.map(|(at, c)| {
@@ -101,9 +95,14 @@ pub(super) fn repeated_behind_boundaries(
         .take(boundaries)
         .filter_map(|[first, second]| Some([first?, second?].map(fold::to_simplified)))
         .collect();
-    pairs.sort_unstable();
-    let same = pairs.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
-    same.map(|same| (same[0], same.len())).collect()
+    let mut sorted = pairs.clone();
+    sorted.sort_unstable();
+    let again = |pair: &[char; 2]| {
+        let first = sorted.partition_point(|other| other < pair);
+        sorted.get(first + 1) == Some(pair)
+    };
+    pairs.retain(again);
+    pairs
 }
 
 /// Whether an item may stand between a boundary character and this one.
@@ -113,8 +112,10 @@ fn may_stand_before(next: char, boundary: char) -> bool {
     !is_latin && !next.is_control() && !is_closing(next)
 }
 
+/// Whether items are inserted behind the character. The two words are the commonest that end a
+/// phrase.
 pub(super) fn is_boundary(c: char) -> bool {
-    BOUNDARIES.contains(c)
+    matches!(c, '，' | '、' | '。' | '的' | '是' | ',')
 }
 
 /// Whether a boundary character stands within clauses.
@@ -122,8 +123,14 @@ pub(super) fn is_within_clause(boundary: char) -> bool {
     matches!(boundary, '的' | '是' | '、')
 }
 
+/// Whether the character closes what stands before it; nothing is inserted in between.
+#[rustfmt::skip]
 pub(super) fn is_closing(c: char) -> bool {
-    CLOSING.contains(c)
+    matches!(
+        c,
+        '”' | '’' | '》' | '」' | '』' | '〉' | '）' | '】' | ')' | ']' | '>' | '"' | '\'' | '!' | '?'
+            | '！' | '？' | '，' | '。' | '、' | '；' | '：' | ';' | ':' | ',' | '.' | '…' | '—'
+    )
 }
 
 /// Whether items may hold the character.

@@ -19,10 +19,11 @@ const LINE_MOST: usize = 80;
 /// lines come before it.
 const LINES: usize = 6;
 
-/// What shows at a quick look that items may have been inserted: so many different pairs of the
-/// title's characters come again behind boundaries, so often in all.
-const RECURRING_PAIRS: usize = 3;
-const RECURRENCES: usize = 8;
+/// Pairs of characters that must come again with each other for a closer look. One less than the
+/// smallest cycle has items: one may be hidden behind the same word of the text's own.
+const RECURRING: usize = 3;
+/// Other pairs between two occurrences of one.
+const OTHERS: usize = 2;
 
 /// Runs of the title that an item is made of.
 pub(super) const MOST_RUNS: usize = 3;
@@ -113,11 +114,33 @@ impl Title {
         }
     }
 
-    /// Whether enough pairs of the title's characters are among those that come again.
-    pub(super) fn recurs_in(&self, repeated: &[([char; 2], usize)]) -> bool {
-        let own = || repeated.iter().filter(|(pair, _)| self.longest_walk(pair, 2) == 2);
-        own().count() >= RECURRING_PAIRS
-            && own().map(|(_, times)| times).sum::<usize>() >= RECURRENCES
+    /// Whether pairs of the title's characters come again with others between them.
+    pub(super) fn recurs_in(&self, repeated: &[[char; 2]]) -> bool {
+        let own: Vec<[char; 2]> =
+            repeated.iter().filter(|pair| self.longest_walk(*pair, 2) == 2).copied().collect();
+        let mut cyclic: Vec<[char; 2]> = Vec::new();
+        for (at, pair) in own.iter().enumerate() {
+            if cyclic.contains(pair) {
+                continue;
+            }
+            // Others since the pair was met the last time, each counted once.
+            let mut others = Vec::new();
+            for other in own[..at].iter().rev() {
+                if other == pair {
+                    if others.len() >= OTHERS {
+                        cyclic.push(*pair);
+                    }
+                    break;
+                }
+                if others.len() < OTHERS && !others.contains(other) {
+                    others.push(*other);
+                }
+            }
+            if cyclic.len() >= RECURRING {
+                return true;
+            }
+        }
+        false
     }
 
     /// The title as it is to the text behind the window, where its line does not stand.

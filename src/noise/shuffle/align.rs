@@ -62,13 +62,13 @@ fn slot(text: &Text, title: &Title, natural: &Natural, boundary: Boundary) -> Sl
     }
     let copied = text.han_before(at).map_or(0, |han| title.goes_on(han, text.from(at)));
     let mut spelling = 0.0;
-    for length in 1..=walk {
+    for (length, gain) in gains.iter_mut().enumerate().take(walk + 1).skip(1) {
         let end = at + length;
         spelling += natural.cost(text, end - 2, end - 1);
         let spelling = if length < copied { COPY_COST.min(spelling) } else { spelling };
         let closes = text.chars.get(end).is_none_or(|c| is_closing(*c) || c.is_control());
         let joined = natural.cost(text, at - 1, end) + if closes { CLOSING_COST } else { 0.0 };
-        gains[length] = spelling + natural.cost(text, end - 1, end) - joined;
+        *gain = spelling + natural.cost(text, end - 1, end) - joined;
     }
     Slot { at, line, walk, gains }
 }

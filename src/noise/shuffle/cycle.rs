@@ -144,7 +144,8 @@ impl Search<'_> {
             let mut longer = item.clone();
             for offset in 0..2 {
                 longer.extend(behind(*at, offset));
-                let again = places.iter().filter(|other| self.text.from(**other).starts_with(&longer));
+                let again =
+                    places.iter().filter(|other| self.text.from(**other).starts_with(&longer));
                 if again.count() >= 2 && !changed.contains(&longer) {
                     changed.push(longer.clone());
                 }

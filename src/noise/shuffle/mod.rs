@@ -48,7 +48,7 @@ use crate::rewrite::Rewriter;
 /// Boundaries in which the cycle is inferred: five periods of eight items, and those that are
 /// passed over or are none.
 const LEARNT_BOUNDARIES: usize = 160;
-/// Characters in which pairs are counted.
+/// Characters that are read at most to learn: text with few boundaries.
 const COUNTED_CHARS: usize = 8 * 1024;
 
 /// What a cycle must be worth, in nats, in all and for each insertion. Of 2,450 shuffled documents
@@ -112,9 +112,8 @@ pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
     if candidates.is_empty() {
         return Learnt::default();
     }
-    if std::env::var_os("SHUFFLE_DEBUG").is_some() { eprintln!("PASSED {}", candidates.len()); }
     let mut head = Text::read(segments, COUNTED_CHARS);
-    head.boundaries.truncate(LEARNT_BOUNDARIES);
+    head.cut(LEARNT_BOUNDARIES);
     let found = candidates.into_iter().filter_map(|title| infer(&head, title));
     let best = found.max_by(|a, b| a.0.worth.total_cmp(&b.0.worth));
     let Some((fit, title, natural)) = best else { return Learnt::default() };
@@ -199,21 +198,11 @@ fn infer(text: &Text, title: Title) -> Option<(Fit, Title, Natural)> {
     let search = Search { text, slots: &found, title: &title };
     let fit = search.climb(search.fit(fit.items)?);
     let count = fit.alignment.insertions.len();
+    let parallel = parallel::ratio(text, &found, &fit).max(0.0);
     let least = if title.is_known() { LEAST_WORTH } else { LEAST_WORTH_UNTITLED };
     let holds = fit.items.len() >= FEWEST_ITEMS
         && count >= 2 * fit.items.len()
-        && fit.worth - PARALLEL_COST * parallel::ratio(text, &found, &fit).max(0.0) >= least
+        && fit.worth - PARALLEL_COST * parallel >= least
         && fit.worth >= LEAST_WORTH_EACH * count as f32;
-    if std::env::var_os("SHUFFLE_DEBUG").is_some() {
-        let items: Vec<String> = fit.items.iter().map(|i| i.iter().collect()).collect();
-        eprintln!(
-            "WORTH {:.1} per {:.1} n {} items {:?} par {:.1}",
-            fit.worth,
-            fit.worth / count.max(1) as f32,
-            count,
-            items,
-            parallel::ratio(text, &found, &fit)
-        );
-    }
     holds.then_some((fit, title, natural))
 }

@@ -58,10 +58,8 @@ impl Natural {
         };
         let (_, count, kinds) = self.firsts[at];
         let key = key(a, b);
-        let pair = self
-            .pairs
-            .binary_search_by_key(&key, |pair| pair.0)
-            .map_or(0.0, |at| self.pairs[at].1);
+        let pair =
+            self.pairs.binary_search_by_key(&key, |pair| pair.0).map_or(0.0, |at| self.pairs[at].1);
         // Witten and Bell: what is new comes as often as it came so far.
         -((pair + kinds * general) / (count + kinds)).ln()
     }

@@ -119,13 +119,14 @@ fn chain(pairs: &mut [Pair], slots: &[Slot]) {
     for index in 0..pairs.len() {
         let [first, second] = pairs[index].slots;
         let mut best = (0.0, None);
-        for candidate in starts[first.saturating_sub(LONGEST_GAP)]..starts[first] {
-            let Pair { slots: [i, j], length, value, .. } = pairs[candidate];
+        let near = starts[first.saturating_sub(LONGEST_GAP)];
+        for (candidate, pair) in pairs.iter().enumerate().take(starts[first]).skip(near) {
+            let Pair { slots: [i, j], length, value, .. } = *pair;
             if j >= second || j + LONGEST_GAP < second {
                 continue;
             }
-            let fits = slots[i].at + length < slots[first].at
-                && slots[j].at + length < slots[second].at;
+            let fits =
+                slots[i].at + length < slots[first].at && slots[j].at + length < slots[second].at;
             let passed_over = (first - i - 1) + (second - j - 1);
             let value = value - GAP_COST * passed_over as f32;
             if fits && value > best.0 {

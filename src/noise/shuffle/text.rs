@@ -51,6 +51,16 @@ impl Text {
         text
     }
 
+    /// Cuts the text behind so many boundaries.
+    pub(super) fn cut(&mut self, boundaries: usize) {
+        if let Some(&Boundary { at, .. }) = self.boundaries.get(boundaries) {
+            self.boundaries.truncate(boundaries);
+            self.chars.truncate(at);
+            self.symbols.truncate(at);
+            self.places.truncate(at);
+        }
+    }
+
     fn push(&mut self, c: char, segment: usize, byte: usize) {
         self.chars.push(c);
         self.symbols.push(Symbol::of(c));
@@ -80,10 +90,7 @@ impl Text {
 
 /// Pairs of Chinese characters that stand behind more than one of the first boundaries, one by
 /// one as they stand there.
-pub(super) fn repeated_behind_boundaries(
-    segments: &[&str],
-    boundaries: usize,
-) -> Vec<[char; 2]> {
+pub(super) fn repeated_behind_boundaries(segments: &[&str], boundaries: usize) -> Vec<[char; 2]> {
     let behind_boundaries = segments.iter().flat_map(|segment| {
         let behind = segment.char_indices().filter(|(_, c)| is_boundary(*c));
         behind.map(|(at, c)| {
@@ -136,4 +143,27 @@ pub(super) fn is_closing(c: char) -> bool {
 /// Whether items may hold the character.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries_stand_before_what_may_be_inserted() {
+        let text = Text::read(&["說，他的書是,1,好的。」\n", "是，\n"], usize::MAX);
+        let behind: String = text.boundaries.iter().map(|b| text.chars[b.at]).collect();
+        assert_eq!(behind, "他书好");
+        let (segment, range) = text.range(4, 1);
+        assert_eq!((segment, range), (0, 12..15));
+    }
+
+    #[test]
+    fn pairs_behind_boundaries_come_again() {
+        let lines = ["甲，新船，旧船，新船，旧", "的旧船的旧a。新船"];
+        let again = repeated_behind_boundaries(&lines, 100);
+        let again: Vec<String> = again.iter().map(|pair| pair.iter().collect()).collect();
+        assert_eq!(again, ["新船", "旧船", "新船", "旧船", "新船"]);
+        assert_eq!(repeated_behind_boundaries(&lines, 2).len(), 0);
+    }
 }

@@ -107,9 +107,9 @@ impl Title {
 
     fn mask(&self, c: char) -> u128 {
         match self {
-            Title::Known { places, .. } => places
-                .binary_search_by_key(&c, |entry| entry.0)
-                .map_or(0, |at| places[at].1),
+            Title::Known { places, .. } => {
+                places.binary_search_by_key(&c, |entry| entry.0).map_or(0, |at| places[at].1)
+            }
             Title::Unknown => u128::from(is_han(c)),
         }
     }
@@ -277,4 +277,71 @@ fn lowest(mask: u128) -> u128 {
 /// All places behind the first of some places.
 fn behind(mask: u128) -> u128 {
     if mask == 0 { 0 } else { !(lowest(mask) | (lowest(mask) - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn han(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    fn title() -> Title {
+        Title::new("海风渡轮今天下水 新船由“太阳能”驱动", None).unwrap()
+    }
+
+    #[test]
+    fn walks_are_runs_of_the_title_in_order() {
+        let cases = [
+            ("海风渡轮", 4),
+            ("下水新船", 4),
+            ("海风新船驱动的", 6),
+            ("海今新太阳", 3),
+            ("驱动海风", 2),
+            ("桥", 0),
+            ("", 0),
+        ];
+        for (text, length) in cases {
+            assert_eq!(title().longest_walk(&han(text), MOST_WALK), length, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_are_described_by_the_fewest_runs() {
+        for (item, runs, places) in [
+            ("海风", 1, 0b11),
+            ("海新", 2, 1 | 1 << 8),
+            ("风轮下水", 3, 1 << 1 | 1 << 3 | 0b11 << 6),
+        ] {
+            assert_eq!(
+                title().describe(&han(item), 0),
+                Some(Description { runs, places }),
+                "{item}"
+            );
+        }
+        assert_eq!(title().describe(&han("动海"), 0), None);
+        let twice = Title::new("山水之间有山水人家", None).unwrap();
+        let other = twice.describe(&han("山水"), 0b11).unwrap();
+        assert_eq!(other.places, 0b11 << 5);
+    }
+
+    #[test]
+    fn the_text_may_go_on_with_the_title() {
+        let going_on = |previous, next: &str| title().goes_on(previous, &han(next));
+        assert_eq!(going_on(['下', '水'], "新船由人"), 3);
+        assert_eq!(going_on(['下', '水'], "新新船"), 1);
+        assert_eq!(going_on(['水', '下'], "新船"), 0);
+    }
+
+    #[test]
+    fn titles_are_short_lines_at_the_head() {
+        let titles = Titles { given: None, infer: true, without: false };
+        let long = "字".repeat(200);
+        let lines = ["\n", "首页 > 新闻\n", "海风渡轮今天下水\n", &long, "Ferry, launched today\n"];
+        let found: Vec<_> = candidates(&lines, titles).iter().map(Title::line).collect();
+        assert_eq!(found, [Some(2)]);
+        let given = Titles { given: Some("海风渡轮今天下水"), infer: false, without: true };
+        assert_eq!(candidates(&lines, given).len(), 2);
+    }
 }

@@ -9,6 +9,7 @@ use crate::draft::{Draft, split_stretches};
 use crate::encoding::shift;
 use crate::entity;
 use crate::noise::injection::Injection;
+use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
 use crate::repair::Repair;
 
@@ -21,6 +22,8 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 pub(crate) struct Pass {
     pub(crate) references: entity::Evidence,
     injection: Injection,
+    /// The keyword shuffle, while it goes on.
+    shuffle: Option<Shuffle>,
 }
 
 impl Pass {
@@ -46,6 +49,20 @@ impl Pass {
                 uncovered |= pass.remove_readings(draft);
             }
         }
+        if repairs.contains(Repair::Shuffle) {
+            let config = &cleaner.config;
+            let titles = Titles {
+                given: cleaner.title.as_deref(),
+                infer: config.infer_title,
+                without: config.shuffle_without_title,
+            };
+            let learnt = shuffle::learn(&texts(window), titles);
+            pass.shuffle = learnt.shuffle;
+            for (draft, insertions) in window.iter_mut().zip(learnt.insertions) {
+                uncovered |=
+                    draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out));
+            }
+        }
         if uncovered {
             for draft in window {
                 draft.apply_local(&cleaner.config, &pass);
@@ -62,10 +79,18 @@ impl Pass {
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
         draft.apply_local(&cleaner.config, self);
-        let uncovered = self.remove_readings(draft);
+        let uncovered = self.remove_readings(draft) | self.remove_keywords(draft);
         if uncovered {
             draft.apply_local(&cleaner.config, self);
         }
+    }
+
+    fn remove_keywords(&mut self, draft: &mut Draft<'_>) -> bool {
+        let Some(shuffle) = self.shuffle.as_mut().filter(|shuffle| shuffle.goes_on()) else {
+            return false;
+        };
+        let insertions = shuffle.next(&draft.text);
+        draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out))
     }
 
     /// Straddled readings first: aligned ones inside of them show the bytes they shifted.

@@ -6,3 +6,4 @@ pub(crate) mod injection;
 pub mod invisible;
 pub(crate) mod pinyin;
 pub(crate) mod rules;
+pub(crate) mod shuffle;

@@ -105,10 +105,20 @@ fn segment_of(text: &str, forced: bool) -> Segment<'_> {
     Segment { source: text.as_bytes(), decoded, forced, is_stretch: false }
 }
 
-/// How many lines of a stretch were too long and are cut when it is split into segments.
+/// In how many places the lines of a stretch are too long and would be cut.
 pub(crate) fn forced_cuts(stretch: &str) -> u64 {
-    if stretch.len() <= MAX_SEGMENT {
-        return 0;
+    let mut rest = stretch.as_bytes();
+    let mut count = 0;
+    while rest.len() > MAX_SEGMENT {
+        let length = match memrchr(b'\n', &rest[..MAX_SEGMENT]) {
+            Some(line_feed) => line_feed + 1,
+            None => {
+                let cut = first_cut(rest, 0, true, UTF_8);
+                count += u64::from(cut.is_some_and(|cut| cut.forced));
+                cut.map_or(rest.len(), |cut| cut.length)
+            }
+        };
+        rest = &rest[length..];
     }
-    Segments::of_text(stretch, None).filter(|segment| segment.forced).count() as u64
+    count
 }

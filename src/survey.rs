@@ -56,11 +56,14 @@ impl Pass {
                 infer: config.infer_title,
                 without: config.shuffle_without_title,
             };
-            let learnt = shuffle::learn(&texts(window), titles);
-            pass.shuffle = learnt.shuffle;
-            for (draft, insertions) in window.iter_mut().zip(learnt.insertions) {
-                uncovered |=
-                    draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out));
+            if shuffle::is_suspicious(&texts(window), titles) {
+                split_stretches(window);
+                let learnt = shuffle::learn(&texts(window), titles);
+                pass.shuffle = learnt.shuffle;
+                for (draft, insertions) in window.iter_mut().zip(learnt.insertions) {
+                    uncovered |=
+                        draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out));
+                }
             }
         }
         if uncovered {
@@ -73,7 +76,8 @@ impl Pass {
 
     /// Whether nothing was learnt that a segment behind the window must be searched for.
     pub(crate) fn is_quiet(&self) -> bool {
-        self.injection.is_empty()
+        let goes_on = self.shuffle.as_ref().is_some_and(Shuffle::goes_on);
+        self.injection.is_empty() && !goes_on
     }
 
     /// Repairs a segment behind the window.

@@ -173,6 +173,11 @@ pub(crate) fn repair(text: &str, form: Form, rewriter: &mut Rewriter<'_>) -> u64
     overlong
 }
 
+/// Whether composition never joins the character to what stands before it.
+pub(crate) fn starts_sequence(character: char) -> bool {
+    class(character) & class::JOINS == 0
+}
+
 /// Whether composition may have to do with the character.
 pub(crate) fn may_compose(character: char) -> bool {
     class(character) & Form::Compose.look() != 0

@@ -101,9 +101,20 @@ pub(crate) struct Learnt {
     pub(crate) insertions: Vec<Vec<Insertion>>,
 }
 
+/// Whether a document may be shuffled: hardly any other passes. The texts need not be lines.
+pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
+    let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));
+    let candidates = title::candidates(lines, titles);
+    if candidates.is_empty() {
+        return false;
+    }
+    let repeated = text::repeated_behind_boundaries(texts, LEARNT_BOUNDARIES);
+    candidates.iter().any(|title| title.recurs_in(&repeated))
+}
+
 /// Infers the cycle from the segments of the survey window, and finds the insertions in them.
 pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
-    let mut candidates = title::candidates(segments, titles);
+    let mut candidates = title::candidates(segments.iter().copied(), titles);
     if candidates.is_empty() {
         return Learnt::default();
     }

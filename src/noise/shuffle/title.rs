@@ -51,18 +51,22 @@ pub(super) enum Title {
 }
 
 /// The titles that a document may have.
-pub(super) fn candidates(segments: &[&str], titles: Titles<'_>) -> Vec<Title> {
-    let with_text = || segments.iter().enumerate().filter(|(_, line)| !line.trim().is_empty());
+pub(super) fn candidates<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    titles: Titles<'_>,
+) -> Vec<Title> {
+    let with_text = lines.enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let first: Vec<(usize, &str)> = with_text.take(LINES).collect();
     let mut candidates = Vec::new();
     if let Some(given) = titles.given {
-        let line = with_text().take(LINES).find(|(_, line)| line.trim() == given.trim());
-        candidates.extend(Title::new(given, line.map(|(index, _)| index)));
+        let line = first.iter().find(|(_, line)| line.trim() == given.trim());
+        candidates.extend(Title::new(given, line.map(|(index, _)| *index)));
     }
     if titles.infer {
-        let short = with_text().take(LINES).filter(|(_, line)| {
+        let short = first.iter().filter(|(_, line)| {
             !line.is_ascii() && line.chars().filter(|c| is_han(*c)).nth(LINE_MOST).is_none()
         });
-        candidates.extend(short.filter_map(|(index, line)| Title::new(line, Some(index))));
+        candidates.extend(short.filter_map(|(index, line)| Title::new(line, Some(*index))));
     }
     if titles.without {
         candidates.push(Title::Unknown);

@@ -5,10 +5,28 @@ use std::borrow::Cow;
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
+use crate::encoding::misread;
 use crate::normalize;
+use crate::plain::{characters, surrogate, terminal, unescape};
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
 use crate::survey::Pass;
+
+/// A repair of characters that needs nothing but the text.
+type Stage = fn(&str, &mut Rewriter<'_>);
+
+/// The repairs of characters, in order. C1 controls come first: U+0085 is an ellipsis before it is
+/// a line break.
+const CHARACTER_REPAIRS: [(Repair, Stage); 8] = [
+    (Repair::C1, misread::repair_c1),
+    (Repair::Ligature, characters::ligatures),
+    (Repair::Width, characters::widths),
+    (Repair::Quote, characters::quotes),
+    (Repair::LineBreak, characters::line_breaks),
+    (Repair::Surrogate, surrogate::repair),
+    (Repair::Terminal, terminal::repair),
+    (Repair::Control, characters::controls),
+];
 
 /// How often the local repairs may follow each other in a segment. Three levels of escaping
 /// around something invisible take two rounds, and one more to see that nothing is left.
@@ -77,8 +95,20 @@ impl<'s> Draft<'s> {
     }
 
     /// Runs every local repair once and says whether any changed the text.
-    fn local_round(&mut self, config: &Config, _pass: &Pass) -> bool {
+    fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
+        if config.repairs.contains(Repair::Unescape) && !pass.is_markup {
+            changed |= self.apply(Repair::Unescape, unescape::repair);
+        }
+        if config.repairs.contains(Repair::Misread) {
+            let mut steps = 0..misread::STEPS;
+            while steps.next().is_some() && self.apply(Repair::Misread, misread::repair) {
+                changed = true;
+            }
+        }
+        for (repair, stage) in CHARACTER_REPAIRS {
+            changed |= config.repairs.contains(repair) && self.apply(repair, stage);
+        }
         if config.repairs.contains(Repair::Normalize) {
             let mut long_runs = 0;
             changed |= self.apply(Repair::Normalize, |text, rewriter| {

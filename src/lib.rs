@@ -12,6 +12,7 @@ mod language;
 mod noise;
 pub mod normalize;
 mod pipeline;
+mod plain;
 mod repair;
 mod report;
 mod rewrite;

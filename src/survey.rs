@@ -4,6 +4,8 @@
 //! bounds the memory of a stream: text that has left is never revised, so what is learnt in the
 //! window must do for the rest.
 
+use memchr::memchr;
+
 use crate::cleaner::Cleaner;
 use crate::draft::Draft;
 use crate::encoding::shift;
@@ -19,6 +21,8 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
     injection: Injection,
+    /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
+    pub(crate) is_markup: bool,
 }
 
 impl Pass {
@@ -29,6 +33,7 @@ impl Pass {
         let mut pass = Pass::default();
         let mut changed = false;
         for draft in &mut *window {
+            pass.meet(draft);
             changed |= draft.apply_local(&cleaner.config, &pass);
         }
         let mut uncovered = false;
@@ -48,11 +53,17 @@ impl Pass {
 
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
+        self.meet(draft);
         draft.apply_local(&cleaner.config, self);
         let uncovered = self.remove_readings(draft);
         if uncovered {
             draft.apply_local(&cleaner.config, self);
         }
+    }
+
+    /// Notes what a segment tells before anything is repaired in it.
+    fn meet(&mut self, draft: &Draft<'_>) {
+        self.is_markup = self.is_markup || memchr(b'<', draft.text.as_bytes()).is_some();
     }
 
     /// Straddled readings first: aligned ones inside of them show the bytes they shifted.

@@ -76,20 +76,24 @@ pub(super) fn find(text: &str, from: usize) -> Option<Found> {
     None
 }
 
-/// Whether text is one character that may stand for a trail byte.
-pub(super) fn is_trail(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|c| has_role(c, TRAIL)) && characters.next().is_none()
+/// Whether a run, read as Latin-1 too, means one character that stands for a trail byte: a control
+/// character in Latin-1.
+pub(super) fn is_control_trail(run: &str, meant: &str) -> bool {
+    let is_control = |character: char| matches!(character, '\u{80}'..='\u{9F}');
+    let mut characters = meant.chars();
+    let Some(character) = characters.next() else { return false };
+    let byte = CodePage::Windows1252.encode(character);
+    run.contains(is_control)
+        && (is_control(character) || matches!(byte, Some(0x80..=0x9F)))
+        && characters.next().is_none()
 }
 
-/// Whether text ends in a sequence that lacks its last byte: one that was misread once more, of
-/// which the sequence behind it is all there is. Only a control character tells for certain that
-/// the byte before belongs to a sequence.
+/// Whether text ends in a sequence that lacks its last byte, read as Latin-1: the byte was misread
+/// once more, and the sequence behind is all there is of it.
 fn is_inside(before: &str) -> bool {
     let mut back = before.chars().rev();
-    let (Some(trail), Some(lead)) = (back.next(), back.next()) else { return false };
-    trail.is_control()
-        && has_role(lead, LEAD_3)
+    matches!(back.next(), Some('\u{80}'..='\u{9F}'))
+        && matches!(back.next(), Some('à'..='ï'))
         && !back.next().is_some_and(|c| has_role(c, ONLY_TRAIL))
 }
 

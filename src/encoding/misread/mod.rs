@@ -33,8 +33,8 @@ use crate::rewrite::Rewriter;
 /// was misread once more takes some steps of its own.
 pub(crate) const STEPS: usize = 8;
 
-/// The most runs inside of runs. Mending a run may leave shorter ones in it.
-const DEPTH: usize = 2;
+/// How often a text is looked at in one step at most, its runs and the runs in those included.
+const LOOKS: usize = 64;
 
 /// What one step does.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ impl fmt::Display for Plan {
 
 /// The next step for a text; `None` where it is good or cannot be mended.
 pub(crate) fn step(text: &str) -> Option<Mended> {
-    step_within(text, DEPTH)
+    step_within(text, &mut Budget { bytes: LOOKS * text.len() })
 }
 
 /// Mends text one step. Says whether to go on is the caller's: until nothing changes, and
@@ -107,8 +107,23 @@ pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
     }
 }
 
-fn step_within(text: &str, depth: usize) -> Option<Mended> {
-    if text.is_ascii() || !judge::is_suspicious(text) {
+/// What is left of the work that a step may take. It keeps time linear: runs are mended by steps
+/// of their own, which may find runs again.
+struct Budget {
+    bytes: usize,
+}
+
+impl Budget {
+    /// Takes a look at so many bytes; false where no more can be paid for.
+    fn take(&mut self, bytes: usize) -> bool {
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
+fn step_within(text: &str, budget: &mut Budget) -> Option<Mended> {
+    if text.is_ascii() || !budget.take(text.len()) || !judge::is_suspicious(text) {
         return None;
     }
     let mut is_latin_1 = false;
@@ -119,7 +134,7 @@ fn step_within(text: &str, depth: usize) -> Option<Mended> {
             return mended(plan, reread.pieces);
         }
     }
-    mended(Plan::Embedded, embedded(text, depth)).or_else(|| {
+    mended(Plan::Embedded, embedded(text, budget)).or_else(|| {
         let (page, pieces) = c1::mend(text, is_latin_1);
         mended(Plan::Controls(page), pieces)
     })
@@ -130,11 +145,8 @@ fn mended(plan: Plan, pieces: Vec<Piece>) -> Option<Mended> {
 }
 
 /// The runs of misread sequences that can be mended by themselves.
-fn embedded(text: &str, depth: usize) -> Vec<Piece> {
+fn embedded(text: &str, budget: &mut Budget) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    if depth == 0 {
-        return pieces;
-    }
     let mut at = 0;
     while let Some(found) = embedded::find(text, at) {
         let range = found.range;
@@ -142,8 +154,8 @@ fn embedded(text: &str, depth: usize) -> Vec<Piece> {
         let run = &text[range.clone()];
         // The whole text was tried as a whole.
         if run.len() < text.len()
-            && let Some(mended) = mend(run, depth - 1)
-            && (!found.is_last_byte || embedded::is_trail(&mended))
+            && let Some(mended) = mend(run, budget)
+            && (!found.is_last_byte || embedded::is_control_trail(run, &mended))
         {
             pieces.push(Piece { source: range, text: mended });
         }
@@ -152,11 +164,11 @@ fn embedded(text: &str, depth: usize) -> Vec<Piece> {
 }
 
 /// A run after all steps that it takes; `None` where there are none.
-fn mend(run: &str, depth: usize) -> Option<String> {
+fn mend(run: &str, budget: &mut Budget) -> Option<String> {
     let mut text = None;
     for _ in 0..STEPS {
         let current = text.as_deref().unwrap_or(run);
-        let Some(mended) = step_within(current, depth) else { break };
+        let Some(mended) = step_within(current, budget) else { break };
         let mut output = String::with_capacity(current.len());
         let mut done = 0;
         for Piece { source: Range { start, end }, text } in mended.pieces {

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::code_page::{CodePage, LOST};
-use super::grave::{Grave, is_vietnamese};
+use super::grave;
 
 /// The byte of a no-break space in nearly every code page.
 const NO_BREAK_SPACE: u8 = 0xA0;
@@ -42,7 +42,7 @@ pub(super) fn reread(text: &str, page: CodePage) -> Option<Reread> {
     }
     places.push(text.len());
 
-    let is_vietnamese = is_vietnamese(&bytes);
+    let is_vietnamese = grave::is_vietnamese(&bytes);
     let mut all = Reread { pieces: Vec::new(), restored: false, lossy: false };
     let mut at = 0;
     while at < bytes.len() {
@@ -51,8 +51,7 @@ pub(super) fn reread(text: &str, page: CodePage) -> Option<Reread> {
             at += 1;
             continue;
         }
-        let goes_on =
-            || Grave { before: &bytes[..at], behind: &rest[2..] }.continues(is_vietnamese);
+        let goes_on = || grave::continues(&rest[2..], is_vietnamese);
         let sequence = restored(rest, page, goes_on)
             .or_else(|| lossy(rest, page))
             .or_else(|| exact(rest).map(|(length, c)| Sequence { length, c, kind: Kind::Exact }))?;

@@ -6,3 +6,4 @@ pub(crate) mod detect;
 pub(crate) mod gbk;
 pub(crate) mod misread;
 pub(crate) mod shift;
+pub(crate) mod utf8;

@@ -211,8 +211,11 @@ static MATCHER: LazyLock<Matcher> = LazyLock::new(|| {
 
 impl Matcher {
     fn places(&self, character: char) -> Places {
-        if character.is_ascii() {
-            return self.ascii[character as usize];
+        match character {
+            '\0'..='\u{7F}' => return self.ascii[character as usize],
+            // Han and Hangul, for speed.
+            '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => return self.other[1],
+            _ => {}
         }
         match *self.special.get(character) {
             0 if character.is_whitespace() => self.other[2],

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::code_page::{CodePage, LOST};
 use super::grave;
+use crate::encoding::utf8;
 
 /// The byte of a no-break space in nearly every code page.
 const NO_BREAK_SPACE: u8 = 0xA0;
@@ -52,9 +53,10 @@ pub(super) fn reread(text: &str, page: CodePage) -> Option<Reread> {
             continue;
         }
         let goes_on = || grave::continues(&rest[2..], is_vietnamese);
-        let sequence = restored(rest, page, goes_on)
-            .or_else(|| lossy(rest, page))
-            .or_else(|| exact(rest).map(|(length, c)| Sequence { length, c, kind: Kind::Exact }))?;
+        let sequence =
+            restored(rest, page, goes_on).or_else(|| lossy(rest, page)).or_else(|| {
+                utf8::first(rest).map(|(length, c)| Sequence { length, c, kind: Kind::Exact })
+            })?;
         all.restored |= sequence.kind == Kind::Restored;
         all.lossy |= sequence.kind == Kind::Lossy;
         let source = places[at]..places[at + sequence.length];
@@ -84,38 +86,6 @@ enum Kind {
     Lossy,
 }
 
-/// A character of UTF-8 or its variants at the start of the bytes, which is not ASCII.
-pub(super) fn exact(bytes: &[u8]) -> Option<(usize, char)> {
-    let length = match *bytes.first()? {
-        0xC0 => return (bytes.get(1) == Some(&0x80)).then_some((2, '\0')),
-        0xED if matches!(bytes.get(1), Some(0xA0..=0xAF)) => return surrogates(bytes),
-        0xC2..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0..=0xF4 => 4,
-        _ => return None,
-    };
-    let text = std::str::from_utf8(bytes.get(..length)?).ok()?;
-    Some((length, text.chars().next()?))
-}
-
-/// A pair of surrogates, three bytes each.
-fn surrogates(bytes: &[u8]) -> Option<(usize, char)> {
-    let &[0xED, high @ 0xA0..=0xAF, middle, 0xED, low @ 0xB0..=0xBF, last, ..] = bytes else {
-        return None;
-    };
-    if !is_trail(middle) || !is_trail(last) {
-        return None;
-    }
-    let bits = |byte: u8, mask: u8| u32::from(byte & mask);
-    let high = bits(high, 0x0F) << 16 | bits(middle, 0x3F) << 10;
-    let low = bits(low, 0x0F) << 6 | bits(last, 0x3F);
-    Some((6, char::from_u32(0x1_0000 + (high | low))?))
-}
-
-fn is_trail(byte: u8) -> bool {
-    (0x80..=0xBF).contains(&byte)
-}
-
 /// A sequence that is complete if a space in it is taken for a no-break space.
 ///
 /// Only where that makes a likely character. In Macintosh text the space is one: 0xA0 is `†`
@@ -127,7 +97,7 @@ fn restored(bytes: &[u8], page: CodePage, goes_on: impl Fn() -> bool) -> Option<
         return None;
     }
     // 0x85 is an ellipsis, which stands before spaces.
-    let middle = |byte: u8| is_trail(byte) && byte != 0x85 && byte != NO_BREAK_SPACE;
+    let middle = |byte: u8| utf8::is_trail(byte) && byte != 0x85 && byte != NO_BREAK_SPACE;
     let length = match *bytes {
         [0xC3, b' ', ..] if !goes_on() => {
             return Some(Sequence { length: 1, c: 'à', kind: Kind::Restored });
@@ -136,16 +106,16 @@ fn restored(bytes: &[u8], page: CodePage, goes_on: impl Fn() -> bool) -> Option<
         [0xC2 | 0xC3 | 0xC5 | 0xCE | 0xD0 | 0xD9, b' ', ..] => 2,
         [0xE2 | 0xE3, b' ', last, ..] if middle(last) => 3,
         [0xE0..=0xE3, second, b' ', ..] if middle(second) => 3,
-        [0xF0, b' ', third, last, ..] if is_trail(third) && is_trail(last) => 4,
-        [0xF0, second, b' ', last, ..] if is_trail(second) && is_trail(last) => 4,
-        [0xF0, second, third, b' ', ..] if is_trail(second) && is_trail(third) => 4,
+        [0xF0, b' ', third, last, ..] if utf8::is_trail(third) && utf8::is_trail(last) => 4,
+        [0xF0, second, b' ', last, ..] if utf8::is_trail(second) && utf8::is_trail(last) => 4,
+        [0xF0, second, third, b' ', ..] if utf8::is_trail(second) && utf8::is_trail(third) => 4,
         _ => return None,
     };
     let mut sequence = [0; 4];
     for (byte, read) in sequence.iter_mut().zip(&bytes[..length]) {
         *byte = if *read == b' ' { NO_BREAK_SPACE } else { *read };
     }
-    let (length, c) = exact(&sequence[..length])?;
+    let (length, c) = utf8::first(&sequence[..length])?;
     Some(Sequence { length, c, kind: Kind::Restored })
 }
 
@@ -158,7 +128,7 @@ fn lossy(bytes: &[u8], page: CodePage) -> Option<Sequence> {
         return None;
     }
     let is_hole = |byte: u8| byte == LOST || byte == b'?';
-    let soft = |byte: u8| byte == LOST || is_trail(byte);
+    let soft = |byte: u8| byte == LOST || utf8::is_trail(byte);
     // One hole of any kind; the rest may be lost, but not a question mark.
     let has_hole = |trails: &[u8]| {
         let questions = trails.iter().filter(|byte| **byte == b'?').count();
@@ -170,8 +140,8 @@ fn lossy(bytes: &[u8], page: CodePage) -> Option<Sequence> {
         [0xC2..=0xDF, LOST, ..] | [0xC2 | 0xC3, b'?', ..] => 2,
         [0xED, 0xA0..=0xAF, high, 0xED, 0xB0..=0xBF, low, ..]
             if (is_hole(high) || is_hole(low))
-                && (is_hole(high) || is_trail(high))
-                && (is_hole(low) || is_trail(low)) =>
+                && (is_hole(high) || utf8::is_trail(high))
+                && (is_hole(low) || utf8::is_trail(low)) =>
         {
             6
         }
@@ -193,28 +163,6 @@ mod tests {
             output.replace_range(piece.source.clone(), &piece.text);
         }
         Some(output)
-    }
-
-    #[test]
-    fn utf_8_and_its_variants() {
-        for (bytes, expected) in [
-            (&b"\xC3\xA9"[..], Some((2, 'é'))),
-            (b"\xE6\xB9\x96", Some((3, '湖'))),
-            (b"\xF0\x9F\xA7\x8A", Some((4, '🧊'))),
-            (b"\xED\xA0\xBE\xED\xB7\x8A", Some((6, '🧊'))),
-            (b"\xED\x95\x9C", Some((3, '한'))),
-            (b"\xC0\x80", Some((2, '\0'))),
-            // Overlong, half a pair, cut.
-            (b"\xC1\x80", None),
-            (b"\xE0\x80\xA0", None),
-            (b"\xED\xA0\xBE", None),
-            (b"\xED\xA0\xBE\xED\xA0\xBE", None),
-            (b"\xE6\xB9", None),
-            (b"\x96", None),
-            (b"", None),
-        ] {
-            assert_eq!(exact(bytes), expected, "{bytes:X?}");
-        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! They come from bytes that were read as Latin-1 (ISO-8859-1). Nearly always windows-1252 was
 //! meant, as browsers take it. Old Macintosh text comes the same way: there these bytes are
-//! accented letters, where windows-1252 has mostly punctuation. So it is Macintosh text where all
-//! of them stand inside words and the punctuation would not.
+//! accented letters, where windows-1252 has mostly punctuation. So it is Macintosh text where some
+//! of them stand inside words as that punctuation does not, none speaks against it, and there are
+//! no letters of Latin-1, which would be signs there.
 
 use super::code_page::CodePage;
 use super::sequence::Piece;
@@ -60,9 +61,12 @@ fn replace(text: &str, page: CodePage, which: impl Fn(char) -> bool) -> Vec<Piec
     pieces
 }
 
-/// Whether the text is Macintosh text: some control characters stand inside words where
-/// windows-1252 has what does not stand there, and the others do not contradict.
+/// Whether a text of Latin-1 is Macintosh text.
 fn is_macintosh(text: &str) -> bool {
+    // What is `¿` and `¡` in Macintosh text are letters, but at the start of words.
+    if text.contains(|c| matches!(c, 'Â'..='ÿ')) {
+        return false;
+    }
     let mut some = false;
     for (start, character) in text.char_indices().filter(|(_, c)| is_control(*c)) {
         let (before, behind) = (&text[..start], &text[start + character.len_utf8()..]);
@@ -84,8 +88,11 @@ fn judge(before: &str, control: char, behind: &str) -> Option<bool> {
     let is_inside = last.is_some_and(|c| c.is_ascii_alphabetic()) && !word.is_empty();
     let tells = |condition: bool| condition.then_some(true);
     match control {
-        // Small letters in windows-1252, and the ellipsis, which stands anywhere.
-        '\u{83}' | '\u{9A}' | '\u{9C}' | '\u{9E}' | '\u{85}' => None,
+        // Small letters in windows-1252; the ellipsis and quotation marks, behind and before which
+        // people forget the space.
+        '\u{83}' | '\u{9A}' | '\u{9C}' | '\u{9E}' | '\u{85}' | '\u{91}' | '\u{93}' | '\u{94}' => {
+            None
+        }
         // Capitals there, which do not follow small letters.
         '\u{8A}' | '\u{8C}' | '\u{8E}' | '\u{9F}' => tells(is_behind_small),
         // Nothing there.
@@ -127,6 +134,8 @@ mod tests {
             ("\u{8A}koda", "Škoda"),
             ("\u{81} x", "\u{81} x"),
             ("雪\u{97}", "雪—"),
+            ("für \u{84}Sch\u{87}n\u{93}", "für „Sch‡n“"),
+            ("said\u{94}and", "said”and"),
         ] {
             assert_eq!(mended(text), (CodePage::Windows1252, expected.to_owned()), "{text:?}");
         }

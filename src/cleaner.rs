@@ -12,6 +12,7 @@ use crate::edit::EditLog;
 use crate::encoding::bom;
 use crate::encoding::decode::{Decoded, decode};
 use crate::encoding::detect::{Detection, EncodingEvidence, detect};
+use crate::entity::Mode;
 use crate::error::Error;
 use crate::noise::rules::Rule;
 use crate::normalize::Form;
@@ -112,6 +113,7 @@ impl FromStr for Profile {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) repairs: RepairSet,
+    pub(crate) entities: Mode,
     pub(crate) form: Form,
     pub(crate) rules: Vec<Rule>,
     pub(crate) html_safe: bool,
@@ -163,6 +165,7 @@ impl Cleaner {
         CleanerBuilder {
             config: Config {
                 repairs: Profile::Default.repairs(),
+                entities: Mode::Prose,
                 form: Profile::Default.form(),
                 rules: Vec::new(),
                 html_safe: false,
@@ -384,6 +387,14 @@ impl CleanerBuilder {
     #[must_use]
     pub fn without(mut self, repair: Repair) -> CleanerBuilder {
         self.config.repairs = self.config.repairs.without(repair);
+        self
+    }
+
+    /// How `entity` reads character references: [`Mode::Prose`] by default. In [`Mode::Strict`] they
+    /// are decoded once, before all other repairs, so cleaning the result again may change it.
+    #[must_use]
+    pub fn entities(mut self, mode: Mode) -> CleanerBuilder {
+        self.config.entities = mode;
         self
     }
 

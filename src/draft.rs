@@ -6,8 +6,9 @@ use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
 use crate::encoding::misread;
+use crate::entity::{self, Mode};
 use crate::normalize;
-use crate::plain::{characters, surrogate, terminal, unescape};
+use crate::plain::{characters, surrogate, terminal};
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
 use crate::survey::Pass;
@@ -48,13 +49,24 @@ pub(crate) struct Segment<'s> {
 pub(crate) struct Draft<'s> {
     pub(crate) text: Cow<'s, str>,
     pub(crate) changes: Vec<Change>,
+    /// Whether it ends where a line does, or the document.
+    pub(crate) is_whole: bool,
     /// Runs of combining marks left alone, as of the last look.
     pub(crate) long_mark_runs: u64,
 }
 
 impl<'s> Draft<'s> {
     pub(crate) fn new(decoded: Decoded<'s>) -> Draft<'s> {
-        Draft { text: decoded.text, changes: decoded.changes, long_mark_runs: 0 }
+        Draft { text: decoded.text, changes: decoded.changes, is_whole: true, long_mark_runs: 0 }
+    }
+
+    /// A segment before the first pass. What is done once and for all is done here.
+    pub(crate) fn begin(decoded: Decoded<'s>, forced: bool, config: &Config) -> Draft<'s> {
+        let mut draft = Draft { is_whole: !forced, ..Draft::new(decoded) };
+        if config.repairs.contains(Repair::Entity) && config.entities == Mode::Strict {
+            draft.apply(Repair::Entity, entity::repair_strict);
+        }
+        draft
     }
 
     /// Runs a repair over the text and says whether it changed anything.
@@ -79,6 +91,7 @@ impl<'s> Draft<'s> {
     pub(crate) fn apply_local(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut inner =
             Draft::new(Decoded { text: Cow::Borrowed(&self.text), changes: Vec::new() });
+        inner.is_whole = self.is_whole;
         for _ in 0..LOCAL_ROUNDS {
             if !inner.local_round(config, pass) {
                 self.long_mark_runs = inner.long_mark_runs;
@@ -97,8 +110,14 @@ impl<'s> Draft<'s> {
     /// Runs every local repair once and says whether any changed the text.
     fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
+        if config.repairs.contains(Repair::Entity) && config.entities == Mode::Prose {
+            let is_whole = self.is_whole;
+            changed |= self.apply(Repair::Entity, |text, rewriter| {
+                entity::repair_prose(text, &pass.references, is_whole, rewriter);
+            });
+        }
         if config.repairs.contains(Repair::Unescape) && !pass.is_markup {
-            changed |= self.apply(Repair::Unescape, unescape::repair);
+            changed |= self.apply(Repair::Unescape, entity::repair_complete);
         }
         if config.repairs.contains(Repair::Misread) {
             let mut steps = 0..misread::STEPS;

@@ -4,6 +4,7 @@ mod cleaner;
 mod draft;
 mod edit;
 mod encoding;
+pub mod entity;
 mod error;
 mod escape;
 mod han;

@@ -99,7 +99,7 @@ impl Document {
         for segment in window {
             self.report.forced_cuts += u64::from(segment.forced);
             sources.push(segment.source);
-            drafts.push(Draft::new(segment.decoded));
+            drafts.push(Draft::begin(segment.decoded, segment.forced, &self.cleaner.config));
         }
         for _ in 0..PASSES {
             let (pass, changed) = Pass::survey(&self.cleaner, &mut drafts);
@@ -116,7 +116,7 @@ impl Document {
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
         self.report.forced_cuts += u64::from(segment.forced);
-        let mut draft = Draft::new(segment.decoded);
+        let mut draft = Draft::begin(segment.decoded, segment.forced, &self.cleaner.config);
         for pass in &mut self.passes {
             pass.apply(&self.cleaner, &mut draft);
         }

@@ -9,6 +9,7 @@ use memchr::memchr;
 use crate::cleaner::Cleaner;
 use crate::draft::Draft;
 use crate::encoding::shift;
+use crate::entity;
 use crate::noise::injection::Injection;
 use crate::noise::{evidence, pinyin};
 use crate::repair::Repair;
@@ -20,6 +21,7 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 /// One run through the local and the document repairs, with the evidence they need.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
+    pub(crate) references: entity::Evidence,
     injection: Injection,
     /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
     pub(crate) is_markup: bool,
@@ -32,6 +34,9 @@ impl Pass {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
+        if repairs.contains(Repair::Entity) {
+            pass.references = entity::Evidence::learn(&texts(window));
+        }
         for draft in &mut *window {
             pass.meet(draft);
             changed |= draft.apply_local(&cleaner.config, &pass);

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use textmend::entity::Mode;
 use textmend::{Cleaner, Profile, Repair};
 
-use crate::args::{Arguments, FormName};
+use crate::args::{Arguments, EntityMode, FormName};
 use crate::messages::Messages;
 use crate::rules_file;
 
@@ -12,6 +13,10 @@ use crate::rules_file;
 pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<Cleaner, String> {
     let mut builder = Cleaner::builder()
         .profile(arguments.profile)
+        .entities(match arguments.entities {
+            Some(EntityMode::Strict) => Mode::Strict,
+            Some(EntityMode::Prose) | None => Mode::Prose,
+        })
         .html_safe(arguments.html_safe)
         .keep_bom(arguments.keep_bom)
         .record_edits(arguments.explain);

@@ -9,4 +9,3 @@
 pub(crate) mod characters;
 pub(crate) mod surrogate;
 pub(crate) mod terminal;
-pub(crate) mod unescape;

@@ -2,12 +2,13 @@
 //!
 //! A reference ends with `;`. Besides the names of HTML those in capitals are read that a
 //! conversion to upper case leaves: `P&EACUTE;NICHE` is `PÉNICHE`. From the first line with a `<`
-//! on, a document counts as HTML and its references stay. The repair
-//! [`Entity`](crate::Repair::Entity) reads more of them, and judges more carefully; this one is for
-//! the profile `ftfy`.
+//! on, a document counts as HTML and its references stay. [`Mode::Prose`](super::Mode::Prose) reads
+//! more of them, and judges more carefully; this reading is for the profile `ftfy`.
 
 use memchr::memchr_iter;
 
+use super::names;
+use super::reference::{self, Number};
 use crate::rewrite::Rewriter;
 
 /// The longest reference that is looked for, between `&` and `;`, without `#`.
@@ -31,7 +32,7 @@ pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
         if behind.as_bytes().get(length) != Some(&b';') {
             continue;
         }
-        if let Some(with) = if hash == 1 { numeric(&name[1..]) } else { named(name) } {
+        if let Some(with) = if hash == 1 { numeric(name) } else { named(name) } {
             rewriter.replace(start..start + 1 + length + 1, &with, CONFIDENCE);
         }
     }
@@ -40,7 +41,7 @@ pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
 /// The text of a name, without `&` and `;`.
 fn named(name: &str) -> Option<String> {
     if let Some(text) = find(name) {
-        return Some(text);
+        return Some(text.to_owned());
     }
     let is_upper = !name.bytes().any(|byte| byte.is_ascii_lowercase());
     let is_cut = BARE_CAPITALS.iter().any(|bare| name.starts_with(bare));
@@ -48,46 +49,23 @@ fn named(name: &str) -> Option<String> {
     Some(text.to_uppercase())
 }
 
-/// The text of a name in the HTML Standard.
-fn find(name: &str) -> Option<String> {
-    let reference = format!("&{name};");
-    let text = html_escape::decode_html_entities(&reference);
-    (text != reference).then(|| text.into_owned())
+fn find(name: &str) -> Option<&'static str> {
+    names::find(name.as_bytes()).map(|named| named.text)
 }
 
-/// The text of a number: digits, or `x` and hexadecimal digits. Some numbers stand for nothing.
+/// The text of a number: `#8220`, `#x201C`. Some numbers stand for nothing.
 fn numeric(number: &str) -> Option<String> {
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => code_point(digits, 16)?,
-        None => code_point(number, 10)?,
+    let Number { code, .. } = reference::number(number).filter(|n| n.length == number.len())?;
+    let is_nothing = match code {
+        0x01..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xFDD0..=0xFDEF => true,
+        // The last two of each plane are no characters.
+        _ => code & 0xFFFE == 0xFFFE && code <= 0x10_FFFF,
     };
-    let byte = u8::try_from(code).ok();
-    let character = match code {
-        0x0D => '\r',
-        // As the Standard has it: bytes of windows-1252.
-        0x80..=0x9F => {
-            let bytes = byte.as_slice();
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-            return Some(text.into_owned());
-        }
-        0x01..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xFDD0..=0xFDEF => return Some(String::new()),
-        0x01_0000..=0x10_FFFF | 0xFFFE..=0xFFFF if code & 0xFFFE == 0xFFFE => {
-            return Some(String::new());
-        }
-        0 => char::REPLACEMENT_CHARACTER,
-        _ => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-    };
-    // What reads as a semicolon stays, as in ftfy.
-    (character != ';').then(|| character.into())
-}
-
-/// The code point that digits name; one beyond the last where they name none.
-fn code_point(digits: &str, radix: u32) -> Option<u32> {
-    let mut code: u32 = 0;
-    for digit in digits.chars() {
-        code = code.saturating_mul(radix).saturating_add(digit.to_digit(radix)?);
+    if is_nothing {
+        return Some(String::new());
     }
-    (!digits.is_empty()).then_some(code)
+    // What reads as a semicolon stays, as in ftfy.
+    Some(reference::character(code)).filter(|character| *character != ';').map(String::from)
 }
 
 #[cfg(test)]

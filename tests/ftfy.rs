@@ -58,8 +58,8 @@ fn what_was_misread_twice_comes_back() {
 #[test]
 fn sequences_in_good_text_are_mended() {
     let cleaner = only(Repair::Misread);
-    let garbled = "霜，“窗花”　Et la crÃ¨me glacÃ©e, und die KÃ¤lte — (Ð—Ð¸Ð¼Ð°).";
-    let expected = "霜，“窗花”　Et la crème glacée, und die Kälte — (Зима).";
+    let garbled = "霜，“窗花”　Et la crÃ¨me glacÃ©e, und die KÃ¤lte — «Ð—Ð¸Ð¼Ð°».";
+    let expected = "霜，“窗花”　Et la crème glacée, und die Kälte — «Зима».";
     assert_eq!(cleaner.clean(garbled), expected);
 }
 

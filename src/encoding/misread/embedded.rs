@@ -62,7 +62,8 @@ pub(super) fn find(text: &str, from: usize) -> Option<Found> {
     for (offset, character) in text[from..].char_indices() {
         if !character.is_ascii() {
             let start = from + offset;
-            let is_behind_trail = before.is_some_and(|c| has_role(c, ONLY_TRAIL));
+            let is_behind_trail =
+                before.is_some_and(|c| has_role(c, ONLY_TRAIL)) && !opens(&text[..start]);
             if !is_behind_trail || is_inside(&text[..start]) {
                 let length = run(&text[start..]);
                 if length > 0 {
@@ -74,6 +75,12 @@ pub(super) fn find(text: &str, from: usize) -> Option<Found> {
         before = Some(character);
     }
     None
+}
+
+/// Whether text ends in an opening mark that stands where a word begins: no trail byte then.
+fn opens(before: &str) -> bool {
+    let mark = before.strip_suffix(['«', '¡', '¿']);
+    mark.is_some_and(|rest| rest.chars().next_back().is_none_or(|c| c == ' ' || c == '('))
 }
 
 /// Whether a run, read as Latin-1 too, means one character that stands for a trail byte: a control
@@ -145,6 +152,9 @@ mod tests {
             // Behind what must be a trail byte.
             ("©Ã©", &[]),
             ("Ã ©Ã©", &["Ã "]),
+            // But not behind what opens a quotation.
+            ("l’air «Ã©tÃ©»", &["Ã©", "Ã©"]),
+            ("Ã©t Â«Ã©", &["Ã©", "Â«Ã©"]),
             // The last byte of a dash, misread twice.
             ("a â\u{80}â\u{80}\u{9C} b", &["â\u{80}\u{9C}"]),
         ] {

@@ -181,3 +181,44 @@ fn mend(run: &str, budget: &mut Budget) -> Option<String> {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(text: &str) -> Option<String> {
+        step(text).map(|mended| mended.plan.to_string())
+    }
+
+    #[test]
+    fn plans_are_told() {
+        for (text, expected) in [
+            ("crÃ¨me", Some("encode iso-8859-1, decode utf-8")),
+            ("â€œneigeâ€\u{9D}", Some("encode windows-1252, decode utf-8")),
+            ("lÃ  haut", Some("encode iso-8859-1, restore A0, decode utf-8")),
+            ("â€œneigeâ€\u{FFFD}", Some("encode windows-1252, replace lost bytes, decode utf-8")),
+            ("hiver Ðº, été", Some("mend sequences of utf-8")),
+            ("\u{93}Schnee\u{94}", Some("encode iso-8859-1, decode windows-1252")),
+            ("at\u{92}pico", Some("encode iso-8859-1, decode macintosh")),
+            ("neige, été", None),
+            ("snow", None),
+            ("", None),
+        ] {
+            assert_eq!(plan(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_is_mended_to_the_end() {
+        let budget = || Budget { bytes: usize::MAX };
+        for (text, expected) in [
+            ("crÃƒÂ¨me", Some("crème")),
+            ("ÃƒÆ’Ã‚Â©", Some("é")),
+            ("gel â\u{80}â\u{80}\u{9C} dégel", Some("gel – dégel")),
+            ("crème", None),
+        ] {
+            assert_eq!(mend(text, &mut budget()).as_deref(), expected, "{text}");
+        }
+        assert_eq!(mend("crÃ¨me", &mut Budget { bytes: 3 }), None);
+    }
+}

@@ -5,9 +5,9 @@
 //!
 //! 1. the whole text is the misreading of UTF-8 in one of ten code pages ([`code_page`],
 //!    [`sequence`]): the first that fits;
-//! 2. runs of misread sequences lie in other text ([`embedded`]): each is mended by itself;
+//! 2. runs of misread sequences lie in other text ([`mod@embedded`]): each is mended by itself;
 //! 3. control characters from U+0080 to U+009F: they were read as Latin-1 but meant in another
-//!    code page ([`c1`]).
+//!    code page ([`mod@c1`]).
 //!
 //! The steps and their order are those of `fix_encoding` in ftfy 6.3.1, for people who come from
 //! there. Unlike there, the number of steps is bounded, and so is time: linear in the text.
@@ -97,8 +97,7 @@ pub(crate) fn step(text: &str) -> Option<Mended> {
     step_within(text, &mut Budget { bytes: LOOKS * text.len() })
 }
 
-/// Mends text one step. Says whether to go on is the caller's: until nothing changes, and
-/// [`STEPS`] times at most.
+/// Mends a segment one step. The caller goes on until nothing changes, [`STEPS`] times at most.
 pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
     if let Some(Mended { plan, pieces }) = step(text) {
         for Piece { source, text } in pieces {

@@ -36,6 +36,9 @@ pub(crate) const STEPS: usize = 8;
 /// How often a text is looked at in one step at most, its runs and the runs in those included.
 const LOOKS: usize = 64;
 
+/// The most runs inside of runs. Mending a run hardly ever leaves a shorter one in it.
+const NESTING: usize = 8;
+
 /// What one step does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mended {
@@ -94,7 +97,7 @@ impl fmt::Display for Plan {
 
 /// The next step for a text; `None` where it is good or cannot be mended.
 pub(crate) fn step(text: &str) -> Option<Mended> {
-    step_within(text, &mut Budget { bytes: LOOKS * text.len() })
+    step_within(text, &mut Budget { bytes: LOOKS * text.len(), nesting: NESTING })
 }
 
 /// Mends a segment one step. The caller goes on until nothing changes, [`STEPS`] times at most.
@@ -106,10 +109,11 @@ pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// What is left of the work that a step may take. It keeps time linear: runs are mended by steps
-/// of their own, which may find runs again.
+/// What is left of the work that a step may take. It keeps time linear, and the stack small: runs
+/// are mended by steps of their own, which may find runs again.
 struct Budget {
     bytes: usize,
+    nesting: usize,
 }
 
 impl Budget {
@@ -146,6 +150,8 @@ fn mended(plan: Plan, pieces: Vec<Piece>) -> Option<Mended> {
 /// The runs of misread sequences that can be mended by themselves.
 fn embedded(text: &str, budget: &mut Budget) -> Vec<Piece> {
     let mut pieces = Vec::new();
+    let Some(nesting) = budget.nesting.checked_sub(1) else { return pieces };
+    budget.nesting = nesting;
     let mut at = 0;
     while let Some(found) = embedded::find(text, at) {
         let range = found.range;
@@ -159,6 +165,7 @@ fn embedded(text: &str, budget: &mut Budget) -> Vec<Piece> {
             pieces.push(Piece { source: range, text: mended });
         }
     }
+    budget.nesting += 1;
     pieces
 }
 
@@ -209,7 +216,7 @@ mod tests {
 
     #[test]
     fn text_is_mended_to_the_end() {
-        let budget = || Budget { bytes: usize::MAX };
+        let budget = || Budget { bytes: usize::MAX, nesting: NESTING };
         for (text, expected) in [
             ("crÃƒÂ¨me", Some("crème")),
             ("ÃƒÆ’Ã‚Â©", Some("é")),
@@ -218,6 +225,6 @@ mod tests {
         ] {
             assert_eq!(mend(text, &mut budget()).as_deref(), expected, "{text}");
         }
-        assert_eq!(mend("crÃ¨me", &mut Budget { bytes: 3 }), None);
+        assert_eq!(mend("crÃ¨me", &mut Budget { bytes: 3, nesting: NESTING }), None);
     }
 }

@@ -77,10 +77,11 @@ pub(super) fn find(text: &str, from: usize) -> Option<Found> {
     None
 }
 
-/// Whether text ends in an opening mark that stands where a word begins: no trail byte then.
+/// Whether text ends in an opening mark before which there is a space: no trail byte then. At the
+/// start of a text it may be one, for the text may be a run that is mended by itself.
 fn opens(before: &str) -> bool {
-    let mark = before.strip_suffix(['«', '¡', '¿']);
-    mark.is_some_and(|rest| rest.chars().next_back().is_none_or(|c| c == ' ' || c == '('))
+    let rest = before.strip_suffix(['«', '¡', '¿']);
+    rest.is_some_and(|rest| rest.ends_with([' ', '(']))
 }
 
 /// Whether a run, read as Latin-1 too, means one character that stands for a trail byte: a control

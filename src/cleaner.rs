@@ -33,15 +33,24 @@ pub enum Profile {
     /// injected readings, keyword shuffles, composition, and the rules that were given.
     #[default]
     Default,
+    /// What ftfy 6.3.1 does by default, for people who come from there: references, UTF-8 misread
+    /// as a single-byte code page, C1 controls, ligatures, widths, quotation marks, line breaks,
+    /// terminal escapes, control characters, and NFC. Changes clean text, and Chinese
+    /// punctuation in particular. `docs/ftfy.md` has the whole of it.
+    Ftfy,
     /// No repair: bytes are decoded, nothing else.
     None,
 }
 
 impl Profile {
+    /// All profiles.
+    pub const ALL: [Profile; 3] = [Profile::Default, Profile::Ftfy, Profile::None];
+
     /// The profile's name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Profile::Default => "default",
+            Profile::Ftfy => "ftfy",
             Profile::None => "none",
         }
     }
@@ -49,11 +58,34 @@ impl Profile {
     /// The repairs that the profile switches on.
     pub fn repairs(self) -> RepairSet {
         match self {
-            Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_selectable()).collect(),
+            Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_default()).collect(),
+            Profile::Ftfy => FTFY.into_iter().collect(),
             Profile::None => RepairSet::EMPTY,
         }
     }
+
+    /// The Unicode form that `normalize` makes in the profile.
+    pub const fn form(self) -> Form {
+        match self {
+            Profile::Default | Profile::None => Form::Compose,
+            Profile::Ftfy => Form::Nfc,
+        }
+    }
 }
+
+/// The repairs that stand for the fixes which ftfy has on by default.
+const FTFY: [Repair; 10] = [
+    Repair::Unescape,
+    Repair::Misread,
+    Repair::C1,
+    Repair::Ligature,
+    Repair::Width,
+    Repair::Quote,
+    Repair::LineBreak,
+    Repair::Terminal,
+    Repair::Control,
+    Repair::Normalize,
+];
 
 /// The error of parsing a profile's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +93,8 @@ pub struct UnknownProfile(String);
 
 impl fmt::Display for UnknownProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no profile is called {:?}; there are: default, none", self.0)
+        let names = Profile::ALL.map(Profile::name).join(", ");
+        write!(f, "no profile is called {:?}; there are: {names}", self.0)
     }
 }
 
@@ -71,7 +104,7 @@ impl FromStr for Profile {
     type Err = UnknownProfile;
 
     fn from_str(name: &str) -> Result<Profile, UnknownProfile> {
-        [Profile::Default, Profile::None]
+        Profile::ALL
             .into_iter()
             .find(|profile| profile.name() == name)
             .ok_or_else(|| UnknownProfile(name.to_owned()))
@@ -137,7 +170,7 @@ impl Cleaner {
             config: Config {
                 repairs: Profile::Default.repairs(),
                 entities: Mode::Prose,
-                form: Form::Compose,
+                form: Profile::Default.form(),
                 rules: Vec::new(),
                 html_safe: false,
                 keep_bom: false,
@@ -321,10 +354,19 @@ pub struct CleanerBuilder {
 }
 
 impl CleanerBuilder {
-    /// Starts from a profile's repairs. Other options stay as they are.
+    /// Starts from a profile: its repairs, and the Unicode form of `normalize`. Other options stay
+    /// as they are.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Profile};
+    ///
+    /// let ftfy = Cleaner::builder().profile(Profile::Ftfy).build();
+    /// assert_eq!(ftfy.clean("â€œcrÃ¨meâ€\u{9d} &hellip; ﬁn"), "\"crème\" … fin");
+    /// ```
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> CleanerBuilder {
         self.config.repairs = profile.repairs();
+        self.config.form = profile.form();
         self
     }
 

@@ -5,13 +5,31 @@ use std::borrow::Cow;
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
+use crate::encoding::misread;
 use crate::entity::{self, Mode};
 use crate::noise::invisible;
 use crate::normalize;
+use crate::plain::{characters, surrogate, terminal};
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
 use crate::stretch::Segments;
 use crate::survey::Pass;
+
+/// A repair of characters that needs nothing but the text.
+type Stage = fn(&str, &mut Rewriter<'_>);
+
+/// The repairs of characters, in order. C1 controls come first: U+0085 is an ellipsis before it is
+/// a line break.
+const CHARACTER_REPAIRS: [(Repair, Stage); 8] = [
+    (Repair::C1, misread::repair_c1),
+    (Repair::Ligature, characters::ligatures),
+    (Repair::Width, characters::widths),
+    (Repair::Quote, characters::quotes),
+    (Repair::LineBreak, characters::line_breaks),
+    (Repair::Surrogate, surrogate::repair),
+    (Repair::Terminal, terminal::repair),
+    (Repair::Control, characters::controls),
+];
 
 /// How often the local repairs may follow each other in a segment. Three levels of escaping
 /// around something invisible take two rounds, and one more to see that nothing is left.
@@ -131,9 +149,21 @@ impl<'s> Draft<'s> {
                 entity::repair_prose(text, &pass.references, is_whole, rewriter);
             });
         }
+        if config.repairs.contains(Repair::Unescape) && !pass.is_markup {
+            changed |= self.apply(Repair::Unescape, entity::repair_complete);
+        }
+        if config.repairs.contains(Repair::Misread) {
+            let mut steps = 0..misread::STEPS;
+            while steps.next().is_some() && self.apply(Repair::Misread, misread::repair) {
+                changed = true;
+            }
+        }
         if config.repairs.contains(Repair::Invisible) && invisible::is_suspicious(&self.text) {
             changed |= self.apply(Repair::Invisible, invisible::repair_marks);
             changed |= self.apply(Repair::Invisible, invisible::repair_radicals);
+        }
+        for (repair, stage) in CHARACTER_REPAIRS {
+            changed |= config.repairs.contains(repair) && self.apply(repair, stage);
         }
         if config.repairs.contains(Repair::Normalize) {
             let mut long_runs = 0;

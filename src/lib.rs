@@ -64,6 +64,7 @@ mod language;
 mod noise;
 pub mod normalize;
 mod pipeline;
+mod plain;
 mod repair;
 mod report;
 mod rewrite;

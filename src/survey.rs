@@ -4,6 +4,8 @@
 //! bounds the memory of a stream: text that has left is never revised, so what is learnt in the
 //! window must do for the rest.
 
+use memchr::memchr;
+
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, split_stretches};
 use crate::encoding::shift;
@@ -11,7 +13,7 @@ use crate::entity;
 use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
-use crate::repair::Repair;
+use crate::repair::{Repair, RepairSet};
 
 /// The survey window ends with the segment that reaches this many bytes of the source. Injected
 /// readings show within 500 characters, keyword cycles within the first 160 clauses.
@@ -24,6 +26,8 @@ pub(crate) struct Pass {
     injection: Injection,
     /// The keyword shuffle, while it goes on.
     shuffle: Option<Shuffle>,
+    /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
+    pub(crate) is_markup: bool,
 }
 
 impl Pass {
@@ -37,6 +41,7 @@ impl Pass {
             pass.references = entity::Evidence::learn(&texts(window));
         }
         for draft in &mut *window {
+            pass.meet(draft, repairs);
             changed |= draft.apply_local(&cleaner.config, &pass);
         }
         let mut uncovered = false;
@@ -82,6 +87,7 @@ impl Pass {
 
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
+        self.meet(draft, cleaner.config.repairs);
         draft.apply_local(&cleaner.config, self);
         let uncovered = self.remove_readings(draft) | self.remove_keywords(draft);
         if uncovered {
@@ -95,6 +101,13 @@ impl Pass {
         };
         let insertions = shuffle.next(&draft.text);
         draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out))
+    }
+
+    /// Notes what a segment tells before anything is repaired in it.
+    fn meet(&mut self, draft: &Draft<'_>, repairs: RepairSet) {
+        if repairs.contains(Repair::Unescape) && !self.is_markup {
+            self.is_markup = memchr(b'<', draft.text.as_bytes()).is_some();
+        }
     }
 
     /// Straddled readings first: aligned ones inside of them show the bytes they shifted.

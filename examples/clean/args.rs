@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Start from this profile: default, none
+    /// Start from this profile: default, ftfy, none
     #[arg(long, value_name = "NAME", default_value = "default", value_parser = profile)]
     pub(crate) profile: Profile,
 

@@ -95,6 +95,16 @@ pub(crate) fn list_repairs(output: &mut impl Write) -> io::Result<()> {
 fn about(repair: Repair) -> &'static str {
     match repair {
         Repair::Entity => "HTML character references, also broken and escaped twice: &ldquo; → “",
+        Repair::Unescape => "complete references in text without `<`, as ftfy: &hellip; → …",
+        Repair::Misread => "UTF-8 misread as a code page, judged as by ftfy: crÃ¨me → crème",
+        Repair::C1 => "C1 controls as windows-1252: U+0085 → …",
+        Repair::Ligature => "ligatures of Latin letters: ﬁ → fi",
+        Repair::Width => "full-width and half-width forms: Ａ， → A,",
+        Repair::Quote => "curly quotation marks: “x’ → \"x'",
+        Repair::LineBreak => "CR LF, CR, U+0085, U+2028, U+2029 → line feed",
+        Repair::Surrogate => "surrogate pairs written out: \\ud83e\\uddca → 🧊",
+        Repair::Terminal => "escape sequences of terminals, such as colours",
+        Repair::Control => "control characters, deprecated format characters, U+FEFF, U+FFFC",
         Repair::Invisible => "zero-width characters, stray variation selectors, Kangxi radicals",
         Repair::Pinyin => "readings injected behind Chinese characters: 空調(diào) → 空調",
         Repair::Shuffle => "pieces of the title scattered over the text",

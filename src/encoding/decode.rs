@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::utf8;
 use crate::repair::{Repair, RepairSet};
 use crate::rewrite::Change;
 
@@ -56,20 +57,23 @@ pub(crate) fn decode<'b>(
     decode_fields(bytes, encoding, confidence, stands_alone)
 }
 
-/// UTF-8 with each maximal malformed part replaced.
+/// UTF-8 that is not valid: its variants are understood, and each maximal malformed part is
+/// replaced.
 fn replace_malformed(bytes: &[u8]) -> Decoded<'static> {
     let mut text = String::with_capacity(bytes.len() + 8);
     let mut changes = Vec::new();
     let mut done = 0;
-    for chunk in bytes.utf8_chunks() {
+    while let Some(chunk) = bytes[done..].utf8_chunks().next() {
         text.push_str(chunk.valid());
         done += chunk.valid().len();
-        if !chunk.invalid().is_empty() {
+        let malformed = (chunk.invalid().len(), char::REPLACEMENT_CHARACTER);
+        let (length, character) = utf8::first(&bytes[done..]).unwrap_or(malformed);
+        if length > 0 {
+            let confidence = if (length, character) == malformed { LOST } else { 1.0 };
             let start = text.len();
-            text.push(char::REPLACEMENT_CHARACTER);
-            let source = done..done + chunk.invalid().len();
-            done = source.end;
-            changes.push(change(source, start..text.len(), LOST));
+            text.push(character);
+            changes.push(change(done..done + length, start..text.len(), confidence));
+            done += length;
         }
     }
     Decoded { text: Cow::Owned(text), changes }
@@ -143,5 +147,13 @@ mod tests {
         let sources: Vec<_> = decoded.changes.iter().map(|c| c.source.clone()).collect();
         assert_eq!(sources, [1..3, 4..5]);
         assert!(decoded.changes.iter().all(|c| c.confidence == LOST));
+    }
+
+    #[test]
+    fn variants_of_utf_8_are_understood() {
+        let decoded = decode(b"a\xED\xA0\xBE\xED\xB7\x8Ab\xED\xA0\xBEc\xC0\x80", UTF_8, 1.0);
+        assert_eq!(decoded.text, "a🧊b\u{FFFD}\u{FFFD}\u{FFFD}c\0");
+        let confidences: Vec<_> = decoded.changes.iter().map(|c| c.confidence).collect();
+        assert_eq!(confidences, [1.0, LOST, LOST, LOST, 1.0]);
     }
 }

@@ -20,6 +20,7 @@ mod names;
 mod prose;
 mod reference;
 mod subject;
+mod unescape;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -32,6 +33,7 @@ use crate::rewrite::Rewriter;
 
 pub(crate) use prose::{may_end_without_ampersand, repair as repair_prose};
 pub(crate) use subject::Evidence;
+pub(crate) use unescape::repair as repair_complete;
 
 /// The rules of the Standard are no guess.
 const CONFIDENCE: f32 = 1.0;

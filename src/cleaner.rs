@@ -35,6 +35,9 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// All profiles.
+    pub const ALL: [Profile; 2] = [Profile::Default, Profile::None];
+
     /// The profile's name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
@@ -58,7 +61,8 @@ pub struct UnknownProfile(String);
 
 impl fmt::Display for UnknownProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no profile is called {:?}; there are: default, none", self.0)
+        let names = Profile::ALL.map(Profile::name).join(", ");
+        write!(f, "no profile is called {:?}; there are: {names}", self.0)
     }
 }
 
@@ -68,7 +72,7 @@ impl FromStr for Profile {
     type Err = UnknownProfile;
 
     fn from_str(name: &str) -> Result<Profile, UnknownProfile> {
-        [Profile::Default, Profile::None]
+        Profile::ALL
             .into_iter()
             .find(|profile| profile.name() == name)
             .ok_or_else(|| UnknownProfile(name.to_owned()))

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use textmend::normalize::Form;
 use textmend::{Cleaner, Profile, Repair};
 
 use crate::args::{Arguments, FormName};
@@ -28,7 +29,7 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
     if arguments.form == Some(FormName::None) {
         repairs = repairs.without(Repair::Normalize);
     }
-    builder = builder.only(repairs);
+    builder = builder.only(repairs).form(form(arguments.form, &arguments.only));
     if let Some(label) = &arguments.encoding {
         builder = builder.encoding(label).map_err(|error| format!("--encoding: {error}"))?;
     }
@@ -47,11 +48,30 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
             messages.note(&format!("{option} does nothing, for the repair {repair} is off"));
         }
     }
+    let is_named =
+        arguments.only.contains(&Repair::Rules) || arguments.with.contains(&Repair::Rules);
+    if is_named && arguments.rules.is_none() {
+        messages.note("the repair rules does nothing without --rules FILE");
+    }
     let cleaner = builder.build();
     Ok(match &arguments.title {
         Some(title) => cleaner.with_title(title),
         None => cleaner,
     })
+}
+
+/// The form to make. Who asks for normalization and nothing else means the form that the word stands for
+/// elsewhere; in a profile it is the one that leaves clean text alone.
+fn form(name: Option<FormName>, only: &[Repair]) -> Form {
+    match name {
+        Some(FormName::Nfc) => Form::Nfc,
+        Some(FormName::Nfd) => Form::Nfd,
+        Some(FormName::Nfkc) => Form::Nfkc,
+        Some(FormName::Nfkd) => Form::Nfkd,
+        Some(FormName::Compose | FormName::None) => Form::Compose,
+        None if only == [Repair::Normalize] => Form::Nfc,
+        None => Form::Compose,
+    }
 }
 
 /// Writes the names that `--only`, `--with` and `--without` take.

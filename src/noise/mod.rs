@@ -3,5 +3,6 @@
 mod annotation;
 pub(crate) mod evidence;
 pub(crate) mod injection;
+pub mod invisible;
 pub(crate) mod pinyin;
 pub(crate) mod rules;

@@ -114,7 +114,10 @@ impl Form {
     fn write(self, sequence: &str, into: &mut String) {
         match self {
             Form::Compose => compose(sequence, into),
-            Form::Nfc => into.extend(sequence.nfc()),
+            Form::Nfc => match composite(sequence) {
+                Some(character) => into.push(character),
+                None => into.extend(sequence.nfc()),
+            },
             Form::Nfd => into.extend(sequence.nfd()),
             Form::Nfkc => into.extend(sequence.nfkc()),
             Form::Nfkd => into.extend(sequence.nfkd()),
@@ -206,13 +209,25 @@ fn compose(sequence: &str, into: &mut String) {
         let last = piece.chars().next_back().filter(|character| excluded(*character));
         let plain = &piece[..piece.len() - last.map_or(0, char::len_utf8)];
         let start = into.len();
-        into.extend(plain.nfc());
+        if let Some(character) = composite(plain) {
+            into.push(character);
+        } else {
+            into.extend(plain.nfc());
+        }
         if into[start..].chars().count() >= plain.chars().count() {
             into.truncate(start);
             into.push_str(plain);
         }
         into.extend(last);
     }
+}
+
+/// The one character that the sequence composes to, if it does: the common case, and quicker than
+/// taking everything apart first. A composite that decomposes to the sequence is its NFC.
+fn composite(sequence: &str) -> Option<char> {
+    let mut characters = sequence.chars();
+    let pair = unicode_normalization::char::compose(characters.next()?, characters.next()?)?;
+    characters.try_fold(pair, unicode_normalization::char::compose)
 }
 
 #[cfg(test)]

@@ -1,22 +1,19 @@
 //! Rules with hostile patterns and replacements: an error or a rule that keeps the promises.
 #![no_main]
 
-use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 use textmend::{Action, Cleaner, Profile, Repair, Rule};
 
-#[derive(Arbitrary, Debug)]
-struct Input<'a> {
-    rules: Vec<(&'a str, Option<&'a str>, bool)>,
-    text: &'a str,
-}
+/// Patterns with their replacements, if any; and whether the whole line is to go.
+type Rules<'a> = Vec<(&'a str, Option<&'a str>, bool)>;
 
 /// A pattern may compile to 8 MiB; a few of them, no more, keep an execution quick.
 const MOST_RULES: usize = 3;
 
-fuzz_target!(|input: Input<'_>| {
+fuzz_target!(|input: (Rules<'_>, &str)| {
+    let (rules, text) = input;
     let mut builder = Cleaner::builder().profile(Profile::None).with(Repair::Rules);
-    for (pattern, replacement, whole_line) in input.rules.into_iter().take(MOST_RULES) {
+    for (pattern, replacement, whole_line) in rules.into_iter().take(MOST_RULES) {
         let action = match replacement {
             _ if whole_line => Action::DropLine,
             Some(text) => Action::Replace(text.to_owned()),
@@ -27,9 +24,9 @@ fuzz_target!(|input: Input<'_>| {
             Err(error) => assert!(error.is_pattern() && !error.to_string().is_empty()),
         }
     }
-    let explained = builder.build().explain(input.text);
-    let replayed = explained.edits.replay(input.text.as_bytes());
+    let explained = builder.build().explain(text);
+    let replayed = explained.edits.replay(text.as_bytes());
     assert_eq!(replayed.expect("the log is that of this source"), explained.text);
     let undone = explained.edits.undo(&explained.text);
-    assert_eq!(undone.expect("the log is that of this output"), input.text.as_bytes());
+    assert_eq!(undone.expect("the log is that of this output"), text.as_bytes());
 });

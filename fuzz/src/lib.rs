@@ -72,14 +72,16 @@ impl Shape {
     fn document(&self, body: &[u8]) -> Vec<u8> {
         match self {
             Shape::Plain => body.to_vec(),
-            Shape::Fragments => {
-                let fragment = |byte: &u8| match FRAGMENTS.get(usize::from(*byte)) {
-                    Some(fragment) => fragment.as_bytes(),
-                    None => std::slice::from_ref(byte),
-                };
-                body.iter().flat_map(|byte| fragment(byte).to_vec()).collect()
-            }
+            Shape::Fragments => body.iter().flat_map(fragment).copied().collect(),
             Shape::Long => body.repeat(LONG / body.len().max(1)),
         }
+    }
+}
+
+/// The fragment that a byte stands for; itself where there are not so many.
+fn fragment(byte: &u8) -> &[u8] {
+    match FRAGMENTS.get(usize::from(*byte)) {
+        Some(fragment) => fragment.as_bytes(),
+        None => std::slice::from_ref(byte),
     }
 }

@@ -88,13 +88,21 @@ fn decode_fields(
     let mut done = 0;
     for field in bytes.chunk_by(|&a, &b| stands_alone(a) == stands_alone(b)) {
         let start = text.len();
+        let end = done + field.len();
         let (decoded, malformed) = encoding.decode_without_bom_handling(field);
         text.push_str(&decoded);
-        if decoded.as_bytes() != field {
-            let confidence = if malformed { LOST } else { confidence };
-            changes.push(change(done..done + field.len(), start..text.len(), confidence));
+        if malformed && end < bytes.len() {
+            // What breaks a sequence off decides how much of it is an error: GB 18030 reads the
+            // digit in `81 32 20` anew, and drops it where nothing follows.
+            text.truncate(start);
+            let (followed, _) = encoding.decode_without_bom_handling(&bytes[done..=end]);
+            text.push_str(followed.strip_suffix(char::from(bytes[end])).unwrap_or(&decoded));
         }
-        done += field.len();
+        if text.as_bytes()[start..] != *field {
+            let confidence = if malformed { LOST } else { confidence };
+            changes.push(change(done..end, start..text.len(), confidence));
+        }
+        done = end;
     }
     Decoded { text: Cow::Owned(text), changes }
 }
@@ -161,6 +169,22 @@ mod tests {
             for change in &decoded.changes {
                 assert!(!bytes[change.source.clone()].iter().any(|byte| b" &,./".contains(byte)));
             }
+        }
+    }
+
+    #[test]
+    fn broken_sequences_are_read_as_in_the_whole() {
+        for (encoding, bytes) in [
+            (GB18030, &b"\x81\x32 \xB0\xA12\xFF#\x81\x30\x81\x20\x81\x32\n"[..]),
+            (GB18030, b"\x81\x32"),
+            (BIG5, b"\xA4 \xA4\x21\xFF\x20\xA4\xA4\xA4\n"),
+            (SHIFT_JIS, b"\x81 \x81\x21\xFD\x20\x93\xFA\x93"),
+            (EUC_JP, b"\x8F\xB0 \x8E\x21\xB0\xB0\xB0\n"),
+        ] {
+            let (whole, _) = encoding.decode_without_bom_handling(bytes);
+            let decoded = decode(bytes, encoding, 1.0);
+            assert_eq!(decoded.text, whole, "{}", encoding.name());
+            assert_eq!(carry_out(bytes, &decoded), whole, "{}", encoding.name());
         }
     }
 

@@ -187,6 +187,15 @@ mod tests {
         assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (21_801 * 3, true));
         let text = text.replace('，', " ");
         assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (21_800 * 3 + 1, true));
+        // The window in which a good place is looked for, to the byte.
+        for (before, length) in [
+            (MAX_SEGMENT - CUT_WINDOW - 1, MAX_SEGMENT - 1),
+            (MAX_SEGMENT - CUT_WINDOW, MAX_SEGMENT - CUT_WINDOW + 1),
+        ] {
+            let text = "a".repeat(before) + " " + &"a".repeat(2 * CUT_WINDOW);
+            assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (length, true));
+        }
+        assert_eq!(CUT_WINDOW, 2_048);
     }
 
     #[test]

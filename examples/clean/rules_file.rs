@@ -34,7 +34,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Rule>, String> {
     parse(&text).map_err(|error| format!("{name}: {error}"))
 }
 
-fn parse(text: &str) -> Result<Vec<Rule>, String> {
+pub(crate) fn parse(text: &str) -> Result<Vec<Rule>, String> {
     let file = DeTable::parse(text).map_err(|error| {
         let place = error.span().map(|span| format!("line {}: ", line(text, &span)));
         format!("{}{}", place.unwrap_or_default(), error.message().replace('\n', ", "))

@@ -69,6 +69,7 @@ impl Symbol {
 
 /// The cost, in nats, of meeting `next` after `previous`. A line feed stands for the beginning
 /// and the end of a line.
+#[cfg(test)]
 pub(crate) fn cost(previous: char, next: char) -> f32 {
     Symbol::of(next).cost_after(Symbol::of(previous))
 }
@@ -79,6 +80,7 @@ pub(crate) fn rarity(c: char) -> f32 {
 }
 
 /// The cost, in nats, of a whole line of text.
+#[cfg(test)]
 pub(crate) fn line_cost(text: &str) -> f32 {
     let mut previous = Symbol::line_end();
     let mut sum = 0.0;

@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn finds_bracketed_syllables() {
-        let cases: &[(&str, &[(char, &str, &str, bool)])] = &[
+        type Found = (char, &'static str, &'static str, bool);
+        let cases: &[(&str, &[Found])] = &[
             ("空調(diào)機", &[('調', "diào", "(diào)", true)]),
             ("空調（diào）、", &[('調', "diào", "（diào）", false)]),
             (

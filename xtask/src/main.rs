@@ -4,7 +4,8 @@
 //! compact form in `src/tables/` is laid out. Sources are read from `DIR`; nothing is downloaded.
 //!
 //! `cargo xtask garble` makes fresh cases with known truth from texts of the caller's, and
-//! `cargo xtask sample` the sample page of the example program.
+//! `cargo xtask sample` the sample page of the example program. `cargo xtask seeds` makes the seeds
+//! and the dictionary of the fuzz targets.
 
 mod entities;
 mod fold;
@@ -13,6 +14,7 @@ mod language;
 mod normalization;
 mod readings;
 mod sample;
+mod seeds;
 mod source;
 #[path = "../../tests/support/mod.rs"]
 mod support;
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Some("tables") => {}
         Some("garble") => return exit(garble::run(arguments)),
         Some("sample") => return exit(sample::write()),
+        Some("seeds") => return exit(seeds::write()),
         _ => return usage(),
     }
     let mut sources = PathBuf::from("sources");
@@ -80,5 +83,6 @@ fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask tables [{}]... --sources DIR", names.join("|"));
     eprintln!("       cargo xtask garble [--class NAME]... [--seed N] [--count M] CORPUS.jsonl...");
     eprintln!("       cargo xtask sample");
+    eprintln!("       cargo xtask seeds");
     ExitCode::from(2)
 }

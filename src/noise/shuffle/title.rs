@@ -343,9 +343,9 @@ mod tests {
         let titles = Titles { given: None, infer: true, without: false };
         let long = "字".repeat(200);
         let lines = ["\n", "首页 > 新闻\n", "海风渡轮今天下水\n", &long, "Ferry, launched today\n"];
-        let found: Vec<_> = candidates(&lines, titles).iter().map(Title::line).collect();
+        let found: Vec<_> = candidates(lines.into_iter(), titles).iter().map(Title::line).collect();
         assert_eq!(found, [Some(2)]);
         let given = Titles { given: Some("海风渡轮今天下水"), infer: false, without: true };
-        assert_eq!(candidates(&lines, given).len(), 2);
+        assert_eq!(candidates(lines.into_iter(), given).len(), 2);
     }
 }

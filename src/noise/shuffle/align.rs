@@ -21,7 +21,7 @@ pub(super) const LOST_COST: f32 = 12.0;
 /// stopped, and text is rather kept than lost.
 const STOP_MARGIN: f32 = 1.0;
 /// What it costs that an insertion stands where none belongs, before closing punctuation.
-const CLOSING_COST: f32 = 8.0;
+const CLOSING_COST: f32 = 20.0;
 
 /// What it costs that the text goes on with the words of the title.
 const COPY_COST: f32 = 1.0;

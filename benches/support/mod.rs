@@ -1,7 +1,7 @@
 //! Inputs for the benches: texts of this repository, garbled by the inverses of the repairs, or a
 //! text of the caller's.
 
-#![allow(dead_code, reason = "every bench uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "every bench uses a part of it")]
 
 #[path = "../../tests/support/mod.rs"]
 pub mod tests;

@@ -107,13 +107,11 @@ fn forced_cut(bytes: &[u8], encoding: &'static Encoding) -> usize {
         }
         let is_boundary = |at: &usize| bytes[*at] & 0xC0 != 0x80;
         let last = (limit - 3..limit).rev().find(is_boundary).unwrap_or(limit);
-        // Not between a character and its marks, where text is well-formed enough to tell.
+        // Not between a character and its marks, as far as whole characters tell.
         let start = (limit - CUT_WINDOW..last).find(is_boundary).unwrap_or(last);
-        let text = std::str::from_utf8(&bytes[start..last]).unwrap_or_default();
-        return text
-            .char_indices()
-            .rfind(|(_, c)| starts_sequence(*c))
-            .map_or(last, |(at, _)| start + at);
+        let text = bytes[start..].utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        let place = text.char_indices().rfind(|(_, c)| starts_sequence(*c));
+        return place.map_or(last, |(at, _)| start + at);
     }
     // In the other encodings only decoding tells where a character ends. The longest has four
     // bytes.

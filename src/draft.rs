@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
+use crate::encoding::mojibake;
 use crate::normalize;
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
@@ -79,6 +80,9 @@ impl<'s> Draft<'s> {
     /// Runs every local repair once and says whether any changed the text.
     fn local_round(&mut self, config: &Config, _pass: &Pass) -> bool {
         let mut changed = false;
+        if config.repairs.contains(Repair::Mojibake) {
+            changed |= self.apply(Repair::Mojibake, mojibake::repair);
+        }
         if config.repairs.contains(Repair::Normalize) {
             let mut long_runs = 0;
             changed |= self.apply(Repair::Normalize, |text, rewriter| {

@@ -3,7 +3,7 @@
 mod cleaner;
 mod draft;
 mod edit;
-mod encoding;
+pub mod encoding;
 mod error;
 mod escape;
 mod han;

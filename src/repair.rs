@@ -22,6 +22,8 @@ pub enum Repair {
     Decode,
     /// The byte order mark at the start of the document was removed.
     Bom,
+    /// Text of one encoding that was read as another: `ÖÐ¹ú` for 中国.
+    Mojibake,
     /// HTML character references: `&ldquo;`, `&#8220;`, also cut or escaped twice.
     Entity,
     /// Zero-width and format characters, stray variation selectors, Kangxi radicals beside Han.
@@ -40,9 +42,10 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 9] = [
+    pub const ALL: [Repair; 10] = [
         Repair::Decode,
         Repair::Bom,
+        Repair::Mojibake,
         Repair::Entity,
         Repair::Invisible,
         Repair::Pinyin,
@@ -57,6 +60,7 @@ impl Repair {
         match self {
             Repair::Decode => "decode",
             Repair::Bom => "bom",
+            Repair::Mojibake => "mojibake",
             Repair::Entity => "entity",
             Repair::Invisible => "invisible",
             Repair::Pinyin => "pinyin",

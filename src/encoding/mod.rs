@@ -1,7 +1,16 @@
 //! Encodings: bytes into text, and byte arithmetic on text that was decoded wrongly.
 
 pub(crate) mod bom;
+mod codec;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod gbk;
+pub(crate) mod mojibake;
+mod plan;
+mod plausibility;
+mod search;
 pub(crate) mod shift;
+
+pub use codec::{Codec, UnknownCodec};
+pub use mojibake::{Fixed, fix};
+pub use plan::{InvalidPlan, Plan, Step};

@@ -1,0 +1,192 @@
+//! The search for the plan that explains a garbled text as a whole.
+//!
+//! A text is written in every encoding that has bytes for all of it, and those bytes are read in
+//! every other. Most readings fail at once: few bytes are valid UTF-8, or pairs of a double-byte
+//! encoding, by chance. What is left is weighed by the model of [plausibility]: a reading must be
+//! so much likelier than the text as it stands that the improbability of such an accident is
+//! outweighed, with room to spare. The best readings are taken further, for text that was garbled
+//! more than once.
+//!
+//! Only a sample from the start of the text is searched with. The plan that is found must then hold
+//! for the whole.
+//!
+//! [plausibility]: super::plausibility
+
+use super::codec::{Codec, Readers, readers};
+use super::plan::{MAX_HOPS, Plan};
+use super::plausibility::{Model, Symbol};
+
+/// Characters of a text that are searched with. Even single-byte readings of one language are
+/// certain long before.
+const SAMPLE: usize = 96;
+/// Readings of a level that are taken further.
+const BEAM: usize = 4;
+/// Text this cheap, in tenths of a nat a character, needs no further hop.
+const NATURAL: u32 = 75;
+
+/// How much likelier than the text as it stands a reading must be beyond the prices of its hops, in
+/// tenths of a nat.
+pub(super) const MIN_GAIN: i32 = 80;
+/// How much likelier than any other reading.
+const MIN_LEAD: i32 = 15;
+
+/// The price of a hop: how seldom text is read as the one encoding, and how seldom it is in the
+/// other, in tenths of a nat.
+pub(super) fn price(read_as: Codec, meant: Codec) -> i32 {
+    read_as_price(read_as) + meant_price(meant)
+}
+
+fn read_as_price(codec: Codec) -> i32 {
+    match codec {
+        Codec::Latin1 | Codec::Windows1252 => 10,
+        Codec::Gb18030 => 20,
+        Codec::Windows1251 | Codec::Windows1250 => 25,
+        Codec::Big5 | Codec::ShiftJis | Codec::EucKr | Codec::Windows1253 | Codec::Macintosh => 35,
+        Codec::Windows1254 | Codec::Koi8R | Codec::Ibm866 | Codec::Ibm437 | Codec::Ibm850 => 40,
+        Codec::EucJp | Codec::Windows874 | Codec::Windows1255 | Codec::Windows1256 => 45,
+        Codec::Windows1257 | Codec::Windows1258 | Codec::Iso8859_2 | Codec::Iso8859_15 => 45,
+        _ => 60,
+    }
+}
+
+fn meant_price(codec: Codec) -> i32 {
+    match codec {
+        Codec::Utf8 => 10,
+        Codec::Gb18030 | Codec::Windows1251 => 20,
+        Codec::Big5 | Codec::EucKr | Codec::ShiftJis | Codec::EucJp | Codec::Koi8R => 30,
+        Codec::Windows1252 | Codec::Windows1250 | Codec::Windows1253 | Codec::Cesu8 => 35,
+        Codec::Windows1254 | Codec::Windows1255 | Codec::Windows1256 | Codec::Windows874 => 40,
+        Codec::Ibm866 | Codec::Koi8U | Codec::Utf16Le | Codec::Utf16Be => 45,
+        Codec::Macintosh | Codec::Ibm437 | Codec::Ibm850 | Codec::Iso8859_2 => 50,
+        _ => 60,
+    }
+}
+
+/// What a search has found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) plan: Plan,
+    /// How much likelier the text is after the plan, less the prices of its hops, in tenths of a
+    /// nat.
+    pub(super) gain: i32,
+}
+
+/// A text on the way back.
+#[derive(Clone, Debug)]
+struct Reading {
+    text: String,
+    plan: Plan,
+    /// The cost of the text and the prices of the hops.
+    cost: i32,
+}
+
+/// The plan that makes the most of a text, if any makes enough. `cut` says that the text goes on
+/// behind its end.
+pub(super) fn search(text: &str, model: Model, cut: bool) -> Option<Found> {
+    let (sample, cut) = sample(text, cut);
+    let before = model.line_cost(sample) as i32;
+    let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
+    let mut best = start.clone();
+    let mut rival = i32::MAX;
+    let mut level = vec![start];
+    for _ in 0..MAX_HOPS {
+        let mut next: Vec<Reading> = Vec::new();
+        for reading in &level {
+            hop(reading, model, cut, &mut next);
+        }
+        next.sort_by_key(|reading| reading.cost);
+        next.dedup_by(|a, b| a.text == b.text);
+        next.truncate(BEAM);
+        for reading in &next {
+            if reading.cost < best.cost {
+                if !best.plan.is_empty() && best.text != reading.text {
+                    rival = rival.min(best.cost);
+                }
+                best = reading.clone();
+            } else if reading.text != best.text {
+                rival = rival.min(reading.cost);
+            }
+        }
+        next.retain(|reading| reading.cost as u32 > NATURAL * reading.text.chars().count() as u32);
+        if next.is_empty() {
+            break;
+        }
+        level = next;
+    }
+    let gain = before - best.cost;
+    let lead = rival.saturating_sub(best.cost);
+    (gain >= MIN_GAIN && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
+}
+
+/// From the first character that is not ASCII on; no encoding has a character that starts before.
+fn sample(text: &str, cut: bool) -> (&str, bool) {
+    let start = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let text = &text[start..];
+    match text.char_indices().nth(SAMPLE) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, cut),
+    }
+}
+
+/// Every reading of a text that is one hop away and likelier.
+fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
+    let mut all: Readers = Readers::MAX;
+    let mut has_wide = false;
+    for c in reading.text.chars() {
+        all &= readers(c);
+        has_wide |= c >= '\u{2E80}';
+    }
+    let mut bytes = Vec::with_capacity(reading.text.len());
+    let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
+    let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
+    for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
+        bytes.clear();
+        if !read_as.encode_to(&reading.text, &mut bytes) {
+            continue;
+        }
+        // What control characters tell apart: strictly Latin-1 is what has any of them.
+        if read_as == Codec::Windows1252 && all & 1 != 0 {
+            continue;
+        }
+        for meant in Codec::ALL {
+            if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le) {
+                continue;
+            }
+            let price = price(read_as, meant);
+            let bound = reading.cost - price;
+            let Some((text, cost)) = read(meant, &bytes, model, cut, bound) else { continue };
+            let plan = Plan::new(read_as, meant);
+            let Some(plan) = reading.plan.then(plan) else { continue };
+            if text != reading.text {
+                next.push(Reading { text, plan, cost: cost + price });
+            }
+        }
+    }
+}
+
+/// Reads the bytes, as long as they are valid and what they say costs less than the bound.
+fn read(meant: Codec, bytes: &[u8], model: Model, cut: bool, bound: i32) -> Option<(String, i32)> {
+    /// No character of any encoding is longer.
+    const LONGEST: usize = 4;
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let mut previous: Symbol = model.line_end();
+    let mut cost = 0;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let Some((c, length)) = meant.decode_first(rest) else {
+            if cut && rest.len() < LONGEST && !text.is_empty() {
+                break;
+            }
+            return None;
+        };
+        let next = model.symbol(c);
+        cost += model.cost(previous, next) as i32;
+        if cost >= bound {
+            return None;
+        }
+        previous = next;
+        text.push(c);
+        rest = &rest[length..];
+    }
+    Some((text, cost))
+}

@@ -19,6 +19,8 @@ use super::plausibility::{Model, Symbol};
 /// Characters of a text that are searched with. Even single-byte readings of one language are
 /// certain long before.
 const SAMPLE: usize = 96;
+/// Characters of ASCII before them that are taken along.
+const CONTEXT: usize = 12;
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
 /// Text this cheap, in tenths of a nat a character, needs no further hop.
@@ -27,12 +29,18 @@ const NATURAL: u32 = 75;
 /// How much likelier than the text as it stands a reading must be beyond the prices of its hops, in
 /// tenths of a nat.
 pub(super) const MIN_GAIN: i32 = 80;
+/// What a second and a third hop cost beyond that.
+const FURTHER_HOP: i32 = 50;
 /// How much likelier than any other reading.
 const MIN_LEAD: i32 = 15;
 
 /// The price of a hop: how seldom text is read as the one encoding, and how seldom it is in the
 /// other, in tenths of a nat.
 pub(super) fn price(read_as: Codec, meant: Codec) -> i32 {
+    if (read_as, meant) == (Codec::Latin1, Codec::Windows1252) {
+        // No text has control characters on purpose.
+        return 10;
+    }
     read_as_price(read_as) + meant_price(meant)
 }
 
@@ -44,21 +52,22 @@ fn read_as_price(codec: Codec) -> i32 {
         Codec::Big5 | Codec::ShiftJis | Codec::EucKr | Codec::Windows1253 | Codec::Macintosh => 35,
         Codec::Windows1254 | Codec::Koi8R | Codec::Ibm866 | Codec::Ibm437 | Codec::Ibm850 => 40,
         Codec::EucJp | Codec::Windows874 | Codec::Windows1255 | Codec::Windows1256 => 45,
-        Codec::Windows1257 | Codec::Windows1258 | Codec::Iso8859_2 | Codec::Iso8859_15 => 45,
-        _ => 60,
+        Codec::Windows1257 | Codec::Windows1258 | Codec::Iso8859_2 | Codec::Iso8859_15 => 50,
+        _ => 70,
     }
 }
 
 fn meant_price(codec: Codec) -> i32 {
     match codec {
-        Codec::Utf8 => 10,
-        Codec::Gb18030 | Codec::Windows1251 => 20,
-        Codec::Big5 | Codec::EucKr | Codec::ShiftJis | Codec::EucJp | Codec::Koi8R => 30,
-        Codec::Windows1252 | Codec::Windows1250 | Codec::Windows1253 | Codec::Cesu8 => 35,
-        Codec::Windows1254 | Codec::Windows1255 | Codec::Windows1256 | Codec::Windows874 => 40,
-        Codec::Ibm866 | Codec::Koi8U | Codec::Utf16Le | Codec::Utf16Be => 45,
-        Codec::Macintosh | Codec::Ibm437 | Codec::Ibm850 | Codec::Iso8859_2 => 50,
-        _ => 60,
+        Codec::Utf8 => 0,
+        Codec::Cesu8 => 20,
+        Codec::Gb18030 | Codec::Windows1251 => 30,
+        Codec::Big5 | Codec::EucKr | Codec::ShiftJis | Codec::EucJp | Codec::Koi8R => 40,
+        Codec::Windows1252 | Codec::Windows1250 | Codec::Windows1253 => 50,
+        Codec::Windows1254 | Codec::Windows1255 | Codec::Windows1256 | Codec::Windows874 => 55,
+        Codec::Ibm866 | Codec::Koi8U | Codec::Utf16Le | Codec::Utf16Be => 55,
+        Codec::Macintosh | Codec::Ibm437 | Codec::Ibm850 | Codec::Iso8859_2 => 65,
+        _ => 80,
     }
 }
 
@@ -118,10 +127,10 @@ pub(super) fn search(text: &str, model: Model, cut: bool) -> Option<Found> {
     (gain >= MIN_GAIN && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
 }
 
-/// From the first character that is not ASCII on; no encoding has a character that starts before.
+/// From a little before the first character that is not ASCII on; up to there, all encodings agree.
 fn sample(text: &str, cut: bool) -> (&str, bool) {
     let start = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let text = &text[start..];
+    let text = &text[start.saturating_sub(CONTEXT)..];
     match text.char_indices().nth(SAMPLE) {
         Some((end, _)) => (&text[..end], true),
         None => (text, cut),
@@ -137,11 +146,13 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
         has_wide |= c >= '\u{2E80}';
     }
     let mut bytes = Vec::with_capacity(reading.text.len());
+    let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         bytes.clear();
-        if !read_as.encode_to(&reading.text, &mut bytes) {
+        // Writing what was just read leads back.
+        if last == Some(read_as) || !read_as.encode_to(&reading.text, &mut bytes) {
             continue;
         }
         // What control characters tell apart: strictly Latin-1 is what has any of them.
@@ -152,7 +163,8 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le) {
                 continue;
             }
-            let price = price(read_as, meant);
+            let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
+            let price = price(read_as, meant) + further;
             let bound = reading.cost - price;
             let Some((text, cost)) = read(meant, &bytes, model, cut, bound) else { continue };
             let plan = Plan::new(read_as, meant);

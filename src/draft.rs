@@ -78,10 +78,12 @@ impl<'s> Draft<'s> {
     }
 
     /// Runs every local repair once and says whether any changed the text.
-    fn local_round(&mut self, config: &Config, _pass: &Pass) -> bool {
+    fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
         if config.repairs.contains(Repair::Mojibake) {
-            changed |= self.apply(Repair::Mojibake, mojibake::repair);
+            changed |= self.apply(Repair::Mojibake, |text, rewriter| {
+                mojibake::repair(text, pass.mojibake, rewriter);
+            });
         }
         if config.repairs.contains(Repair::Normalize) {
             let mut long_runs = 0;

@@ -6,7 +6,7 @@
 
 use crate::cleaner::Cleaner;
 use crate::draft::Draft;
-use crate::encoding::shift;
+use crate::encoding::{mojibake, shift};
 use crate::noise::injection::Injection;
 use crate::noise::{evidence, pinyin};
 use crate::repair::Repair;
@@ -18,6 +18,7 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 /// One run through the local and the document repairs, with the evidence they need.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
+    pub(crate) mojibake: mojibake::Evidence,
     injection: Injection,
 }
 
@@ -28,6 +29,9 @@ impl Pass {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
+        if repairs.contains(Repair::Mojibake) {
+            pass.mojibake = mojibake::learn(&texts(window));
+        }
         for draft in &mut *window {
             changed |= draft.apply_local(&cleaner.config, &pass);
         }

@@ -8,6 +8,8 @@ pub(crate) mod gbk;
 pub(crate) mod mojibake;
 mod plan;
 mod plausibility;
+mod runs;
+mod scan;
 mod search;
 pub(crate) mod shift;
 

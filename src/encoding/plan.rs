@@ -161,7 +161,8 @@ mod tests {
         assert_eq!(text.parse(), Ok(plan));
         assert_eq!("".parse(), Ok(Plan::EMPTY));
         assert_eq!(plan.then(plan), None);
-        for wrong in ["encode latin-1", "decode utf-8, encode utf-8", "encode x, decode utf-8", "a"] {
+        for wrong in ["encode latin-1", "decode utf-8, encode utf-8", "encode x, decode utf-8", "a"]
+        {
             assert!(wrong.parse::<Plan>().is_err(), "{wrong}");
         }
     }

@@ -33,7 +33,7 @@ pub(super) const MIN_GAIN: i32 = 80;
 /// may look a little better, and that adds up.
 const MIN_GAIN_IN_LATIN: i32 = 50;
 /// Likewise for each character that becomes half of a pair.
-const MIN_GAIN_OF_PAIRS: i32 = 35;
+pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
 /// What a second and a third hop cost beyond that.
 const FURTHER_HOP: i32 = 50;
 /// How much likelier than any other reading.
@@ -94,10 +94,26 @@ struct Reading {
     cost: i32,
 }
 
-/// The plan that makes the most of a text, if any makes enough. `cut` says that the text goes on
-/// behind its end.
-pub(super) fn search(text: &str, model: Model, cut: bool) -> Option<Found> {
-    let (sample, cut) = sample(text, cut);
+/// How much likelier a text becomes by a plan, without any price, judged by a sample; `None` where
+/// the plan fails there.
+pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
+    let (sample, cut) = sample(text);
+    let before = model.line_cost(sample) as i32;
+    let (mut text, mut after) = (sample.to_owned(), before);
+    let mut bytes = Vec::with_capacity(sample.len());
+    for (read_as, meant) in plan.hops() {
+        bytes.clear();
+        if !read_as.encode_to(&text, &mut bytes) {
+            return None;
+        }
+        (text, after) = read(meant, &bytes, model, cut, None)?;
+    }
+    Some(before - after)
+}
+
+/// The plan that makes the most of a text, if any makes enough.
+pub(super) fn search(text: &str, model: Model) -> Option<Found> {
+    let (sample, cut) = sample(text);
     let before = model.line_cost(sample) as i32;
     let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
     let mut best = start.clone();
@@ -156,12 +172,12 @@ fn is_convincing(before: &str, reading: &Reading, gain: i32) -> bool {
 }
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.
-fn sample(text: &str, cut: bool) -> (&str, bool) {
+fn sample(text: &str) -> (&str, bool) {
     let start = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let text = &text[start.saturating_sub(CONTEXT)..];
     match text.char_indices().nth(SAMPLE) {
         Some((end, _)) => (&text[..end], true),
-        None => (text, cut),
+        None => (text, false),
     }
 }
 
@@ -174,13 +190,15 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
         has_wide |= c >= '\u{2E80}';
     }
     let mut bytes = Vec::with_capacity(reading.text.len());
+    let mut limits = Vec::with_capacity(reading.text.len());
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
-        bytes.clear();
         // Writing what was just read leads back.
-        if last == Some(read_as) || !read_as.encode_to(&reading.text, &mut bytes) {
+        if last == Some(read_as)
+            || !encode_with_limits(&reading.text, read_as, model, &mut bytes, &mut limits)
+        {
             continue;
         }
         // What control characters tell apart: strictly Latin-1 is what has any of them.
@@ -189,14 +207,21 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
         }
         let coincidence = utf_8_by_chance(&bytes);
         for meant in Codec::ALL {
-            if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le) {
+            if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
+            {
                 continue;
             }
             let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
             let by_chance = if is_utf_8(meant) { 0 } else { coincidence };
             let price = price(read_as, meant) + further + by_chance;
-            let bound = reading.cost - price;
-            let Some((text, cost)) = read(meant, &bytes, model, cut, bound) else { continue };
+            if reading.cost <= price {
+                continue;
+            }
+            let limits = Some(&limits[..]);
+            let Some((text, cost)) = read(meant, &bytes, model, cut, limits) else { continue };
+            if cost + price >= reading.cost {
+                continue;
+            }
             let plan = Plan::new(read_as, meant);
             let Some(plan) = reading.plan.then(plan) else { continue };
             if text != reading.text {
@@ -242,29 +267,63 @@ fn foreign_price(meant: Codec, c: char) -> i32 {
     if foreign { FOREIGN } else { 0 }
 }
 
-/// Reads the bytes, as long as they are valid and what they say costs less than the bound.
-fn read(meant: Codec, bytes: &[u8], model: Model, cut: bool, bound: i32) -> Option<(String, i32)> {
+/// How far a reading may be dearer than the text on the way.
+const SLACK: i32 = 120;
+
+/// Writes the text and notes what it costs, by byte: a reading that is dearer at some place will
+/// not be cheaper in the end, but for a few characters.
+fn encode_with_limits(
+    text: &str,
+    read_as: Codec,
+    model: Model,
+    bytes: &mut Vec<u8>,
+    limits: &mut Vec<i32>,
+) -> bool {
+    bytes.clear();
+    limits.clear();
+    let mut previous = model.line_end();
+    let mut cost = SLACK;
+    for c in text.chars() {
+        let next = model.symbol(c);
+        cost += model.cost(previous, next) as i32;
+        previous = next;
+        if !read_as.encode_char(c, bytes) {
+            return false;
+        }
+        limits.resize(bytes.len(), cost);
+    }
+    true
+}
+
+/// Reads the bytes, as long as they are valid and what they say costs no more than the limits.
+fn read(
+    meant: Codec,
+    bytes: &[u8],
+    model: Model,
+    cut: bool,
+    limits: Option<&[i32]>,
+) -> Option<(String, i32)> {
     /// No character of any encoding is longer.
     const LONGEST: usize = 4;
-    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let mut text = String::new();
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let Some((c, length)) = meant.decode_first(rest) else {
-            if cut && rest.len() < LONGEST && !text.is_empty() {
+    let mut at = 0;
+    while at < bytes.len() {
+        let Some((c, length)) = meant.decode_first(&bytes[at..]) else {
+            if cut && bytes.len() - at < LONGEST && !text.is_empty() {
                 break;
             }
             return None;
         };
         let next = model.symbol(c);
         cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
-        if cost >= bound {
+        previous = next;
+        at += length;
+        if limits.is_some_and(|limits| cost > limits[at - 1]) {
             return None;
         }
-        previous = next;
         text.push(c);
-        rest = &rest[length..];
     }
     Some((text, cost))
 }

@@ -79,13 +79,8 @@ const MASS: f64 = 1_500_000.0;
 
 /// Weights of languages whose letters make many garbles, or are many; the others count
 /// [`OTHER_LANGUAGE`].
-const LANGUAGES: &[(&str, f64)] = &[
-    ("CHINESE", 0.25),
-    ("JAPANESE", 0.5),
-    ("KOREAN", 0.6),
-    ("ENGLISH", 0.6),
-    ("RUSSIAN", 0.6),
-];
+const LANGUAGES: &[(&str, f64)] =
+    &[("CHINESE", 0.25), ("JAPANESE", 0.5), ("KOREAN", 0.6), ("ENGLISH", 0.6), ("RUSSIAN", 0.6)];
 const OTHER_LANGUAGE: f64 = 0.2;
 
 /// Marks that writers use in any language, and that collections of words leave out: how often, in
@@ -175,7 +170,8 @@ pub fn generate(sources: &Path, target: &Path) -> Outcome {
     let mut all = Counts::default();
 
     for (language, counts) in lingua(&read(LINGUA)?)? {
-        let weight = LANGUAGES.iter().find(|(name, _)| *name == language).map_or(OTHER_LANGUAGE, |l| l.1);
+        let weight =
+            LANGUAGES.iter().find(|(name, _)| *name == language).map_or(OTHER_LANGUAGE, |l| l.1);
         all.add(&counts, weight);
     }
     all.add(&passages(&read(CMRC)?, is_counted)?, 0.5);
@@ -414,7 +410,13 @@ fn table(all: &Counts) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         let cost = (-(p / members(next)).ln() * steps).round().clamp(0.0, most) as u16;
         let key = key(previous, next);
         let slot = ((key & ((1 << rest_bits) - 1)) as u16) << COST_BITS | cost;
-        buckets[(key >> rest_bits) as usize].push(Pair { worth, slot, previous, next, probability: p });
+        buckets[(key >> rest_bits) as usize].push(Pair {
+            worth,
+            slot,
+            previous,
+            next,
+            probability: p,
+        });
     }
     let mut kept = vec![0.0; SYMBOLS];
     let mut kept_share = vec![0.0; SYMBOLS];

@@ -52,7 +52,8 @@ impl Table {
         let mut text = String::with_capacity(12 * ROW);
         for lead in FIRST_LEAD..=0xFF {
             let byte = [lead];
-            if let Some(text) = standard.decode_without_bom_handling_and_without_replacement(&byte) {
+            if let Some(text) = standard.decode_without_bom_handling_and_without_replacement(&byte)
+            {
                 let c = text.chars().next().unwrap_or_default();
                 table.singles[usize::from(lead - FIRST_LEAD)] = u32::from(c) as u16;
                 table.add(c, u16::from(lead));
@@ -71,7 +72,9 @@ impl Table {
                         table.characters[at] = u32::from(c);
                         table.add(c, u16::from_be_bytes([lead, trail]));
                     }
-                    (Some(a), Some(b)) if !a.is_ascii() && b != char::REPLACEMENT_CHARACTER && !b.is_ascii() => {
+                    (Some(a), Some(b))
+                        if !a.is_ascii() && b != char::REPLACEMENT_CHARACTER && !b.is_ascii() =>
+                    {
                         table.characters[at] = TWO;
                     }
                     _ => {}

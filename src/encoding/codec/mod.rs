@@ -353,9 +353,12 @@ mod tests {
                 continue;
             }
             for pair in &pairs {
-                let expected =
-                    standard.decode_without_bom_handling_and_without_replacement(pair);
-                assert_eq!(codec.decode(pair).as_deref(), expected.as_deref(), "{codec} {pair:02X?}");
+                let expected = standard.decode_without_bom_handling_and_without_replacement(pair);
+                assert_eq!(
+                    codec.decode(pair).as_deref(),
+                    expected.as_deref(),
+                    "{codec} {pair:02X?}"
+                );
             }
         }
     }

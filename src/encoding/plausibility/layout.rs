@@ -43,7 +43,8 @@ pub(crate) fn fold(c: char) -> (char, Shape) {
             (c, Shape::Plain)
         };
     }
-    let cased = matches!(c, '\u{B5}'..='\u{587}' | '\u{1E00}'..='\u{1FFF}' | '\u{FF21}'..='\u{FF5A}');
+    let cased =
+        matches!(c, '\u{B5}'..='\u{587}' | '\u{1E00}'..='\u{1FFF}' | '\u{FF21}'..='\u{FF5A}');
     if !cased {
         return (c, Shape::Plain);
     }

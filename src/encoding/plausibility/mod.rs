@@ -15,7 +15,8 @@ use std::sync::OnceLock;
 pub(crate) mod layout;
 
 use layout::{
-    BUCKET_BITS, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS, SYMBOLS, Shape, class, fold, key,
+    BUCKET_BITS, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS, SYMBOLS, Shape, class,
+    fold, key,
 };
 
 static TABLE: &[u8] = include_bytes!("../../tables/plausibility.bin");
@@ -196,24 +197,6 @@ mod tests {
         let model = Model::get();
         for c in '\0'..=char::MAX {
             assert!(model.symbol(c).cost() > 0, "{c:?}");
-        }
-    }
-}
-#[cfg(test)]
-mod probe {
-    use super::*;
-    #[test]
-    fn probe() {
-        let model = Model::get();
-        for line in std::fs::read_to_string("/tmp/tm-moji/probe.txt").unwrap().lines() {
-            let mut p = model.line_end();
-            let mut s = String::new();
-            for c in line.chars() {
-                let n = model.symbol(c);
-                s += &format!("{c}{} ", model.cost(p, n));
-                p = n;
-            }
-            println!("{} {:.1}", s, model.line_cost(line) as f32 / line.chars().count() as f32);
         }
     }
 }

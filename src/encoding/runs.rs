@@ -1,0 +1,263 @@
+//! Garbled runs inside of a line that is not garbled as a whole.
+//!
+//! A line may join texts from several sources, or hold characters that the wrong decoder could not
+//! have made. Then only a part of it can be written in the encoding that it was read as, and only a
+//! part of those bytes makes sense. With one pair of encodings, both the line and its reading cost
+//! something at every place where characters of both end; along a garbled run the reading falls
+//! behind steadily. The runs are the longest climbs of the difference.
+
+use std::ops::Range;
+
+use super::codec::{Codec, Readers, readers};
+use super::mojibake::confidence;
+use super::plausibility::Model;
+use super::scan::{Hot, WIDE, next_hot};
+use super::search::{MIN_GAIN, MIN_GAIN_OF_PAIRS, price};
+use crate::rewrite::Rewriter;
+
+/// Dear stretches of a line that are searched; garble that the first ones do not explain is none
+/// that can be undone.
+const MAX_STRETCHES: usize = 12;
+/// Characters around a dear stretch that are searched with it.
+const BEFORE: usize = 16;
+const AFTER: usize = 64;
+/// A run must gain so much more than a whole line.
+const MORE_GAIN: i32 = 40;
+/// How dear a stretch of East Asian text must be to be searched.
+const MIN_WIDE_EXCESS: i32 = 150;
+/// A run ends where the difference has fallen by so much from its peak.
+const FALL: i32 = 60;
+
+/// A run, and what it means.
+#[derive(Clone, Debug, PartialEq)]
+struct Run {
+    range: Range<usize>,
+    text: String,
+    gain: i32,
+}
+
+impl Run {
+    /// Whether the run is more than an accident. By the structure of UTF-8 a few characters are
+    /// enough, fewest among those that read Latin text; pairs of bytes have hardly any.
+    fn is_convincing(&self, text: &str, read_as: Codec, meant: Codec) -> bool {
+        let before = &text[self.range.clone()];
+        let marked = before.chars().filter(|c| !c.is_ascii()).count();
+        let least = match (read_as.is_single(), meant) {
+            (true, Codec::Utf8) if before.chars().all(is_latin) => 2,
+            (true, Codec::Utf8) => 6,
+            (false, Codec::Utf8) => 4,
+            (true, _) => 6,
+            (false, _) => 8,
+        };
+        let by_character = if meant == Codec::Utf8 { 0 } else { MIN_GAIN_OF_PAIRS * marked as i32 };
+        let min_gain = (MIN_GAIN + MORE_GAIN).max(by_character);
+        marked >= least && self.gain - price(read_as, meant) >= min_gain
+    }
+}
+
+/// What Western European code pages have, letters and marks.
+fn is_latin(c: char) -> bool {
+    c < '\u{250}' || ('\u{2C6}'..='\u{2DD}').contains(&c) || ('\u{2000}'..'\u{2E80}').contains(&c)
+}
+
+/// Repairs the garbled runs of a line.
+pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewriter<'_>) {
+    let mut done = 0;
+    let mut next = Some(first);
+    for _ in 0..MAX_STRETCHES {
+        let Some(Hot { range: hot, excess }) = next else { return };
+        let window = window(line, done, &hot);
+        let pair = best_pair(&line[window.clone()], &line[hot.clone()], excess, model);
+        let Some((read_as, meant)) = pair else {
+            done = hot.end;
+            next = next_hot(line, done);
+            continue;
+        };
+        // Along the rest of the line, with the pair that explains this stretch.
+        let rest = &line[window.start..];
+        for run in runs(rest, read_as, meant, model) {
+            if run.is_convincing(rest, read_as, meant) {
+                let range = window.start + run.range.start..window.start + run.range.end;
+                done = range.end;
+                rewriter.replace(range, &run.text, confidence(run.gain - price(read_as, meant)));
+            }
+        }
+        done = done.max(hot.end);
+        next = next_hot(line, done);
+    }
+}
+
+/// A stretch and its surroundings, on character boundaries.
+fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
+    let before = line[start..hot.start].char_indices().rev().nth(BEFORE - 1);
+    let start = before.map_or(start, |(at, _)| start + at);
+    let after = line[hot.end..].char_indices().nth(AFTER);
+    start..after.map_or(line.len(), |(at, _)| hot.end + at)
+}
+
+/// The pair of encodings that makes the most of a run in the text.
+fn best_pair(text: &str, hot: &str, excess: i32, model: Model) -> Option<(Codec, Codec)> {
+    let mut best = (0, None);
+    let readers = hot.chars().fold(Readers::MAX, |all, c| all & readers(c));
+    let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
+    // Pairs read as other pairs need a long run.
+    let has_wide = excess >= MIN_WIDE_EXCESS && hot.chars().any(|c| c >= WIDE);
+    let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
+    for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
+        if read_as == Codec::Latin1 {
+            continue;
+        }
+        for meant in MEANT.into_iter().filter(|meant| *meant != read_as) {
+            for run in runs(text, read_as, meant, model) {
+                let gain = run.gain - price(read_as, meant);
+                if gain > best.0 && run.is_convincing(text, read_as, meant) {
+                    best = (gain, Some((read_as, meant)));
+                }
+            }
+        }
+    }
+    best.1
+}
+
+/// Inside of a line only what multi-byte structure vouches for.
+const MEANT: [Codec; 6] =
+    [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
+
+/// The runs of a text that one pair of encodings makes likelier, from left to right.
+fn runs(text: &str, read_as: Codec, meant: Codec, model: Model) -> Vec<Run> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let stretch = Stretch::encode(&text[at..], read_as, model);
+        if stretch.has_high_bytes() {
+            stretch.runs(at, meant, model, &mut found);
+        }
+        at += stretch.length;
+        // The character that has no bytes.
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+/// A longest stretch of text that can be written in an encoding.
+struct Stretch {
+    /// In bytes of the text.
+    length: usize,
+    bytes: Vec<u8>,
+    /// For each byte where a character begins, and the end: how far the text is, and what it costs
+    /// up to there.
+    places: Vec<Option<(usize, i32)>>,
+}
+
+impl Stretch {
+    fn encode(text: &str, read_as: Codec, model: Model) -> Stretch {
+        let mut stretch = Stretch { length: 0, bytes: Vec::new(), places: Vec::new() };
+        let mut previous = model.line_end();
+        let mut cost = 0;
+        for c in text.chars() {
+            let start = stretch.bytes.len();
+            stretch.places.resize(start, None);
+            stretch.places.push(Some((stretch.length, cost)));
+            if !read_as.encode_char(c, &mut stretch.bytes) {
+                stretch.places.truncate(start + 1);
+                return stretch;
+            }
+            let next = model.symbol(c);
+            cost += model.cost(previous, next) as i32;
+            previous = next;
+            stretch.length += c.len_utf8();
+        }
+        stretch.places.resize(stretch.bytes.len(), None);
+        stretch.places.push(Some((stretch.length, cost)));
+        stretch
+    }
+
+    fn has_high_bytes(&self) -> bool {
+        !self.bytes.is_ascii()
+    }
+
+    /// Appends the runs; `offset` is where the stretch begins.
+    fn runs(&self, offset: usize, meant: Codec, model: Model, found: &mut Vec<Run>) {
+        let mut climb = Climb::default();
+        let mut previous = model.line_end();
+        let mut cost = 0;
+        let mut at = 0;
+        climb.restart(0, 0, self.places[0]);
+        while at < self.bytes.len() {
+            match meant.decode_first(&self.bytes[at..]) {
+                Some((c, length)) => {
+                    let next = model.symbol(c);
+                    cost += model.cost(previous, next) as i32;
+                    previous = next;
+                    at += length;
+                    climb.text.push(c);
+                    if let Some(place) = self.places[at] {
+                        climb.step(at, place, cost, offset, found);
+                    }
+                }
+                None => {
+                    climb.close(offset, found);
+                    at += 1;
+                    while self.places[at].is_none() {
+                        at += 1;
+                    }
+                    climb.restart(at, cost, self.places[at]);
+                }
+            }
+        }
+        climb.close(offset, found);
+    }
+}
+
+/// Follows how far the cost of the reading falls behind that of the text.
+#[derive(Default)]
+struct Climb {
+    /// Where the climb began: place in the text, and the difference of the costs.
+    start: usize,
+    base: i32,
+    /// The highest it has been, and where that was.
+    peak: i32,
+    end: usize,
+    /// What was read since the start, and how much of it belongs to the peak.
+    text: String,
+    length: usize,
+}
+
+impl Climb {
+    fn restart(&mut self, _at: usize, cost: i32, place: Option<(usize, i32)>) {
+        let (start, before) = place.unwrap_or_default();
+        *self = Climb { start, base: before - cost, end: start, ..Climb::default() };
+    }
+
+    fn step(
+        &mut self,
+        at: usize,
+        (place, before): (usize, i32),
+        cost: i32,
+        offset: usize,
+        found: &mut Vec<Run>,
+    ) {
+        let gain = before - cost - self.base;
+        if gain > self.peak {
+            self.peak = gain;
+            self.end = place;
+            self.length = self.text.len();
+        } else if gain <= 0 && self.peak == 0 {
+            self.restart(at, cost, Some((place, before)));
+        } else if gain < self.peak - FALL {
+            self.close(offset, found);
+            self.restart(at, cost, Some((place, before)));
+        }
+    }
+
+    fn close(&mut self, offset: usize, found: &mut Vec<Run>) {
+        if self.peak > 0 {
+            self.text.truncate(self.length);
+            found.push(Run {
+                range: offset + self.start..offset + self.end,
+                text: std::mem::take(&mut self.text),
+                gain: self.peak,
+            });
+        }
+    }
+}

@@ -69,6 +69,7 @@ pub(crate) fn list_repairs(output: &mut impl Write) -> io::Result<()> {
 /// A line about what a repair undoes.
 fn about(repair: Repair) -> &'static str {
     match repair {
+        Repair::Mojibake => "text of one encoding that was read as another: ÖÐ¹ú → 中国",
         Repair::Entity => "HTML character references, also broken and escaped twice: &ldquo; → “",
         Repair::Invisible => "zero-width characters, stray variation selectors, Kangxi radicals",
         Repair::Pinyin => "readings injected behind Chinese characters: 空調(diào) → 空調",

@@ -104,7 +104,7 @@ fn change(
     output: std::ops::Range<usize>,
     confidence: f32,
 ) -> Change {
-    Change { source, output, repairs: RepairSet::from(Repair::Decode), confidence }
+    Change { source, output, repairs: RepairSet::from(Repair::Decode), confidence, plan: None }
 }
 
 #[cfg(test)]

@@ -91,9 +91,20 @@ pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>
     let Some(hot) = next_hot(line, 0) else { return };
     let model = Model::get();
     match fix_whole(line, evidence, model) {
-        Some((fixed, found)) => rewriter.replace(0..line.len(), &fixed, confidence(found.gain)),
+        Some((fixed, found)) => replace(line, &fixed, found, rewriter),
         None => runs::repair(line, hot, model, rewriter),
     }
+}
+
+/// Replaces what differs: all but the ASCII that both forms begin and end with.
+fn replace(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
+    let is_same = |(a, b): &(u8, u8)| a == b && a.is_ascii();
+    let start = line.bytes().zip(fixed.bytes()).take_while(is_same).count();
+    let (rest, fixed) = (&line[start..], &fixed[start..]);
+    let end = rest.bytes().rev().zip(fixed.bytes().rev()).take_while(is_same).count();
+    let range = start..line.len() - end;
+    let with = &fixed[..fixed.len() - end];
+    rewriter.replace_by(range, with, confidence(found.gain), Some(found.plan));
 }
 
 fn fix_whole(text: &str, evidence: Evidence, model: Model) -> Option<(String, Found)> {

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::codec::{Codec, Readers, readers};
 use super::mojibake::confidence;
+use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
 use super::search::{MIN_GAIN, MIN_GAIN_OF_PAIRS, price};
@@ -79,7 +80,9 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
             if run.is_convincing(rest, read_as, meant) {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;
-                rewriter.replace(range, &run.text, confidence(run.gain - price(read_as, meant)));
+                let confidence = confidence(run.gain - price(read_as, meant));
+                let plan = Plan::new(read_as, meant);
+                rewriter.replace_by(range, &run.text, confidence, Some(plan));
             }
         }
         done = done.max(hot.end);

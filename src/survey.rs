@@ -30,7 +30,7 @@ impl Pass {
         let mut pass = Pass::default();
         let mut changed = false;
         if repairs.contains(Repair::Mojibake) {
-            pass.mojibake = mojibake::learn(&texts(window));
+            pass.mojibake = mojibake::learn(window.iter().map(|draft| &*draft.text));
         }
         for draft in &mut *window {
             changed |= draft.apply_local(&cleaner.config, &pass);

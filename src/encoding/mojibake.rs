@@ -9,7 +9,6 @@
 //! is [evidence](Evidence) for the lines that are too short to be certain by themselves.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::plan::Plan;
 use super::plausibility::Model;
@@ -60,34 +59,45 @@ pub(crate) struct Evidence {
     plan: Option<Plan>,
 }
 
-/// Lines of the window that are searched for evidence.
-const SEARCHED_LINES: usize = 32;
+/// Lines of the window that are searched for evidence, where the plan found first is not theirs.
+const SEARCHED_LINES: usize = 24;
 /// A plan must explain so much, in tenths of a nat: several lines, or one long one.
 const MIN_EVIDENCE: i32 = 5 * MIN_GAIN;
 /// How much likelier a line must become by a plan that the document is known to need.
 const MIN_GAIN_WITH_EVIDENCE: i32 = 25;
 
 /// Finds the plan that explains most of the garble in the window.
-pub(crate) fn learn(window: &[&str]) -> Evidence {
-    let mut gains: HashMap<Plan, i32> = HashMap::new();
-    let garbled = window.iter().filter(|line| next_hot(line, 0).is_some());
-    for line in garbled.take(SEARCHED_LINES) {
-        if let Some(found) = search::search(line.trim_end_matches(['\n', '\r']), Model::get()) {
-            *gains.entry(found.plan).or_default() += found.gain;
+pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
+    let model = Model::get();
+    let mut plans: Vec<(Plan, i32)> = Vec::new();
+    let mut searched = 0;
+    for line in window.map(without_line_end).filter(|line| next_hot(line, 0).is_some()) {
+        // One search tells what is wrong with most lines of a page.
+        let explains = |(plan, _): &&mut (Plan, i32)| {
+            search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
+        };
+        if let Some((_, gain)) = plans.iter_mut().find(explains) {
+            *gain += MIN_GAIN;
+        } else if searched < SEARCHED_LINES {
+            searched += 1;
+            if let Some(found) = search::search(line, model) {
+                plans.push((found.plan, found.gain));
+            }
         }
     }
-    let sum: i32 = gains.values().sum();
-    let best = gains.into_iter().max_by_key(|(plan, gain)| (*gain, plan.to_string()));
-    Evidence {
-        plan: best
-            .filter(|(_, gain)| *gain >= MIN_EVIDENCE && 2 * gain > sum)
-            .map(|(plan, _)| plan),
-    }
+    let sum: i32 = plans.iter().map(|(_, gain)| gain).sum();
+    let best = plans.into_iter().max_by_key(|(_, gain)| *gain);
+    let is_enough = |(_, gain): &(Plan, i32)| *gain >= MIN_EVIDENCE && 2 * gain > sum;
+    Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan) }
+}
+
+fn without_line_end(line: &str) -> &str {
+    line.trim_end_matches(['\n', '\r'])
 }
 
 /// Repairs a line.
 pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
-    let line = text.trim_end_matches(['\n', '\r']);
+    let line = without_line_end(text);
     let Some(hot) = next_hot(line, 0) else { return };
     let model = Model::get();
     match fix_whole(line, evidence, model) {

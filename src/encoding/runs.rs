@@ -24,8 +24,9 @@ const BEFORE: usize = 16;
 const AFTER: usize = 64;
 /// A run must gain so much more than a whole line.
 const MORE_GAIN: i32 = 40;
-/// How dear a stretch of East Asian text must be to be searched.
-const MIN_WIDE_EXCESS: i32 = 150;
+/// How dear a stretch of East Asian text must be to be searched: eight characters of a wrong
+/// decoder are, and hardly any name is.
+const MIN_WIDE_EXCESS: i32 = 220;
 /// A run ends where the difference has fallen by so much from its peak.
 const FALL: i32 = 60;
 

@@ -15,12 +15,15 @@
 use super::codec::{Codec, Readers, readers};
 use super::plan::{MAX_HOPS, Plan};
 use super::plausibility::{Model, Symbol};
+use super::scan::WIDE;
 
 /// Characters of a text that are searched with. Even single-byte readings of one language are
 /// certain long before.
 const SAMPLE: usize = 96;
 /// Characters of ASCII before them that are taken along.
 const CONTEXT: usize = 12;
+/// What a line of East Asian text costs a character at most, as a rule.
+const NATURAL_LINE: i32 = 74;
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
 /// Text this cheap, in tenths of a nat a character, needs no further hop.
@@ -115,6 +118,9 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
 pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     let (sample, cut) = sample(text);
     let before = model.line_cost(sample) as i32;
+    if is_natural(sample, before) {
+        return None;
+    }
     let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
     let mut best = start.clone();
     let mut rival = i32::MAX;
@@ -147,6 +153,20 @@ pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     let lead = rival.saturating_sub(best.cost);
     let enough = gain >= MIN_GAIN && is_convincing(sample, &best, gain);
     (enough && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
+}
+
+/// Whether a line of East Asian text is dear in places only, as names are. Japanese that was read in
+/// another encoding may keep its kana, which are cheap.
+fn is_natural(text: &str, cost: i32) -> bool {
+    let (mut wide, mut others) = (0, 0);
+    for c in text.chars() {
+        match c {
+            '\u{3041}'..='\u{30FF}' => return false,
+            WIDE.. => wide += 1,
+            _ => others += 1,
+        }
+    }
+    wide > others && cost < NATURAL_LINE * wide
 }
 
 /// Whether a reading says enough for the characters that it replaces. One single-byte encoding

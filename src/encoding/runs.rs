@@ -26,7 +26,10 @@ const AFTER: usize = 64;
 const MORE_GAIN: i32 = 40;
 /// How dear a stretch of East Asian text must be to be searched: eight characters of a wrong
 /// decoder are, and hardly any name is.
-const MIN_WIDE_EXCESS: i32 = 220;
+const MIN_WIDE_EXCESS: i32 = 250;
+const MIN_WIDE_EXCESS_A_CHARACTER: i32 = 28;
+/// A run of fewer characters must come out as characters that are known.
+const LONG: usize = 6;
 /// A run ends where the difference has fallen by so much from its peak.
 const FALL: i32 = 60;
 
@@ -39,18 +42,14 @@ struct Run {
 }
 
 impl Run {
-    /// Whether the run is more than an accident. By the structure of UTF-8 a few characters are
-    /// enough, fewest among those that read Latin text; pairs of bytes have hardly any.
-    fn is_convincing(&self, text: &str, read_as: Codec, meant: Codec) -> bool {
+    /// Whether the run is more than an accident.
+    fn is_convincing(&self, text: &str, read_as: Codec, meant: Codec, model: Model) -> bool {
         let before = &text[self.range.clone()];
         let marked = before.chars().filter(|c| !c.is_ascii()).count();
-        let least = match (read_as.is_single(), meant) {
-            (true, Codec::Utf8) if before.chars().all(is_latin) => 2,
-            (true, Codec::Utf8) => 6,
-            (false, Codec::Utf8) => 4,
-            (true, _) => 6,
-            (false, _) => 8,
-        };
+        let least = least_characters(before, read_as, meant);
+        if marked < LONG && self.text.chars().any(|c| model.symbol(c).is_unknown()) {
+            return false;
+        }
         let by_character = if meant == Codec::Utf8 { 0 } else { MIN_GAIN_OF_PAIRS * marked as i32 };
         let min_gain = (MIN_GAIN + MORE_GAIN).max(by_character);
         marked >= least && self.gain - price(read_as, meant) >= min_gain
@@ -77,8 +76,8 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
         };
         // Along the rest of the line, with the pair that explains this stretch.
         let rest = &line[window.start..];
-        for run in runs(rest, read_as, meant, model) {
-            if run.is_convincing(rest, read_as, meant) {
+        for run in runs(&Stretch::all(rest, read_as, model), meant, model) {
+            if run.is_convincing(rest, read_as, meant, model) {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;
                 let confidence = confidence(run.gain - price(read_as, meant));
@@ -91,30 +90,39 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
     }
 }
 
-/// A stretch and its surroundings, on character boundaries.
+/// A stretch and its surroundings, on character boundaries. Around what a single-byte encoding can
+/// write, the rest of it only.
 fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
-    let before = line[start..hot.start].char_indices().rev().nth(BEFORE - 1);
-    let start = before.map_or(start, |(at, _)| start + at);
-    let after = line[hot.end..].char_indices().nth(AFTER);
-    start..after.map_or(line.len(), |(at, _)| hot.end + at)
+    let is_narrow = line[hot.clone()].chars().all(|c| c < WIDE);
+    let belongs = |(_, c): &(usize, char)| !is_narrow || *c < WIDE;
+    let mut before = line[start..hot.start].char_indices().rev().take(BEFORE).take_while(belongs);
+    let after = line[hot.end..].char_indices().take(AFTER).take_while(belongs);
+    let end = after.last().map_or(hot.end, |(at, c)| hot.end + at + c.len_utf8());
+    before.by_ref().last().map_or(hot.start, |(at, _)| start + at)..end
 }
 
 /// The pair of encodings that makes the most of a run in the text.
 fn best_pair(text: &str, hot: &str, excess: i32, model: Model) -> Option<(Codec, Codec)> {
     let mut best = (0, None);
+    let marked = text.chars().filter(|c| !c.is_ascii()).count();
     let readers = hot.chars().fold(Readers::MAX, |all, c| all & readers(c));
     let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
     // Pairs read as other pairs need a long run.
-    let has_wide = excess >= MIN_WIDE_EXCESS && hot.chars().any(|c| c >= WIDE);
-    let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
+    let is_wide = is_garbled_all_over(hot, excess);
+    let doubles = Codec::DOUBLES.into_iter().filter(|_| is_wide);
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
-        if read_as == Codec::Latin1 {
+        // Its combining marks make pairs of whatever has some.
+        if matches!(read_as, Codec::Latin1 | Codec::Windows1258) {
             continue;
         }
+        let stretches = Stretch::all(text, read_as, model);
         for meant in MEANT.into_iter().filter(|meant| *meant != read_as) {
-            for run in runs(text, read_as, meant, model) {
+            if marked < least_characters(text, read_as, meant) {
+                continue;
+            }
+            for run in runs(&stretches, meant, model) {
                 let gain = run.gain - price(read_as, meant);
-                if gain > best.0 && run.is_convincing(text, read_as, meant) {
+                if gain > best.0 && run.is_convincing(text, read_as, meant, model) {
                     best = (gain, Some((read_as, meant)));
                 }
             }
@@ -123,39 +131,73 @@ fn best_pair(text: &str, hot: &str, excess: i32, model: Model) -> Option<(Codec,
     best.1
 }
 
+/// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:
+/// names are shorter, and lists of them have cheap characters between.
+fn is_garbled_all_over(hot: &str, excess: i32) -> bool {
+    let wide = hot.chars().filter(|c| *c >= WIDE).count() as i32;
+    wide > 0 && excess >= MIN_WIDE_EXCESS.max(wide * MIN_WIDE_EXCESS_A_CHARACTER)
+}
+
+/// Beyond ASCII, how many characters a run must have. By the structure of UTF-8 a few are enough,
+/// fewest among those that Latin text is read as; pairs of bytes have hardly any.
+fn least_characters(before: &str, read_as: Codec, meant: Codec) -> usize {
+    match (read_as.is_single(), meant) {
+        (true, Codec::Utf8) if before.chars().all(is_latin) => 2,
+        (true, Codec::Utf8) => 6,
+        (false, Codec::Utf8) => 4,
+        (true, _) => 6,
+        (false, _) => 8,
+    }
+}
+
 /// Inside of a line only what multi-byte structure vouches for.
 const MEANT: [Codec; 6] =
     [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
 
-/// The runs of a text that one pair of encodings makes likelier, from left to right.
-fn runs(text: &str, read_as: Codec, meant: Codec, model: Model) -> Vec<Run> {
+/// The runs that one reading makes likelier, from left to right.
+fn runs(stretches: &[Stretch], meant: Codec, model: Model) -> Vec<Run> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let stretch = Stretch::encode(&text[at..], read_as, model);
-        if stretch.has_high_bytes() {
-            stretch.runs(at, meant, model, &mut found);
-        }
-        at += stretch.length;
-        // The character that has no bytes.
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    for stretch in stretches {
+        stretch.runs(meant, model, &mut found);
     }
     found
 }
 
 /// A longest stretch of text that can be written in an encoding.
 struct Stretch {
-    /// In bytes of the text.
+    /// Where it begins in the text, and how long it is, in bytes.
+    start: usize,
     length: usize,
     bytes: Vec<u8>,
-    /// For each byte where a character begins, and the end: how far the text is, and what it costs
-    /// up to there.
+    /// For each byte where a character begins, and the end: how far the stretch is, and what it
+    /// costs up to there.
     places: Vec<Option<(usize, i32)>>,
 }
 
 impl Stretch {
+    /// The stretches of a text that have more than ASCII.
+    fn all(text: &str, read_as: Codec, model: Model) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        let mut buffer = Vec::with_capacity(4);
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            buffer.clear();
+            if !read_as.encode_char(c, &mut buffer) {
+                at += c.len_utf8();
+                continue;
+            }
+            let mut stretch = Stretch::encode(&text[at..], read_as, model);
+            stretch.start = at;
+            at += stretch.length;
+            if !stretch.bytes.is_ascii() {
+                stretches.push(stretch);
+            }
+        }
+        stretches
+    }
+
     fn encode(text: &str, read_as: Codec, model: Model) -> Stretch {
-        let mut stretch = Stretch { length: 0, bytes: Vec::new(), places: Vec::new() };
+        let mut stretch = Stretch { start: 0, length: 0, bytes: Vec::new(), places: Vec::new() };
         let mut previous = model.line_end();
         let mut cost = 0;
         for c in text.chars() {
@@ -176,17 +218,14 @@ impl Stretch {
         stretch
     }
 
-    fn has_high_bytes(&self) -> bool {
-        !self.bytes.is_ascii()
-    }
-
-    /// Appends the runs; `offset` is where the stretch begins.
-    fn runs(&self, offset: usize, meant: Codec, model: Model, found: &mut Vec<Run>) {
+    /// Appends the runs.
+    fn runs(&self, meant: Codec, model: Model, found: &mut Vec<Run>) {
+        let offset = self.start;
         let mut climb = Climb::default();
         let mut previous = model.line_end();
         let mut cost = 0;
         let mut at = 0;
-        climb.restart(0, 0, self.places[0]);
+        climb.restart(0, self.places[0]);
         while at < self.bytes.len() {
             match meant.decode_first(&self.bytes[at..]) {
                 Some((c, length)) => {
@@ -196,7 +235,7 @@ impl Stretch {
                     at += length;
                     climb.text.push(c);
                     if let Some(place) = self.places[at] {
-                        climb.step(at, place, cost, offset, found);
+                        climb.step(place, cost, offset, found);
                     }
                 }
                 None => {
@@ -205,7 +244,7 @@ impl Stretch {
                     while self.places[at].is_none() {
                         at += 1;
                     }
-                    climb.restart(at, cost, self.places[at]);
+                    climb.restart(cost, self.places[at]);
                 }
             }
         }
@@ -228,14 +267,13 @@ struct Climb {
 }
 
 impl Climb {
-    fn restart(&mut self, _at: usize, cost: i32, place: Option<(usize, i32)>) {
+    fn restart(&mut self, cost: i32, place: Option<(usize, i32)>) {
         let (start, before) = place.unwrap_or_default();
         *self = Climb { start, base: before - cost, end: start, ..Climb::default() };
     }
 
     fn step(
         &mut self,
-        at: usize,
         (place, before): (usize, i32),
         cost: i32,
         offset: usize,
@@ -247,10 +285,10 @@ impl Climb {
             self.end = place;
             self.length = self.text.len();
         } else if gain <= 0 && self.peak == 0 {
-            self.restart(at, cost, Some((place, before)));
+            self.restart(cost, Some((place, before)));
         } else if gain < self.peak - FALL {
             self.close(offset, found);
-            self.restart(at, cost, Some((place, before)));
+            self.restart(cost, Some((place, before)));
         }
     }
 

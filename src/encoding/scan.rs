@@ -17,29 +17,35 @@ use super::plausibility::Model;
 const ORDINARY_WIDE: i32 = 92;
 const ORDINARY: i32 = 52;
 /// The least and the most that one character may do to the first sum: one odd character in ordinary
-/// text, a name perhaps, must not do.
-const MOST: i32 = 35;
-const LEAST: i32 = -30;
+/// text, a name perhaps, must not do. In East Asia, names have several.
+const LEAST_WIDE: i32 = -25;
+const MOST_WIDE: i32 = 35;
+const LEAST: i32 = -60;
+const MOST: i32 = 70;
 /// What an ASCII character takes off the first sum.
-const ASCII_RELIEF: i32 = 10;
+const ASCII_RELIEF: i32 = 20;
 /// The first sum from which on a place is looked at more closely, in lines and in what is hardly
-/// longer than a title.
-const SUSPICION: i32 = 50;
-const SUSPICION_IN_SHORT: i32 = 30;
+/// longer than a title. Japanese keeps its kana in some wrong readings and is odd only here and there.
+const SUSPICION: i32 = 100;
+const SUSPICION_IN_SHORT: i32 = 40;
 const SHORT: usize = 64;
 /// Cyrillic and Greek letters of one encoding become letters of the same script in another, where
 /// none is odd by itself.
 const LETTERS: RangeInclusive<u32> = 0x370..=0x52F;
-const LETTER: i32 = 10;
+const LETTER: i32 = 20;
 /// Rare punctuation of East Asia raises suspicion alone: in EUC-JP read as GBK, most characters are
 /// the same, and a long vowel is `〖`.
 const SYMBOLS: RangeInclusive<u32> = 0x3000..=0x303F;
+/// So kana between odd characters clear nothing.
+const KANA: RangeInclusive<u32> = 0x3041..=0x30FA;
 
 /// What a character may cost after the one before it, in the scripts of East Asia and all others.
 pub(super) const NATURAL_WIDE: i32 = 85;
 pub(super) const NATURAL: i32 = 55;
 /// The second sum from which on a repair can pay.
 const HOT: i32 = 70;
+/// The most that one character adds to it: one is never garble.
+const DEAREST: i32 = 60;
 /// Characters before a suspicious one that the second sieve takes along, and the most that it looks
 /// at.
 const BEFORE: usize = 16;
@@ -54,11 +60,16 @@ fn suspicions() -> &'static [i8] {
         let model = Model::get();
         let suspicion = |code: u32| {
             let cost = char::from_u32(code).map_or(0, |c| model.symbol(c).cost() as i32);
-            let ordinary = if code < u32::from(WIDE) { ORDINARY } else { ORDINARY_WIDE };
-            let suspicion = (cost - ordinary).clamp(LEAST, MOST);
-            if LETTERS.contains(&code) {
+            let suspicion = if code < u32::from(WIDE) {
+                (2 * (cost - ORDINARY)).clamp(LEAST, MOST)
+            } else {
+                (cost - ORDINARY_WIDE).clamp(LEAST_WIDE, MOST_WIDE)
+            };
+            if KANA.contains(&code) {
+                0
+            } else if LETTERS.contains(&code) {
                 suspicion.max(LETTER) as i8
-            } else if SYMBOLS.contains(&code) && cost > ordinary {
+            } else if SYMBOLS.contains(&code) && suspicion > 0 {
                 SUSPICION as i8
             } else {
                 suspicion as i8
@@ -80,42 +91,45 @@ pub(super) struct Hot {
 /// for each character beyond ASCII.
 pub(super) fn next_hot(text: &str, start: usize) -> Option<Hot> {
     let bytes = text.as_bytes();
-    let suspicion = if text.len() < SHORT { SUSPICION_IN_SHORT } else { SUSPICION };
-    let mut at = start;
+    let mut suspicion = if text.len() < SHORT { SUSPICION_IN_SHORT } else { SUSPICION };
+    let mut rest = &bytes[start..];
+    if rest.is_ascii() {
+        return None;
+    }
+    let suspicions = suspicions();
     let mut sum = 0_i32;
-    let mut suspicions: &[i8] = &[];
     loop {
-        let code = match bytes[at..] {
+        let code = match *rest {
             [first, second, third, ..] if first & 0xF0 == 0xE0 => {
-                at += 3;
+                rest = &rest[3..];
                 usize::from(first & 0xF) << 12
                     | usize::from(second & 0x3F) << 6
                     | usize::from(third & 0x3F)
             }
             [first, ..] if first < 0x80 => {
-                let ascii = ascii_prefix(&bytes[at..]);
+                let ascii = ascii_prefix(rest);
                 sum = (sum - ASCII_RELIEF.saturating_mul(ascii as i32)).max(0);
-                at += ascii;
+                rest = &rest[ascii..];
                 continue;
             }
             [first, second, ..] if first < 0xE0 => {
-                at += 2;
+                rest = &rest[2..];
                 usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)
             }
             [_, _, _, _, ..] => {
-                at += 4;
+                rest = &rest[4..];
                 continue;
             }
             _ => return None,
         };
-        if suspicions.is_empty() {
-            suspicions = self::suspicions();
+        if KANA.contains(&(code as u32)) {
+            suspicion = SUSPICION_IN_SHORT;
         }
         sum = (sum + i32::from(suspicions[code & 0xFFFF])).max(0);
         if sum >= suspicion {
-            match look_closely(text, start, at) {
+            match look_closely(text, start, bytes.len() - rest.len()) {
                 Ok(hot) => return Some(hot),
-                Err(end) => at = end,
+                Err(end) => rest = &bytes[end..],
             }
             sum = 0;
         }
@@ -151,7 +165,9 @@ fn look_closely(text: &str, start: usize, place: usize) -> Result<Hot, usize> {
             }
             (range, excess) = (at..at, 0);
         }
-        sum = (sum + model.cost(previous, next) as i32 - natural).max(0);
+        let is_kana = KANA.contains(&u32::from(c));
+        let dearness = model.cost(previous, next) as i32 - natural;
+        sum = (sum + dearness.clamp(if is_kana { 0 } else { i32::MIN }, DEAREST)).max(0);
         previous = next;
         if sum > excess {
             excess = sum;

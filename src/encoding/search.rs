@@ -23,7 +23,7 @@ const SAMPLE: usize = 96;
 /// Characters of ASCII before them that are taken along.
 const CONTEXT: usize = 12;
 /// What a line of East Asian text costs a character at most, as a rule.
-const NATURAL_LINE: i32 = 74;
+const NATURAL_LINE: i32 = 86;
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
 /// Text this cheap, in tenths of a nat a character, needs no further hop.
@@ -35,12 +35,15 @@ pub(super) const MIN_GAIN: i32 = 80;
 /// And for each Latin letter that becomes another one: in a language unknown to the model, each
 /// may look a little better, and that adds up.
 const MIN_GAIN_IN_LATIN: i32 = 50;
+/// And for a few letters.
+const MIN_GAIN_OF_FEW: i32 = 120;
+const FEW: i32 = 4;
 /// Likewise for each character that becomes half of a pair.
 pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
 /// What a second and a third hop cost beyond that.
 const FURTHER_HOP: i32 = 50;
 /// How much likelier than any other reading.
-const MIN_LEAD: i32 = 15;
+const MIN_LEAD: i32 = 30;
 
 /// The price of a hop: how seldom text is read as the one encoding, and how seldom it is in the
 /// other, in tenths of a nat.
@@ -118,7 +121,7 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
 pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     let (sample, cut) = sample(text);
     let before = model.line_cost(sample) as i32;
-    if is_natural(sample, before) {
+    if is_natural(sample, model) {
         return None;
     }
     let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
@@ -157,16 +160,22 @@ pub(super) fn search(text: &str, model: Model) -> Option<Found> {
 
 /// Whether a line of East Asian text is dear in places only, as names are. Japanese that was read in
 /// another encoding may keep its kana, which are cheap.
-fn is_natural(text: &str, cost: i32) -> bool {
-    let (mut wide, mut others) = (0, 0);
+fn is_natural(text: &str, model: Model) -> bool {
+    let (mut wide, mut narrow, mut cost) = (0, 0, 0);
+    let mut previous = model.line_end();
     for c in text.chars() {
+        let next = model.symbol(c);
         match c {
             '\u{3041}'..='\u{30FF}' => return false,
-            WIDE.. => wide += 1,
-            _ => others += 1,
+            WIDE.. => {
+                wide += 1;
+                cost += model.cost(previous, next) as i32;
+            }
+            _ => narrow += i32::from(!c.is_ascii()),
         }
+        previous = next;
     }
-    wide > others && cost < NATURAL_LINE * wide
+    wide > narrow && cost < NATURAL_LINE * wide
 }
 
 /// Whether a reading says enough for the characters that it replaces. One single-byte encoding
@@ -188,7 +197,8 @@ fn is_convincing(before: &str, reading: &Reading, gain: i32) -> bool {
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
     }
     // Quotation marks, arrows or lines of boxes are what they are.
-    letters * 3 >= changed && gain >= latin * MIN_GAIN_IN_LATIN
+    let few = if changed < FEW { MIN_GAIN_OF_FEW } else { MIN_GAIN };
+    letters * 3 >= changed && gain >= few && gain >= latin * MIN_GAIN_IN_LATIN
 }
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.

@@ -89,6 +89,11 @@ impl Symbol {
         usize::from(self.0 & NUMBER)
     }
 
+    /// Whether the character is no symbol of its own.
+    pub(crate) fn is_unknown(self) -> bool {
+        self.number() < CLASSES
+    }
+
     /// The cost of meeting the symbol anywhere.
     pub(crate) fn cost(self) -> u32 {
         u32::from(TABLE[SINGLES + self.number()])

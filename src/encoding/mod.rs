@@ -1,6 +1,7 @@
 //! Encodings: bytes into text, and byte arithmetic on text that was decoded wrongly.
 
 pub(crate) mod bom;
+mod citation;
 mod codec;
 pub(crate) mod decode;
 pub(crate) mod detect;

@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 
+use super::citation::is_citation;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
@@ -99,6 +100,9 @@ fn without_line_end(line: &str) -> &str {
 pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
     let line = without_line_end(text);
     let Some(hot) = next_hot(line, 0) else { return };
+    if is_citation(line) {
+        return;
+    }
     let model = Model::get();
     match fix_whole(line, evidence, model) {
         Some((fixed, found)) => replace(line, &fixed, found, rewriter),

@@ -93,7 +93,8 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
 /// A stretch and its surroundings, on character boundaries. Around what a single-byte encoding can
 /// write, the rest of it only.
 fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
-    let is_narrow = line[hot.clone()].chars().all(|c| c < WIDE);
+    let is_narrow = 2 * line[hot.clone()].chars().filter(|c| *c < WIDE).count()
+        > line[hot.clone()].chars().count();
     let belongs = |(_, c): &(usize, char)| !is_narrow || *c < WIDE;
     let mut before = line[start..hot.start].char_indices().rev().take(BEFORE).take_while(belongs);
     let after = line[hot.end..].char_indices().take(AFTER).take_while(belongs);
@@ -105,7 +106,8 @@ fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
 fn best_pair(text: &str, hot: &str, excess: i32, model: Model) -> Option<(Codec, Codec)> {
     let mut best = (0, None);
     let marked = text.chars().filter(|c| !c.is_ascii()).count();
-    let readers = hot.chars().fold(Readers::MAX, |all, c| all & readers(c));
+    let narrow = hot.chars().filter(|c| *c < WIDE);
+    let readers = narrow.map(readers).reduce(|all, one| all & one).unwrap_or(0);
     let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
     // Pairs read as other pairs need a long run.
     let is_wide = is_garbled_all_over(hot, excess);

@@ -43,15 +43,15 @@ const MOST_QUOTED: usize = 4;
 /// quotation marks.
 pub(super) fn is_citation(line: &str) -> bool {
     let mut quoted = 0;
-    let mut words = line.split(|c: char| c.is_whitespace() || is_quotation_mark(c)).peekable();
     let mut at = 0;
-    while let Some(word) = words.next() {
+    for word in line.split(|c: char| c.is_whitespace() || is_quotation_mark(c)) {
         let end = at + word.len();
         if !word.is_ascii() {
             let stands_alone = !word.contains(|c: char| c.is_ascii_alphanumeric());
             let is_open = line[..at].chars().next_back().is_some_and(is_quotation_mark);
             let is_closed = line[end..].chars().next().is_some_and(is_quotation_mark);
-            if !stands_alone && !(is_open && is_closed) {
+            let is_quoted = is_open && is_closed;
+            if !(stands_alone || is_quoted) {
                 return false;
             }
             quoted += 1;

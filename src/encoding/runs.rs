@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::codec::{Codec, Readers, readers};
+use super::codec::{Codec, readers};
 use super::mojibake::confidence;
 use super::plan::Plan;
 use super::plausibility::Model;

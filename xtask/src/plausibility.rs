@@ -39,8 +39,8 @@ use std::path::Path;
 
 use crate::Outcome;
 use layout::{
-    BUCKET_BITS, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS, SYMBOLS, TENTHS, class,
-    fold, key,
+    BUCKET_BITS, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS, SYMBOLS, class, fold,
+    key,
 };
 
 #[allow(dead_code, reason = "the library uses all of it")]
@@ -73,6 +73,9 @@ const OTHERS: (&str, &str) =
     ("other-languages.jsonl", "f6a3e3847981c954820c64203bfcaaceaf7da86f0dcbe7841069d397c80b0323");
 const RIGHTS: (&str, &str) =
     ("clean-udhr.jsonl", "a71f0949c1b541996c97e08b5fed7ceb6e54828a82a928d7e3a01eded3039957");
+
+/// Costs of single symbols and of backing off are stored in tenths of a nat.
+const TENTHS: f64 = 10.0;
 
 /// The mass of a source with weight 1, in characters. What counts less than one character is noise.
 const MASS: f64 = 1_500_000.0;

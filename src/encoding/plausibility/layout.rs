@@ -16,8 +16,6 @@ pub(crate) const SLOTS: usize = 4;
 pub(crate) const COST_BITS: u32 = 16 - (2 * SYMBOL_BITS - BUCKET_BITS);
 /// A slot without a pair.
 pub(crate) const EMPTY: u16 = 0xFFFF;
-/// Costs of single symbols and of backing off are stored in tenths of a nat.
-pub(crate) const TENTHS: f64 = 10.0;
 /// Costs of pairs are stored in this many tenths of a nat.
 pub(crate) const PAIR_STEP: u32 = 4;
 

@@ -42,6 +42,16 @@ struct Run {
 }
 
 impl Run {
+    /// Whether the run leaves no part of a dear stretch as it is, but for a little at either end
+    /// that clean text may have added: what is mended in part can hardly be mended by anyone.
+    fn covers(&self, text: &str, stretch: &Range<usize>) -> bool {
+        let length = text[stretch.clone()].chars().count();
+        let left_out = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+        let before = left_out(stretch.start..self.range.start);
+        let after = left_out(self.range.end..stretch.end);
+        before.max(after) <= 1 + length / 8
+    }
+
     /// Whether the run is more than an accident.
     fn is_convincing(&self, text: &str, read_as: Codec, meant: Codec, model: Model) -> bool {
         let before = &text[self.range.clone()];
@@ -68,7 +78,8 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
     for _ in 0..MAX_STRETCHES {
         let Some(Hot { range: hot, excess }) = next else { return };
         let window = window(line, done, &hot);
-        let pair = best_pair(&line[window.clone()], &line[hot.clone()], excess, model);
+        let inner = hot.start - window.start..hot.end - window.start;
+        let pair = best_pair(&line[window.clone()], inner, excess, model);
         let Some((read_as, meant)) = pair else {
             done = hot.end;
             next = next_hot(line, done);
@@ -103,7 +114,13 @@ fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
 }
 
 /// The pair of encodings that makes the most of a run in the text.
-fn best_pair(text: &str, hot: &str, excess: i32, model: Model) -> Option<(Codec, Codec)> {
+fn best_pair(
+    text: &str,
+    stretch: Range<usize>,
+    excess: i32,
+    model: Model,
+) -> Option<(Codec, Codec)> {
+    let hot = &text[stretch.clone()];
     let mut best = (0, None);
     let marked = text.chars().filter(|c| !c.is_ascii()).count();
     let narrow = hot.chars().filter(|c| *c < WIDE);
@@ -124,7 +141,10 @@ fn best_pair(text: &str, hot: &str, excess: i32, model: Model) -> Option<(Codec,
             }
             for run in runs(&stretches, meant, model) {
                 let gain = run.gain - price(read_as, meant);
-                if gain > best.0 && run.is_convincing(text, read_as, meant, model) {
+                if gain > best.0
+                    && run.covers(text, &stretch)
+                    && run.is_convincing(text, read_as, meant, model)
+                {
                     best = (gain, Some((read_as, meant)));
                 }
             }

@@ -146,6 +146,11 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
                 continue;
             }
         }
+        if codec == Codec::Gb18030 && c == '€' {
+            let next = characters.clone().next().map_or(0, |next| table.code(next));
+            bytes.extend_from_slice(euro(bytes, next));
+            continue;
+        }
         match table.code(c) {
             0 => {
                 let long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
@@ -158,6 +163,29 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
         }
     }
     true
+}
+
+/// The bytes of the euro sign, which has two codes in GBK: the byte 80 and a pair. Where the bytes
+/// before are the beginning of a character in UTF-8, what can belong to it is meant.
+fn euro(before: &[u8], next: u16) -> &'static [u8] {
+    const SINGLE: &[u8] = &[0x80];
+    const PAIR: &[u8] = &[0xA2, 0xE3];
+    let continuations =
+        before.iter().rev().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();
+    let lead = before.iter().rev().nth(continuations).copied().unwrap_or_default();
+    let length = match lead {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => 0,
+    };
+    let next = if next < 0x100 { next as u8 } else { (next >> 8) as u8 };
+    match length - 1 - continuations as i32 {
+        // The pair would end one character and begin another, which goes on.
+        1 if next & 0xC0 == 0x80 => PAIR,
+        1.. => SINGLE,
+        _ => PAIR,
+    }
 }
 
 /// A sequence of three or four bytes. The standard's encoder of EUC-JP does not write the three

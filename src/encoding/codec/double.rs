@@ -85,7 +85,8 @@ impl Table {
     }
 
     /// Of several codes for a character the standard's own encoder chooses one; if it has none, the
-    /// first.
+    /// first. In Shift_JIS always the first: what was read as one of NEC's additions (`ED`, `EE`) is
+    /// UTF-8 or EUC as a rule, which have hardly any use for the lead bytes of IBM's (`FA`–`FC`).
     fn add(&mut self, c: char, code: u16) {
         let slot = match self.pairs.get_mut(c as usize) {
             Some(slot) => slot,
@@ -93,6 +94,8 @@ impl Table {
         };
         if *slot == 0 {
             *slot = code;
+        }
+        if *slot == code || self.standard == SHIFT_JIS {
             return;
         }
         let mut buffer = [0; 4];

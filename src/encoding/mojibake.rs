@@ -100,12 +100,12 @@ fn without_line_end(line: &str) -> &str {
 pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
     let line = without_line_end(text);
     let Some(hot) = next_hot(line, 0) else { return };
-    if is_citation(line) {
-        return;
-    }
     let model = Model::get();
     match fix_whole(line, evidence, model) {
-        Some((fixed, found)) => replace(line, &fixed, found, rewriter),
+        Some((fixed, found)) if evidence.plan == Some(found.plan) || !is_citation(line) => {
+            replace(line, &fixed, found, rewriter);
+        }
+        Some(_) => {}
         None => runs::repair(line, hot, model, rewriter),
     }
 }

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::citation::is_citation;
 use super::codec::{Codec, readers};
 use super::mojibake::confidence;
 use super::plan::Plan;
@@ -85,6 +86,9 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
             next = next_hot(line, done);
             continue;
         };
+        if is_citation(line) {
+            return;
+        }
         // Along the rest of the line, with the pair that explains this stretch.
         let rest = &line[window.start..];
         for run in runs(&Stretch::all(rest, read_as, model), meant, model) {
@@ -104,8 +108,7 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
 /// A stretch and its surroundings, on character boundaries. Around what a single-byte encoding can
 /// write, the rest of it only.
 fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
-    let is_narrow = 2 * line[hot.clone()].chars().filter(|c| *c < WIDE).count()
-        > line[hot.clone()].chars().count();
+    let is_narrow = is_mostly_narrow(&line[hot.clone()]);
     let belongs = |(_, c): &(usize, char)| !is_narrow || *c < WIDE;
     let mut before = line[start..hot.start].char_indices().rev().take(BEFORE).take_while(belongs);
     let after = line[hot.end..].char_indices().take(AFTER).take_while(belongs);
@@ -124,7 +127,8 @@ fn best_pair(
     let mut best = (0, None);
     let marked = text.chars().filter(|c| !c.is_ascii()).count();
     let narrow = hot.chars().filter(|c| *c < WIDE);
-    let readers = narrow.map(readers).reduce(|all, one| all & one).unwrap_or(0);
+    let readers =
+        if is_mostly_narrow(hot) { narrow.fold(!0, |all, c| all & readers(c)) } else { 0 };
     let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
     // Pairs read as other pairs need a long run.
     let is_wide = is_garbled_all_over(hot, excess);
@@ -151,6 +155,12 @@ fn best_pair(
         }
     }
     best.1
+}
+
+/// Whether a single-byte encoding may have made a stretch: a clean character of East Asia at an end
+/// does not matter.
+fn is_mostly_narrow(hot: &str) -> bool {
+    2 * hot.chars().filter(|c| *c < WIDE).count() > hot.chars().count()
 }
 
 /// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:

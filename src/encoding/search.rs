@@ -120,10 +120,10 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
 /// The plan that makes the most of a text, if any makes enough.
 pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     let (sample, cut) = sample(text);
-    let before = model.line_cost(sample) as i32;
     if is_natural(sample, model) {
         return None;
     }
+    let before = model.line_cost(sample) as i32;
     let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
     let mut best = start.clone();
     let mut rival = i32::MAX;

@@ -34,7 +34,7 @@ const NATURAL: u32 = 75;
 pub(super) const MIN_GAIN: i32 = 80;
 /// And for each Latin letter that becomes another one: in a language unknown to the model, each
 /// may look a little better, and that adds up.
-const MIN_GAIN_IN_LATIN: i32 = 50;
+const MIN_GAIN_A_LETTER: i32 = 50;
 /// And for a few letters.
 const MIN_GAIN_OF_FEW: i32 = 120;
 const FEW: i32 = 4;
@@ -190,15 +190,24 @@ fn is_convincing(before: &str, reading: &Reading, gain: i32) -> bool {
         let marked = before.chars().filter(|c| !c.is_ascii()).count() as i32;
         return gain >= marked * MIN_GAIN_OF_PAIRS;
     }
-    let (mut changed, mut letters, mut latin) = (0, 0, 0);
+    // Its combining marks become letters of whatever language.
+    if reading.plan.hops().any(|(read_as, _)| read_as == Codec::Windows1258) {
+        return false;
+    }
+    let (mut changed, mut letters, mut latin, mut eastern) = (0, 0, 0, 0);
     for (c, now) in before.chars().zip(reading.text.chars()).filter(|(c, now)| c != now) {
         changed += 1;
         letters += i32::from(c.is_alphabetic() || ('\u{80}'..='\u{9F}').contains(&c));
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
+        eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
     }
     // Quotation marks, arrows or lines of boxes are what they are.
     let few = if changed < FEW { MIN_GAIN_OF_FEW } else { MIN_GAIN };
-    letters * 3 >= changed && gain >= few && gain >= latin * MIN_GAIN_IN_LATIN
+    // Points and vowel signs make Hebrew, Arabic and Thai dear in their own right.
+    2 * eastern <= changed
+        && letters * 3 >= changed
+        && gain >= few
+        && gain >= latin * MIN_GAIN_A_LETTER
 }
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.

@@ -46,7 +46,10 @@ impl Profile {
     /// The repairs that the profile switches on.
     pub fn repairs(self) -> RepairSet {
         match self {
-            Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_selectable()).collect(),
+            Profile::Default => Repair::ALL
+                .into_iter()
+                .filter(|repair| repair.is_selectable() && *repair != Repair::Script)
+                .collect(),
             Profile::None => RepairSet::EMPTY,
         }
     }

@@ -6,7 +6,7 @@ mod edit;
 mod encoding;
 mod error;
 mod escape;
-mod han;
+pub mod han;
 mod io;
 mod language;
 mod noise;

@@ -32,6 +32,8 @@ pub enum Repair {
     Shuffle,
     /// A Unicode form: composition by default, NFC, NFD, NFKC or NFKD on request.
     Normalize,
+    /// Conversion between Simplified and Traditional Chinese and their regional usages.
+    Script,
     /// The user's own patterns.
     Rules,
     /// Output escaped again for use inside HTML.
@@ -40,7 +42,7 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 9] = [
+    pub const ALL: [Repair; 10] = [
         Repair::Decode,
         Repair::Bom,
         Repair::Entity,
@@ -48,6 +50,7 @@ impl Repair {
         Repair::Pinyin,
         Repair::Shuffle,
         Repair::Normalize,
+        Repair::Script,
         Repair::Rules,
         Repair::Escape,
     ];
@@ -62,6 +65,7 @@ impl Repair {
             Repair::Pinyin => "pinyin",
             Repair::Shuffle => "shuffle",
             Repair::Normalize => "normalize",
+            Repair::Script => "script",
             Repair::Rules => "rules",
             Repair::Escape => "escape",
         }

@@ -10,6 +10,7 @@ mod fold;
 mod garble;
 mod language;
 mod normalization;
+mod opencc;
 mod readings;
 mod source;
 #[path = "../../tests/support/mod.rs"]
@@ -27,6 +28,7 @@ const TABLES: &[(&str, fn(&Path, &Path) -> Outcome)] = &[
     ("fold", fold::generate),
     ("language", language::generate),
     ("normalization", normalization::generate),
+    ("opencc", opencc::generate),
     ("readings", readings::generate),
 ];
 

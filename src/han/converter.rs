@@ -1,0 +1,333 @@
+//! Conversion of Chinese text between its scripts, with OpenCC's answers.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::builtin::Parts;
+use super::config::Config;
+use super::dictionary::{Dictionary, Value};
+use super::flow::{Flow, Marks, Stages};
+use super::matcher::Matcher;
+use super::stage::{Encoded, Sink, Stage};
+use crate::edit::compose;
+use crate::repair::Repair;
+use crate::rewrite::{Rewriter, Rewritten};
+
+/// Converts text between Simplified and Traditional Chinese, usages of Taiwan and Hong Kong, and
+/// Japanese forms: what OpenCC 1.4.2 gives, byte for byte, but that a NUL ends no text.
+///
+/// Opening takes well under a millisecond and about a megabyte. Cheap to clone; one converter serves
+/// any number of threads.
+///
+/// ```
+/// use textmend::han::{Config, Converter};
+///
+/// let converter = Converter::new(Config::T2s);
+/// assert_eq!(converter.convert("乾隆年間的乾糧"), "乾隆年间的干粮");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Converter {
+    stages: Arc<Stages>,
+}
+
+impl Converter {
+    /// A converter for one of OpenCC's configurations.
+    pub fn new(config: Config) -> Converter {
+        Converter::from_parts(Parts::of(config))
+    }
+
+    /// A builder that adds dictionaries to one of OpenCC's configurations.
+    pub fn builder(config: Config) -> ConverterBuilder {
+        ConverterBuilder { config, before: Vec::new(), after: Vec::new() }
+    }
+
+    pub(super) fn from_parts(parts: Parts) -> Converter {
+        Converter { stages: Arc::new(parts.into_stages()) }
+    }
+
+    /// Converts a text. Borrowed where nothing changes.
+    ///
+    /// Time is linear in the length; beyond the output, memory is bounded.
+    pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut output = Output { source: text, kept: 0, owned: None };
+        Flow::new(&self.stages).push(&self.stages, text, true, |piece| output.push(piece));
+        output.finish()
+    }
+
+    /// Begins a text that arrives in pieces.
+    pub fn stream(&self) -> Stream {
+        Stream { converter: self.clone(), flow: Flow::new(&self.stages), cut: Vec::new() }
+    }
+
+    /// Converts, and notes what changes where. Slower than [`convert`](Converter::convert): the
+    /// stages go over all of the text one after the other.
+    pub(crate) fn rewrite<'t>(&self, text: &'t str) -> Rewritten<'t> {
+        let mut rewritten = Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
+        for (stage, _) in &self.stages.normalization {
+            rewrite(stage, &mut rewritten, &mut Vec::new());
+        }
+        let mut marks = Vec::new();
+        if let Some(stage) = &self.stages.segmentation {
+            let length = rewritten.text.len();
+            stage.convert(&rewritten.text, 0..length, false, &mut Marks(&mut marks));
+        }
+        for stage in &self.stages.chain {
+            rewrite(stage, &mut rewritten, &mut marks);
+        }
+        rewritten
+    }
+}
+
+/// Sends what was rewritten through one more stage, segment by segment.
+fn rewrite(stage: &Stage, rewritten: &mut Rewritten<'_>, marks: &mut Vec<usize>) {
+    let text = &*rewritten.text;
+    let rewriter = Rewriter::new(text, Repair::Script);
+    let mut edits = Edits { rewriter, from: 0, to: 0, with: String::new(), lead: 0, marks: vec![] };
+    let mut start = 0;
+    for mark in marks.drain(..) {
+        stage.convert(text, start..mark, false, &mut edits);
+        edits.mark(mark);
+        start = mark;
+    }
+    stage.convert(text, start..text.len(), false, &mut edits);
+    edits.flush();
+    *marks = edits.marks;
+    let next = edits.rewriter.finish();
+    if let Cow::Owned(text) = next.text {
+        rewritten.changes = compose(std::mem::take(&mut rewritten.changes), next.changes);
+        rewritten.text = Cow::Owned(text);
+    }
+}
+
+/// What a stage makes, as edits. Changes that touch each other become one.
+struct Edits<'t> {
+    rewriter: Rewriter<'t>,
+    /// The change that is not handed on yet.
+    from: usize,
+    to: usize,
+    with: String,
+    /// How far the output is ahead of the text.
+    lead: isize,
+    marks: Vec<usize>,
+}
+
+impl Edits<'_> {
+    fn change(&mut self, text: &str, at: usize, length: usize, with: impl Iterator<Item = char>) {
+        let before = self.with.len();
+        if self.to != at {
+            self.flush();
+            self.from = at;
+        }
+        let start = if self.with.is_empty() { 0 } else { before };
+        self.with.extend(with);
+        let made = self.with.len() - start;
+        if self.with[start..] == text[at..at + length] {
+            self.with.truncate(start);
+            self.keep(text, at, length);
+            return;
+        }
+        self.to = at + length;
+        self.lead += made as isize - length as isize;
+    }
+
+    fn flush(&mut self) {
+        if self.from < self.to {
+            self.rewriter.replace(self.from..self.to, &self.with, 1.0);
+        }
+        self.with.clear();
+        self.from = self.to;
+    }
+}
+
+impl Sink for Edits<'_> {
+    fn keep(&mut self, _: &str, at: usize, length: usize) {
+        self.flush();
+        self.from = at + length;
+        self.to = at + length;
+    }
+
+    fn put(&mut self, text: &str, at: usize, length: usize, with: Encoded) {
+        if with.bytes()[..with.length()] == text.as_bytes()[at..at + length] {
+            self.keep(text, at, length);
+        } else {
+            let bytes = with.bytes();
+            let made = std::str::from_utf8(&bytes[..with.length()]).unwrap_or_default();
+            self.change(text, at, length, made.chars());
+        }
+    }
+
+    fn value(&mut self, text: &str, at: usize, length: usize, with: Value<'_>) {
+        self.change(text, at, length, with.chars());
+    }
+
+    fn mark(&mut self, at: usize) {
+        self.marks.push(at.saturating_add_signed(self.lead));
+    }
+}
+
+/// Output that stays borrowed from the source for as long as it is the same.
+struct Output<'t> {
+    source: &'t str,
+    kept: usize,
+    owned: Option<String>,
+}
+
+impl<'t> Output<'t> {
+    fn push(&mut self, piece: &str) {
+        match &mut self.owned {
+            Some(owned) => owned.push_str(piece),
+            None if self.source.as_bytes()[self.kept..].starts_with(piece.as_bytes()) => {
+                self.kept += piece.len();
+            }
+            None => {
+                let mut owned = String::with_capacity(self.source.len() + self.source.len() / 16);
+                owned.push_str(&self.source[..self.kept]);
+                owned.push_str(piece);
+                self.owned = Some(owned);
+            }
+        }
+    }
+
+    fn finish(self) -> Cow<'t, str> {
+        match self.owned {
+            Some(owned) => Cow::Owned(owned),
+            None => Cow::Borrowed(&self.source[..self.kept]),
+        }
+    }
+}
+
+/// Adds dictionaries to one of OpenCC's configurations; made by [`Converter::builder`].
+///
+/// Added dictionaries work on the text as it comes, in the first stage: their keys are in the
+/// script and usage that the configuration converts from. Where it has further stages, values go
+/// through them, and every key is kept together on the way.
+#[derive(Clone, Debug)]
+pub struct ConverterBuilder {
+    config: Config,
+    before: Vec<Dictionary>,
+    after: Vec<Dictionary>,
+}
+
+impl ConverterBuilder {
+    /// Adds a dictionary that is asked before the configuration's own, and behind those that
+    /// were added before: where any of its keys begins, no other is asked.
+    #[must_use]
+    pub fn before(mut self, dictionary: Dictionary) -> ConverterBuilder {
+        self.before.push(dictionary);
+        self
+    }
+
+    /// Adds a dictionary that is asked behind the configuration's own: where none of their keys
+    /// begins.
+    #[must_use]
+    pub fn after(mut self, dictionary: Dictionary) -> ConverterBuilder {
+        self.after.push(dictionary);
+        self
+    }
+
+    /// The converter.
+    pub fn build(self) -> Converter {
+        let mut parts = Parts::of(self.config);
+        let matchers = |dictionaries: Vec<Dictionary>| -> Vec<Matcher> {
+            dictionaries.into_iter().map(|one| Matcher::One(Arc::new(one))).collect()
+        };
+        let (before, after) = (matchers(self.before), matchers(self.after));
+        let extended = |own: &Matcher| {
+            let own = match own {
+                Matcher::First(members) => members.clone(),
+                other => vec![other.clone()],
+            };
+            Matcher::First([before.clone(), own, after.clone()].concat())
+        };
+        if !(before.is_empty() && after.is_empty()) {
+            parts.segmentation = parts.segmentation.as_ref().map(extended);
+            if let Some(first) = parts.chain.first_mut() {
+                *first = extended(first);
+            }
+        }
+        Converter::from_parts(parts)
+    }
+}
+
+/// The state of one text that arrives in pieces; made by [`Converter::stream`].
+///
+/// The output is what [`Converter::convert`] makes of the whole, however it is cut. Holds back at most a few
+/// hundred bytes.
+///
+/// ```
+/// use textmend::han::{Config, Converter};
+///
+/// let mut stream = Converter::new(Config::S2t).stream();
+/// let mut text = String::new();
+/// for byte in "头发发黄".bytes() {
+///     stream.push(&[byte], &mut text);
+/// }
+/// stream.finish(&mut text);
+/// assert_eq!(text, "頭髮發黃");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Stream {
+    converter: Converter,
+    flow: Flow,
+    /// The bytes of a character that is not complete.
+    cut: Vec<u8>,
+}
+
+impl Stream {
+    /// Takes all of `src`, the next bytes of the text, and appends what is final to `dst`. Bytes
+    /// that are not UTF-8 become U+FFFD.
+    ///
+    /// Cost: linear in `src`; a chunk of any length is fine, also none.
+    pub fn push(&mut self, src: &[u8], dst: &mut String) {
+        let mut rest = src;
+        // A character that the last chunk began: byte by byte, until it is one or cannot be.
+        while !self.cut.is_empty() {
+            let Some((&byte, behind)) = rest.split_first() else { return };
+            self.cut.push(byte);
+            match std::str::from_utf8(&self.cut) {
+                Ok(character) => {
+                    self.flow.push(&self.converter.stages, character, false, |t| dst.push_str(t));
+                    self.cut.clear();
+                    rest = behind;
+                }
+                Err(error) if error.error_len().is_none() => rest = behind,
+                Err(_) => {
+                    self.cut.clear();
+                    self.text("\u{FFFD}", dst);
+                }
+            }
+        }
+        let whole = rest.len() - unfinished(rest);
+        for chunk in rest[..whole].utf8_chunks() {
+            self.text(chunk.valid(), dst);
+            if !chunk.invalid().is_empty() {
+                self.text("\u{FFFD}", dst);
+            }
+        }
+        self.cut.extend_from_slice(&rest[whole..]);
+    }
+
+    /// Ends the text and appends the rest of the output to `dst`.
+    pub fn finish(mut self, dst: &mut String) {
+        if !self.cut.is_empty() {
+            self.text("\u{FFFD}", dst);
+        }
+        self.flow.push(&self.converter.stages, "", true, |text| dst.push_str(text));
+    }
+
+    fn text(&mut self, text: &str, dst: &mut String) {
+        self.flow.push(&self.converter.stages, text, false, |text| dst.push_str(text));
+    }
+}
+
+/// How many bytes at the end begin a character that more bytes may complete.
+fn unfinished(bytes: &[u8]) -> usize {
+    let longest = bytes.len().min(3);
+    (1..=longest)
+        .find(|&length| {
+            let tail = &bytes[bytes.len() - length..];
+            std::str::from_utf8(tail)
+                .is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+        })
+        .unwrap_or(0)
+}

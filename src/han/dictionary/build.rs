@@ -1,0 +1,70 @@
+//! Brings entries into the form that [`layout`](super::layout) describes.
+
+use super::layout::{HEADER, LENGTH_BITS, LONGEST_VARIANT, hash, slot};
+
+/// A dictionary's table. Keys are distinct and not empty; they come in any order.
+pub fn build(entries: &[(String, String)]) -> Vec<u8> {
+    let mut singles = Vec::new();
+    let mut records = Vec::new();
+    for (key, value) in entries {
+        let key: Vec<u16> = key.encode_utf16().collect();
+        let value: Vec<u16> = value.encode_utf16().collect();
+        match (&key[..], &value[..]) {
+            (&[key], &[value]) => singles.push((key, value)),
+            _ => records.push((key, value)),
+        }
+    }
+    singles.sort_unstable();
+    // Fewer than two records in a slot, on average.
+    let slots = if records.is_empty() { 0 } else { records.len().next_power_of_two().div_ceil(2) };
+    let slot_of = |key: &[u16]| slot(hash(key[0], key.get(1).copied().unwrap_or(0)), slots);
+    records.sort_by_cached_key(|(key, _)| (slot_of(key), usize::MAX - key.len(), key.clone()));
+
+    let mut starts = Vec::new();
+    let mut pool = Vec::new();
+    for (key, value) in &records {
+        let slot = slot_of(key);
+        starts.resize(starts.len().max(slot + 1), pool.len());
+        record(key, value, &mut pool);
+    }
+    if slots > 0 {
+        starts.resize(slots + 1, pool.len());
+    }
+
+    let longest_units =
+        entries.iter().map(|(key, _)| key.encode_utf16().count()).max().unwrap_or(0);
+    let longest_bytes = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+    let ascii = |key: &str| key.bytes().take_while(u8::is_ascii).count();
+    let ascii_start = entries.iter().map(|(key, _)| ascii(key)).max().unwrap_or(0);
+    let all_ascii = entries.iter().any(|(key, _)| key.is_ascii());
+
+    let mut table = Vec::new();
+    for number in [singles.len(), slots, pool.len()] {
+        table.extend((number as u32).to_le_bytes());
+    }
+    for number in [longest_units, longest_bytes] {
+        table.extend((number as u16).to_le_bytes());
+    }
+    table.extend([ascii_start.min(255) as u8, u8::from(all_ascii), 0, 0]);
+    debug_assert_eq!(table.len(), HEADER);
+    table.extend(singles.iter().flat_map(|(key, _)| key.to_le_bytes()));
+    table.extend(singles.iter().flat_map(|(_, value)| value.to_le_bytes()));
+    table.extend(starts.iter().flat_map(|&start| (start as u32).to_le_bytes()));
+    table.extend(pool.iter().flat_map(|unit| unit.to_le_bytes()));
+    table
+}
+
+fn record(key: &[u16], value: &[u16], pool: &mut Vec<u16>) {
+    if key.len() == value.len() && key.len() <= LONGEST_VARIANT {
+        let differs = |place: &usize| key[*place] != value[*place];
+        let places: Vec<usize> = (0..key.len()).filter(differs).collect();
+        let mask: u16 = places.iter().map(|place| 1 << place).sum();
+        pool.push(mask << LENGTH_BITS | key.len() as u16);
+        pool.extend(key);
+        pool.extend(places.iter().map(|&place| value[place]));
+    } else {
+        pool.extend([0, key.len() as u16, value.len() as u16]);
+        pool.extend(key);
+        pool.extend(value);
+    }
+}

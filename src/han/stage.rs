@@ -1,0 +1,388 @@
+//! One stage of a conversion: text from left to right, at each place the key that begins there.
+//!
+//! Most places need no dictionary. A table over the basic plane holds what each character becomes by
+//! itself, encoded already, and whether a longer key begins with it; where one does, a bitmap over
+//! hashes of pairs tells whether the next character fits. Only then are the dictionaries asked.
+
+use std::ops::Range;
+
+use super::description::{self, Sequence};
+use super::dictionary::Value;
+use super::dictionary::layout::hash;
+use super::matcher::Matcher;
+
+/// What a stage makes, piece by piece from left to right. `at` is a place in the text, in bytes.
+pub(super) trait Sink {
+    /// `length` bytes of the text stay as they are.
+    fn keep(&mut self, text: &str, at: usize, length: usize);
+    /// A character of `length` bytes becomes one that is encoded already.
+    fn put(&mut self, text: &str, at: usize, length: usize, with: Encoded);
+    /// `length` bytes become a value.
+    fn value(&mut self, text: &str, at: usize, length: usize, with: Value<'_>);
+    /// A segment ends here.
+    fn mark(&mut self, at: usize);
+}
+
+/// A character of the basic plane in UTF-8: three bytes, the length, and flags above it.
+#[derive(Clone, Copy)]
+pub(super) struct Encoded(u32);
+
+impl Encoded {
+    const LENGTH_SHIFT: u32 = 24;
+    /// A key of more than one unit begins with the character.
+    const STARTS: u32 = 1 << 31;
+    /// The character is not all there is to it: ask.
+    const ASK: u32 = 1 << 30;
+
+    fn new(unit: u16) -> Encoded {
+        // Surrogates are no characters, and no text holds them.
+        let c = char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER);
+        let mut bytes = [0; 4];
+        let length = c.encode_utf8(&mut bytes).len() as u32;
+        Encoded(u32::from_le_bytes(bytes) | length << Encoded::LENGTH_SHIFT)
+    }
+
+    #[inline]
+    fn is_plain(self) -> bool {
+        self.0 & (Encoded::STARTS | Encoded::ASK) == 0
+    }
+
+    #[inline]
+    fn starts(self) -> bool {
+        self.0 & Encoded::STARTS != 0
+    }
+
+    #[inline]
+    fn asks(self) -> bool {
+        self.0 & Encoded::ASK != 0
+    }
+
+    /// The bytes; those behind the length mean nothing.
+    #[inline]
+    pub(super) fn bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
+    }
+
+    #[inline]
+    pub(super) fn length(self) -> usize {
+        (self.0 >> Encoded::LENGTH_SHIFT & 3) as usize
+    }
+}
+
+/// All there is in the basic plane.
+const UNITS: usize = 1 << 16;
+
+/// A stage of a conversion.
+#[derive(Debug)]
+pub(super) struct Stage {
+    matcher: Matcher,
+    /// The dictionaries that hold keys of more than one character.
+    words: Option<Matcher>,
+    characters: Characters,
+    pairs: Pairs,
+    /// The longest key, in bytes.
+    longest: usize,
+    /// The most ASCII characters that a key begins with.
+    ascii_start: usize,
+    /// Whether ASCII alone may be a key.
+    ascii_keys: bool,
+    /// Whether a word is a segment.
+    segments: bool,
+}
+
+impl Stage {
+    /// A stage that converts.
+    pub(super) fn new(matcher: Matcher) -> Stage {
+        let words = matcher.words();
+        Stage::with_words(matcher, words)
+    }
+
+    /// A stage whose words are segments. As such it only finds them: characters that are words have
+    /// to be asked for, which costs.
+    pub(super) fn segmentation(matcher: Matcher) -> Stage {
+        let mut stage = Stage::with_words(matcher.clone(), Some(matcher));
+        for dictionary in stage.matcher.dictionaries() {
+            for (key, _) in dictionary.singles() {
+                stage.characters.0[usize::from(key)].0 |= Encoded::ASK;
+            }
+        }
+        stage.segments = true;
+        stage
+    }
+
+    fn with_words(matcher: Matcher, words: Option<Matcher>) -> Stage {
+        let dictionaries = matcher.dictionaries();
+        let mut characters = Characters::new();
+        for operator in description::OPERATORS {
+            characters.0[usize::from(operator)].0 |= Encoded::ASK;
+        }
+        let records = dictionaries.iter().map(|d| d.records().count()).sum();
+        let mut pairs = Pairs::new(records);
+        for dictionary in dictionaries.iter().rev() {
+            for (key, value) in dictionary.singles() {
+                characters.replace(key, Encoded::new(value));
+            }
+            for record in dictionary.records() {
+                let (first, second) = record.start();
+                pairs.insert(first, second);
+                let encoded = &mut characters.0[usize::from(first)].0;
+                let alone = record.is_character() && second == 0;
+                *encoded |= if alone { Encoded::ASK } else { Encoded::STARTS };
+            }
+        }
+        let longest = dictionaries.iter().map(|d| d.longest_key()).max().unwrap_or(0);
+        let ascii_start = dictionaries.iter().map(|d| d.ascii_start()).max().unwrap_or(0);
+        let ascii_keys = dictionaries.iter().any(|d| d.has_ascii_key());
+        drop(dictionaries);
+        let segments = false;
+        Stage { matcher, words, characters, pairs, longest, ascii_start, ascii_keys, segments }
+    }
+
+    /// Makes a stage that converts cut into segments, too, where what it would convert as words is
+    /// what `segmentation` would cut out, and all else goes by single characters. Says whether
+    /// that is so.
+    pub(super) fn try_segment(&mut self, segmentation: &Matcher) -> bool {
+        let no_characters = segmentation.dictionaries().iter().all(|d| !d.has_character());
+        self.segments = no_characters && self.words.as_ref().is_some_and(|w| w.is(segmentation));
+        self.segments
+    }
+
+    /// How many ASCII characters at the end of a run may matter; `None` where any may.
+    pub(super) fn ascii_tail(&self) -> Option<usize> {
+        (!self.ascii_keys).then_some(self.ascii_start)
+    }
+
+    /// Converts the text in a range, as if there were nothing around it. Where it is `open`, more
+    /// may follow, and what depends on that is left alone; the place where that begins is returned.
+    #[inline]
+    pub(super) fn convert(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        open: bool,
+        sink: &mut impl Sink,
+    ) -> usize {
+        let Range { start: mut at, end } = range;
+        let text = &text[..end];
+        let bytes = text.as_bytes();
+        // From here on a key may reach behind the end.
+        let decided = if open { (end + 1).saturating_sub(self.longest) } else { end };
+        while let Some(rest) = bytes.get(at..)
+            && let Some(&lead) = rest.first()
+        {
+            let (first, length) = match lead {
+                0xE0..=0xEF => {
+                    let Some(&[a, b, c]) = rest.first_chunk() else { break };
+                    (u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F), 3)
+                }
+                0..=0x7F => {
+                    let inert = self.inert_ascii(rest);
+                    if inert > 0 {
+                        sink.keep(text, at, inert);
+                        at += inert;
+                        continue;
+                    }
+                    (u16::from(lead), 1)
+                }
+                0x80..=0xDF => {
+                    let Some(&[a, b]) = rest.first_chunk() else { break };
+                    (u16::from(a & 0x1F) << 6 | u16::from(b & 0x3F), 2)
+                }
+                0xF0.. => {
+                    if at >= decided && self.longest > 0 {
+                        return at;
+                    }
+                    let (first, second) = surrogates(rest);
+                    if self.pairs.may_contain(first, second) {
+                        match self.ask(text, at, (first, second), open, sink) {
+                            Some(next) => at = next,
+                            None => return at,
+                        }
+                    } else {
+                        sink.keep(text, at, 4);
+                        at += 4;
+                    }
+                    continue;
+                }
+            };
+            let encoded = self.characters.0[usize::from(first)];
+            if encoded.is_plain() {
+                sink.put(text, at, length, encoded);
+                at += length;
+                continue;
+            }
+            let mut second = 0;
+            if encoded.starts() {
+                if at >= decided {
+                    return at;
+                }
+                second = unit(&rest[length..]);
+                if !encoded.asks() && !self.pairs.may_contain(first, second) {
+                    sink.put(text, at, length, encoded);
+                    at += length;
+                    continue;
+                }
+            }
+            match self.ask(text, at, (first, second), open, sink) {
+                Some(next) => at = next,
+                None => return at,
+            }
+        }
+        at
+    }
+
+    /// Asks the dictionaries about a place, and returns the next one; `None` where the answer
+    /// depends on what follows.
+    #[inline(never)]
+    fn ask(
+        &self,
+        text: &str,
+        at: usize,
+        units: (u16, u16),
+        open: bool,
+        sink: &mut impl Sink,
+    ) -> Option<usize> {
+        let rest = &text[at..];
+        let c = rest.chars().next()?;
+        if let Some(found) = self.words.as_ref().and_then(|words| words.find(c, units, rest)) {
+            let next = at + found.length;
+            if self.segments {
+                sink.mark(at);
+            }
+            if found.value.is_key() {
+                sink.keep(text, at, found.length);
+            } else {
+                sink.value(text, at, found.length, found.value);
+            }
+            if self.segments {
+                sink.mark(next);
+            }
+            return Some(next);
+        }
+        let encoded = self.characters.0[usize::from(units.0)];
+        if c.len_utf8() < 4 && !encoded.asks() {
+            sink.put(text, at, c.len_utf8(), encoded);
+            return Some(at + c.len_utf8());
+        }
+        if let Some(found) = self.matcher.character(c) {
+            sink.value(text, at, found.length, found.value);
+            return Some(at + found.length);
+        }
+        let length = match c {
+            '\u{2FF0}'..='\u{2FFF}' => match description::sequence(rest) {
+                Sequence::Whole(length) => length,
+                Sequence::Cut if open => return None,
+                Sequence::Cut | Sequence::None => c.len_utf8(),
+            },
+            _ => c.len_utf8(),
+        };
+        sink.keep(text, at, length);
+        Some(at + length)
+    }
+
+    /// How many bytes at the start of the text are ASCII that no key can begin in.
+    #[inline]
+    fn inert_ascii(&self, text: &[u8]) -> usize {
+        if self.ascii_keys { 0 } else { ascii_run(text).saturating_sub(self.ascii_start) }
+    }
+}
+
+/// How many bytes at the start of the text are ASCII.
+#[inline]
+pub(super) fn ascii_run(text: &[u8]) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    // Whole lines of cache for as long as that goes, then words.
+    while let Some(block) = text[at..].first_chunk::<64>()
+        && block.is_ascii()
+    {
+        at += 64;
+    }
+    while let Some(word) = text[at..].first_chunk::<8>() {
+        let high = u64::from_le_bytes(*word) & HIGH;
+        if high != 0 {
+            return at + high.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + text[at..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// The first UTF-16 unit of the text; 0 where it is empty.
+#[inline]
+fn unit(text: &[u8]) -> u16 {
+    match *text {
+        [a @ 0xE0..=0xEF, b, c, ..] => {
+            u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
+        }
+        [a @ ..=0x7F, ..] => u16::from(a),
+        [a @ ..=0xDF, b, ..] => u16::from(a & 0x1F) << 6 | u16::from(b & 0x3F),
+        [..] => surrogates(text).0,
+    }
+}
+
+/// The two UTF-16 units of a character of four bytes; 0 where there is none.
+#[inline]
+fn surrogates(text: &[u8]) -> (u16, u16) {
+    let Some(&[a, b, c, d]) = text.first_chunk() else { return (0, 0) };
+    let high = u32::from(a & 7) << 18 | u32::from(b & 0x3F) << 12;
+    let offset = (high | u32::from(c & 0x3F) << 6 | u32::from(d & 0x3F)).wrapping_sub(0x10000);
+    (0xD800 | (offset >> 10 & 0x3FF) as u16, 0xDC00 | (offset & 0x3FF) as u16)
+}
+
+/// What each character of the basic plane becomes by itself.
+struct Characters(Box<[Encoded; UNITS]>);
+
+impl Characters {
+    /// All stay as they are.
+    fn new() -> Characters {
+        let all: Vec<Encoded> = (0..=u16::MAX).map(Encoded::new).collect();
+        match all.into_boxed_slice().try_into() {
+            Ok(all) => Characters(all),
+            Err(_) => unreachable!("there are as many as asked for"),
+        }
+    }
+
+    /// Sets what a character becomes; its flags stay.
+    fn replace(&mut self, key: u16, with: Encoded) {
+        let entry = &mut self.0[usize::from(key)].0;
+        *entry = *entry & Encoded::STARTS | with.0;
+    }
+}
+
+impl std::fmt::Debug for Characters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Characters")
+    }
+}
+
+/// A set of pairs of units that may say yes wrongly: one bit for each hash.
+struct Pairs {
+    bits: Vec<u64>,
+    shift: u32,
+}
+
+impl Pairs {
+    /// A set for about so many pairs: eight bits for each make a wrong yes rare.
+    fn new(pairs: usize) -> Pairs {
+        let log2 = (8 * pairs).next_power_of_two().trailing_zeros().clamp(6, 18);
+        Pairs { bits: vec![0; 1 << (log2 - 6)], shift: 32 - log2 }
+    }
+
+    fn insert(&mut self, first: u16, second: u16) {
+        let bit = hash(first, second) >> self.shift;
+        self.bits[bit as usize / 64] |= 1 << (bit % 64);
+    }
+
+    #[inline]
+    fn may_contain(&self, first: u16, second: u16) -> bool {
+        let bit = hash(first, second) >> self.shift;
+        self.bits.get(bit as usize / 64).is_some_and(|word| word & 1 << (bit % 64) != 0)
+    }
+}
+
+impl std::fmt::Debug for Pairs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pairs")
+    }
+}

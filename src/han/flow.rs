@@ -283,11 +283,7 @@ impl Leads {
         };
         for dictionary in matcher.dictionaries() {
             dictionary.singles().for_each(|(key, _)| add(char::from_u32(u32::from(key))));
-            dictionary.records().for_each(|record| {
-                let (first, second) = record.start();
-                let start = char::decode_utf16([first, second]).next();
-                add(start.and_then(Result::ok));
-            });
+            dictionary.records().for_each(|record| add(record.first_char()));
         }
         leads.sort_unstable();
         leads.dedup();

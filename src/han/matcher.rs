@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dictionary::{Dictionary, Match};
+use super::dictionary::{Dictionary, Match, Start};
 
 /// Dictionaries, and the policy by which they are asked.
 #[derive(Clone, Debug)]
@@ -25,17 +25,17 @@ impl Matcher {
         }
     }
 
-    /// The key that begins the text, whose first character and first two units these are.
-    pub(super) fn find(&self, c: char, units: (u16, u16), text: &str) -> Option<Match<'_>> {
+    /// The key that begins the text.
+    pub(super) fn find(&self, c: char, start: &Start, text: &str) -> Option<Match<'_>> {
         match self {
             Matcher::One(dictionary) => {
-                dictionary.longest(units.0, units.1, text).or_else(|| dictionary.character(c))
+                dictionary.longest(start, text).or_else(|| dictionary.character(c))
             }
             Matcher::First(members) => {
-                members.iter().find_map(|member| member.find(c, units, text))
+                members.iter().find_map(|member| member.find(c, start, text))
             }
             Matcher::Longest(members) => {
-                let found = members.iter().filter_map(|member| member.find(c, units, text));
+                let found = members.iter().filter_map(|member| member.find(c, start, text));
                 found.reduce(|best, next| if next.length > best.length { next } else { best })
             }
         }
@@ -55,9 +55,9 @@ impl Matcher {
     /// others knows is one character long.
     pub(super) fn words(&self) -> Option<Matcher> {
         match self {
-            Matcher::One(dictionary) => (!dictionary.is_characters()).then(|| self.clone()),
+            Matcher::One(dictionary) => dictionary.has_words().then(|| self.clone()),
             Matcher::First(members) => {
-                let is_words = |m: &Matcher| m.dictionaries().iter().any(|d| !d.is_characters());
+                let is_words = |m: &Matcher| m.dictionaries().iter().any(|d| d.has_words());
                 let end = members.iter().rposition(is_words)? + 1;
                 match &members[..end] {
                     [member] => member.words(),

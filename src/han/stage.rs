@@ -7,8 +7,10 @@
 use std::ops::Range;
 
 use super::description::{self, Sequence};
-use super::dictionary::Value;
-use super::dictionary::layout::hash;
+use std::sync::Arc;
+
+use super::dictionary::layout;
+use super::dictionary::{Dictionary, Start, Value, surrogates, unit};
 use super::matcher::Matcher;
 
 /// What a stage makes, piece by piece from left to right. `at` is a place in the text, in bytes.
@@ -29,9 +31,9 @@ pub(super) struct Encoded(u32);
 
 impl Encoded {
     const LENGTH_SHIFT: u32 = 24;
-    /// A key of more than one unit begins with the character.
+    /// A key that is no single begins with the character.
     const STARTS: u32 = 1 << 31;
-    /// The character is not all there is to it: ask.
+    /// What it becomes by itself is no single, or it describes characters: ask.
     const ASK: u32 = 1 << 30;
 
     fn new(unit: u16) -> Encoded {
@@ -79,7 +81,7 @@ pub(super) struct Stage {
     /// The dictionaries that hold keys of more than one character.
     words: Option<Matcher>,
     characters: Characters,
-    pairs: Pairs,
+    filter: Filter,
     /// The longest key, in bytes.
     longest: usize,
     /// The most ASCII characters that a key begins with.
@@ -116,33 +118,37 @@ impl Stage {
         for operator in description::OPERATORS {
             characters.0[usize::from(operator)].0 |= Encoded::ASK;
         }
-        let records = dictionaries.iter().map(|d| d.records().count()).sum();
-        let mut pairs = Pairs::new(records);
         for dictionary in dictionaries.iter().rev() {
             for (key, value) in dictionary.singles() {
                 characters.replace(key, Encoded::new(value));
             }
-            for record in dictionary.records() {
-                let (first, second) = record.start();
-                pairs.insert(first, second);
-                let encoded = &mut characters.0[usize::from(first)].0;
-                let alone = record.is_character() && second == 0;
-                *encoded |= if alone { Encoded::ASK } else { Encoded::STARTS };
+            if dictionary.has_characters() {
+                // Those that are no singles; the starts of other keys may be among them.
+                for start in dictionary.starts() {
+                    let c = char::from_u32(u32::from(start));
+                    if c.is_some_and(|c| dictionary.character(c).is_some()) {
+                        characters.0[usize::from(start)].0 |= Encoded::ASK;
+                    }
+                }
             }
         }
+        for start in dictionaries.iter().flat_map(|dictionary| dictionary.starts()) {
+            characters.0[usize::from(start)].0 |= Encoded::STARTS;
+        }
+        let filter = Filter::new(&dictionaries);
         let longest = dictionaries.iter().map(|d| d.longest_key()).max().unwrap_or(0);
         let ascii_start = dictionaries.iter().map(|d| d.ascii_start()).max().unwrap_or(0);
         let ascii_keys = dictionaries.iter().any(|d| d.has_ascii_key());
         drop(dictionaries);
         let segments = false;
-        Stage { matcher, words, characters, pairs, longest, ascii_start, ascii_keys, segments }
+        Stage { matcher, words, characters, filter, longest, ascii_start, ascii_keys, segments }
     }
 
     /// Makes a stage that converts cut into segments, too, where what it would convert as words is
     /// what `segmentation` would cut out, and all else goes by single characters. Says whether
     /// that is so.
     pub(super) fn try_segment(&mut self, segmentation: &Matcher) -> bool {
-        let no_characters = segmentation.dictionaries().iter().all(|d| !d.has_character());
+        let no_characters = segmentation.dictionaries().iter().all(|d| !d.has_characters());
         self.segments = no_characters && self.words.as_ref().is_some_and(|w| w.is(segmentation));
         self.segments
     }
@@ -170,60 +176,41 @@ impl Stage {
         while let Some(rest) = bytes.get(at..)
             && let Some(&lead) = rest.first()
         {
-            let (first, length) = match lead {
-                0xE0..=0xEF => {
-                    let Some(&[a, b, c]) = rest.first_chunk() else { break };
-                    (u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F), 3)
-                }
-                0..=0x7F => {
-                    let inert = self.inert_ascii(rest);
-                    if inert > 0 {
-                        sink.keep(text, at, inert);
-                        at += inert;
-                        continue;
-                    }
-                    (u16::from(lead), 1)
-                }
-                0x80..=0xDF => {
-                    let Some(&[a, b]) = rest.first_chunk() else { break };
-                    (u16::from(a & 0x1F) << 6 | u16::from(b & 0x3F), 2)
-                }
-                0xF0.. => {
-                    if at >= decided && self.longest > 0 {
-                        return at;
-                    }
-                    let (first, second) = surrogates(rest);
-                    if self.pairs.may_contain(first, second) {
-                        match self.ask(text, at, (first, second), open, sink) {
-                            Some(next) => at = next,
-                            None => return at,
-                        }
-                    } else {
-                        sink.keep(text, at, 4);
-                        at += 4;
-                    }
+            // Short runs of ASCII are not worth the bother.
+            if lead < 0x80
+                && let Some(word) = rest.first_chunk::<8>()
+                && word.is_ascii()
+            {
+                let inert = self.inert_ascii(rest);
+                if inert > 0 {
+                    sink.keep(text, at, inert);
+                    at += inert;
                     continue;
                 }
-            };
+            }
+            let (first, length) = unit(rest);
             let encoded = self.characters.0[usize::from(first)];
-            if encoded.is_plain() {
+            if encoded.is_plain() && length < 4 {
                 sink.put(text, at, length, encoded);
                 at += length;
                 continue;
             }
-            let mut second = 0;
             if encoded.starts() {
                 if at >= decided {
                     return at;
                 }
-                second = unit(&rest[length..]);
-                if !encoded.asks() && !self.pairs.may_contain(first, second) {
-                    sink.put(text, at, length, encoded);
+                let start = Start::of(rest);
+                if !encoded.asks() && !self.filter.may_begin(&start, rest) {
+                    if length < 4 {
+                        sink.put(text, at, length, encoded);
+                    } else {
+                        sink.keep(text, at, length);
+                    }
                     at += length;
                     continue;
                 }
             }
-            match self.ask(text, at, (first, second), open, sink) {
+            match self.ask(text, at, open, sink) {
                 Some(next) => at = next,
                 None => return at,
             }
@@ -234,17 +221,11 @@ impl Stage {
     /// Asks the dictionaries about a place, and returns the next one; `None` where the answer
     /// depends on what follows.
     #[inline(never)]
-    fn ask(
-        &self,
-        text: &str,
-        at: usize,
-        units: (u16, u16),
-        open: bool,
-        sink: &mut impl Sink,
-    ) -> Option<usize> {
+    fn ask(&self, text: &str, at: usize, open: bool, sink: &mut impl Sink) -> Option<usize> {
         let rest = &text[at..];
         let c = rest.chars().next()?;
-        if let Some(found) = self.words.as_ref().and_then(|words| words.find(c, units, rest)) {
+        let start = Start::of(rest.as_bytes());
+        if let Some(found) = self.words.as_ref().and_then(|words| words.find(c, &start, rest)) {
             let next = at + found.length;
             if self.segments {
                 sink.mark(at);
@@ -259,10 +240,12 @@ impl Stage {
             }
             return Some(next);
         }
-        let encoded = self.characters.0[usize::from(units.0)];
-        if c.len_utf8() < 4 && !encoded.asks() {
-            sink.put(text, at, c.len_utf8(), encoded);
-            return Some(at + c.len_utf8());
+        if let Ok(unit) = u16::try_from(u32::from(c)) {
+            let encoded = self.characters.0[usize::from(unit)];
+            if !encoded.asks() {
+                sink.put(text, at, c.len_utf8(), encoded);
+                return Some(at + c.len_utf8());
+            }
         }
         if let Some(found) = self.matcher.character(c) {
             sink.value(text, at, found.length, found.value);
@@ -308,28 +291,6 @@ pub(super) fn ascii_run(text: &[u8]) -> usize {
     at + text[at..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
-/// The first UTF-16 unit of the text; 0 where it is empty.
-#[inline]
-fn unit(text: &[u8]) -> u16 {
-    match *text {
-        [a @ 0xE0..=0xEF, b, c, ..] => {
-            u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
-        }
-        [a @ ..=0x7F, ..] => u16::from(a),
-        [a @ ..=0xDF, b, ..] => u16::from(a & 0x1F) << 6 | u16::from(b & 0x3F),
-        [..] => surrogates(text).0,
-    }
-}
-
-/// The two UTF-16 units of a character of four bytes; 0 where there is none.
-#[inline]
-fn surrogates(text: &[u8]) -> (u16, u16) {
-    let Some(&[a, b, c, d]) = text.first_chunk() else { return (0, 0) };
-    let high = u32::from(a & 7) << 18 | u32::from(b & 0x3F) << 12;
-    let offset = (high | u32::from(c & 0x3F) << 6 | u32::from(d & 0x3F)).wrapping_sub(0x10000);
-    (0xD800 | (offset >> 10 & 0x3FF) as u16, 0xDC00 | (offset & 0x3FF) as u16)
-}
-
 /// What each character of the basic plane becomes by itself.
 struct Characters(Box<[Encoded; UNITS]>);
 
@@ -356,33 +317,34 @@ impl std::fmt::Debug for Characters {
     }
 }
 
-/// A set of pairs of units that may say yes wrongly: one bit for each hash.
-struct Pairs {
-    bits: Vec<u64>,
-    shift: u32,
+/// Tells most places where no key begins that is no single, for all dictionaries at once.
+#[derive(Debug)]
+struct Filter {
+    log2: u8,
+    words: Vec<u64>,
 }
 
-impl Pairs {
-    /// A set for about so many pairs: eight bits for each make a wrong yes rare.
-    fn new(pairs: usize) -> Pairs {
-        let log2 = (8 * pairs).next_power_of_two().trailing_zeros().clamp(6, 18);
-        Pairs { bits: vec![0; 1 << (log2 - 6)], shift: 32 - log2 }
-    }
-
-    fn insert(&mut self, first: u16, second: u16) {
-        let bit = hash(first, second) >> self.shift;
-        self.bits[bit as usize / 64] |= 1 << (bit % 64);
+impl Filter {
+    /// Takes over the filter of the largest dictionary, and enters the others.
+    fn new(dictionaries: &[&Arc<Dictionary>]) -> Filter {
+        let largest = dictionaries.iter().enumerate().max_by_key(|(_, d)| d.filter_log2());
+        let Some((largest, dictionary)) = largest else {
+            return Filter { log2: 6, words: vec![0] };
+        };
+        let log2 = dictionary.filter_log2().max(6);
+        let mut words = dictionary.filter();
+        words.resize(1 << (log2 - 6), 0);
+        for (_, other) in dictionaries.iter().enumerate().filter(|(index, _)| *index != largest) {
+            for record in other.records() {
+                layout::enter(&mut words, log2, record.key());
+            }
+        }
+        Filter { log2, words }
     }
 
     #[inline]
-    fn may_contain(&self, first: u16, second: u16) -> bool {
-        let bit = hash(first, second) >> self.shift;
-        self.bits.get(bit as usize / 64).is_some_and(|word| word & 1 << (bit % 64) != 0)
-    }
-}
-
-impl std::fmt::Debug for Pairs {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Pairs")
+    fn may_begin(&self, start: &Start, text: &[u8]) -> bool {
+        let word = |word| self.words.get(word).copied().unwrap_or(0);
+        layout::may_begin(self.log2, word, start.first, start.second, || start.third(text))
     }
 }

@@ -1,6 +1,6 @@
 //! Brings entries into the form that [`layout`](super::layout) describes.
 
-use super::layout::{HEADER, LENGTH_BITS, LONGEST_VARIANT, hash, slot};
+use super::layout::{FILTER_BITS, HEADER, LENGTH_BITS, LONGEST_VARIANT, enter, flags, hash, slot};
 
 /// A dictionary's table. Keys are distinct and not empty; they come in any order.
 pub fn build(entries: &[(String, String)]) -> Vec<u8> {
@@ -31,27 +31,53 @@ pub fn build(entries: &[(String, String)]) -> Vec<u8> {
         starts.resize(slots + 1, pool.len());
     }
 
-    let longest_units =
-        entries.iter().map(|(key, _)| key.encode_utf16().count()).max().unwrap_or(0);
-    let longest_bytes = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
-    let ascii = |key: &str| key.bytes().take_while(u8::is_ascii).count();
-    let ascii_start = entries.iter().map(|(key, _)| ascii(key)).max().unwrap_or(0);
-    let all_ascii = entries.iter().any(|(key, _)| key.is_ascii());
+    let mut firsts: Vec<u16> = records.iter().map(|(key, _)| key[0]).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    let (filter_log2, filter) = filter(&records);
 
+    let ascii = |key: &str| key.bytes().take_while(u8::is_ascii).count();
+    let some = |flag: u8, holds: fn(&str) -> bool| {
+        if entries.iter().any(|(key, _)| holds(key)) { flag } else { 0 }
+    };
     let mut table = Vec::new();
-    for number in [singles.len(), slots, pool.len()] {
+    for number in [singles.len(), slots, records.len()] {
         table.extend((number as u32).to_le_bytes());
     }
-    for number in [longest_units, longest_bytes] {
+    let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+    for number in [firsts.len(), longest] {
         table.extend((number as u16).to_le_bytes());
     }
-    table.extend([ascii_start.min(255) as u8, u8::from(all_ascii), 0, 0]);
+    table.push(filter_log2);
+    table.push(entries.iter().map(|(key, _)| ascii(key)).max().unwrap_or(0).min(255) as u8);
+    table.push(
+        some(flags::ASCII_KEY, str::is_ascii)
+            | some(flags::CHARACTER, |key| key.chars().nth(1).is_none())
+            | some(flags::WORD, |key| key.chars().nth(1).is_some()),
+    );
+    table.push(0);
     debug_assert_eq!(table.len(), HEADER);
     table.extend(singles.iter().flat_map(|(key, _)| key.to_le_bytes()));
     table.extend(singles.iter().flat_map(|(_, value)| value.to_le_bytes()));
+    table.extend(firsts.iter().flat_map(|first| first.to_le_bytes()));
+    table.extend(filter.iter().flat_map(|word| word.to_le_bytes()));
     table.extend(starts.iter().flat_map(|&start| (start as u32).to_le_bytes()));
     table.extend(pool.iter().flat_map(|unit| unit.to_le_bytes()));
     table
+}
+
+/// The filter, with the binary logarithm of its bits.
+fn filter(records: &[(Vec<u16>, Vec<u16>)]) -> (u8, Vec<u64>) {
+    if records.is_empty() {
+        return (0, Vec::new());
+    }
+    let bits = (FILTER_BITS * records.len()).next_power_of_two().max(64);
+    let log2 = bits.trailing_zeros() as u8;
+    let mut filter = vec![0; bits / 64];
+    for (key, _) in records {
+        enter(&mut filter, log2, key.iter().copied());
+    }
+    (log2, filter)
 }
 
 fn record(key: &[u16], value: &[u16], pool: &mut Vec<u16>) {

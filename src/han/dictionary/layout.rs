@@ -4,14 +4,19 @@
 //! are stored as UTF-16, which is two bytes for nearly every character in them. Numbers are
 //! little-endian:
 //!
-//! 1. a header, [`HEADER`] bytes: `u32` number of single keys, `u32` number of slots (a power of
-//!    two, or 0), `u32` length of the records in units, `u16` units of the longest key,
-//!    `u16` bytes of the longest key in UTF-8, `u8` the most ASCII characters that a key
-//!    begins with, `u8` 1 where some key is ASCII from end to end, two bytes 0;
+//! 1. a header, [`HEADER`] bytes: `u32` number of singles, `u32` number of slots (a power of two,
+//!    or 0), `u32` number of records, `u16` number of starts, `u16` length of the longest key in
+//!    bytes of UTF-8, `u8` binary logarithm of the filter's bits (0: there is none), `u8` the most
+//!    ASCII characters that a key begins with, `u8` [`flags`], a byte 0;
 //! 2. **singles**, the keys of one unit with values of one: all keys in order, then all values;
-//! 3. **slots**, `u32` each and one more: where a slot's records begin, in units. A record
-//!    is in the slot that the [`hash`] of its key's first two units chooses;
-//! 4. **records**, all other keys; the longest first within a slot. The first unit holds the
+//! 3. **starts**, the first units of all records, in order and without repetition;
+//! 4. a **filter**, words of 64 bits: what it does not know begins no record. The [`hash`]
+//!    of a key's first two units (the second is 0 where there is none) chooses a word
+//!    and bits in it, see [`Bits`]: one pair is set where the key ends there, another bit where it goes
+//!    on. Where it goes on, the pair of the [`hash3`] of its first three units is set, too;
+//! 5. **slots**, `u32` each and one more: where a slot's records begin, in units. A record
+//!    is in the [`slot`] that the hash of its first two units chooses;
+//! 6. **records**, all other keys; the longest first within a slot. The first unit holds the
 //!    key's length in its low four bits, and above them a bit for each unit of the key that the
 //!    value replaces; the key follows, then the units that replace. A length of 0 means that
 //!    the value is no such variant of the key: the lengths of key and value follow, then both.
@@ -19,21 +24,103 @@
 /// The length of the header in bytes.
 pub const HEADER: usize = 20;
 
+/// What the header says with single bits.
+pub mod flags {
+    /// Some key is ASCII from end to end.
+    pub const ASCII_KEY: u8 = 1;
+    /// Some key is one character.
+    pub const CHARACTER: u8 = 2;
+    /// Some key is longer than a character.
+    pub const WORD: u8 = 4;
+}
+
 /// Bits of a record's first unit that hold the length of its key.
 pub const LENGTH_BITS: u32 = 4;
 
 /// The longest key whose value can be stored as a variant of it: one bit for each unit.
 pub const LONGEST_VARIANT: usize = 16 - LENGTH_BITS as usize;
 
-/// Mixes the first two units of a key; the second is 0 where the key has only one. The high bits
-/// are the good ones.
+/// Bits of the filter for each record: enough for one wrong yes in about a hundred.
+pub const FILTER_BITS: usize = 16;
+
+/// Mixes the first two units of a key.
+#[inline]
 pub fn hash(first: u16, second: u16) -> u32 {
     // Two odd constants with well spread bits: 2^32 divided by the golden ratio, and one of
     // MurmurHash3's.
-    (u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second)).wrapping_mul(0x85EB_CA6B)
+    mix(u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second))
+}
+
+/// Mixes a third unit into the hash of two.
+#[inline]
+pub fn hash3(hash: u32, third: u16) -> u32 {
+    mix(hash ^ u32::from(third).wrapping_mul(0x9E37_79B1))
+}
+
+#[inline]
+fn mix(bits: u32) -> u32 {
+    let mixed = bits.wrapping_mul(0x85EB_CA6B);
+    mixed ^ mixed >> 15
 }
 
 /// The slot that a hash chooses, where there are `slots`.
+#[inline]
 pub fn slot(hash: u32, slots: usize) -> usize {
     ((u64::from(hash) * slots as u64) >> 32) as usize
+}
+
+/// The bits that a hash stands for in a filter.
+#[derive(Clone, Copy)]
+pub struct Bits {
+    /// The word that they are in.
+    pub word: usize,
+    /// Two bits (rarely one): the key is known that the hash was made of.
+    pub known: u64,
+    /// One bit: the key is known to go on.
+    pub goes_on: u64,
+}
+
+impl Bits {
+    #[inline]
+    pub fn of(hash: u32, filter_log2: u8) -> Bits {
+        let word = (u64::from(hash) << (filter_log2 - 6) >> 32) as usize;
+        let bit = |shift: u32| 1 << (hash >> shift & 63);
+        Bits { word, known: bit(0) | bit(6), goes_on: bit(12) }
+    }
+}
+
+/// Enters a key into a filter.
+pub fn enter(filter: &mut [u64], filter_log2: u8, mut key: impl Iterator<Item = u16>) {
+    let (first, second) = (key.next().unwrap_or(0), key.next().unwrap_or(0));
+    let two = hash(first, second);
+    let bits = Bits::of(two, filter_log2);
+    match key.next() {
+        None => filter[bits.word] |= bits.known,
+        Some(third) => {
+            filter[bits.word] |= bits.goes_on;
+            let bits = Bits::of(hash3(two, third), filter_log2);
+            filter[bits.word] |= bits.known;
+        }
+    }
+}
+
+/// Whether a key may begin with these units, as far as a filter knows.
+#[inline]
+pub fn may_begin(
+    filter_log2: u8,
+    filter: impl Fn(usize) -> u64,
+    first: u16,
+    second: u16,
+    third: impl FnOnce() -> u16,
+) -> bool {
+    let two = hash(first, second);
+    let bits = Bits::of(two, filter_log2);
+    let word = filter(bits.word);
+    if word & bits.known == bits.known {
+        return true;
+    }
+    word & bits.goes_on != 0 && {
+        let bits = Bits::of(hash3(two, third()), filter_log2);
+        filter(bits.word) & bits.known == bits.known
+    }
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
-use self::layout::{HEADER, LENGTH_BITS, hash, slot};
+use self::layout::{HEADER, LENGTH_BITS, flags, hash, slot};
 use crate::error::Error;
 
 /// A dictionary of words to convert.
@@ -28,7 +28,12 @@ use crate::error::Error;
 pub struct Dictionary {
     table: Cow<'static, [u8]>,
     singles: usize,
+    starts: usize,
     slots: usize,
+    filter_log2: u8,
+    flags: u8,
+    /// Where the filter begins, in bytes.
+    filter_at: usize,
     /// Where the slots begin, in bytes.
     slots_at: usize,
     /// Where the records begin, in bytes.
@@ -68,9 +73,22 @@ impl Dictionary {
     pub(super) fn from_table(table: Cow<'static, [u8]>) -> Dictionary {
         let singles = u32_at(&table, 0) as usize;
         let slots = u32_at(&table, 4) as usize;
-        let slots_at = HEADER + 4 * singles;
+        let starts = usize::from(u16_at(&table, 12));
+        let (filter_log2, flags) = (table[16], table[18]);
+        let filter_at = HEADER + 4 * singles + 2 * starts;
+        let slots_at = filter_at + if filter_log2 == 0 { 0 } else { 1 << (filter_log2 - 3) };
         let records_at = slots_at + if slots == 0 { 0 } else { 4 * (slots + 1) };
-        Dictionary { table, singles, slots, slots_at, records_at }
+        Dictionary {
+            table,
+            singles,
+            starts,
+            slots,
+            filter_log2,
+            flags,
+            filter_at,
+            slots_at,
+            records_at,
+        }
     }
 
     /// The length of the longest key, in bytes.
@@ -80,12 +98,28 @@ impl Dictionary {
 
     /// The most ASCII characters that a key begins with.
     pub(super) fn ascii_start(&self) -> usize {
-        usize::from(self.table[16])
+        usize::from(self.table[17])
     }
 
     /// Whether some key is nothing but ASCII.
     pub(super) fn has_ascii_key(&self) -> bool {
-        self.table[17] != 0
+        self.flags & flags::ASCII_KEY != 0
+    }
+
+    /// Whether some key is one character.
+    pub(super) fn has_characters(&self) -> bool {
+        self.flags & flags::CHARACTER != 0
+    }
+
+    /// Whether some key is longer than one character.
+    pub(super) fn has_words(&self) -> bool {
+        self.flags & flags::WORD != 0
+    }
+
+    /// The first units of all keys that are no singles.
+    pub(super) fn starts(&self) -> impl Iterator<Item = u16> {
+        let starts = self.table[HEADER + 4 * self.singles..].chunks_exact(2);
+        starts.take(self.starts).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 
     /// The keys of one unit with values of one.
@@ -106,49 +140,66 @@ impl Dictionary {
         })
     }
 
-    /// Whether every key is one character.
-    pub(super) fn is_characters(&self) -> bool {
-        self.records().all(|record| record.is_character())
-    }
-
-    /// Whether some key is one character.
-    pub(super) fn has_character(&self) -> bool {
-        self.singles > 0 || self.records().any(|record| record.is_character())
-    }
-
-    /// The longest key of two units or more that begins the text, whose first two units these are.
+    /// Whether a key that is no single may begin the text. Now and then a wrong yes.
     #[inline]
-    pub(super) fn longest(&self, first: u16, second: u16, text: &str) -> Option<Match<'_>> {
-        if self.slots == 0 {
+    fn may_begin(&self, start: &Start, text: &[u8]) -> bool {
+        if self.filter_log2 == 0 {
+            return false;
+        }
+        let word = |word| self.filter_word(word);
+        layout::may_begin(self.filter_log2, word, start.first, start.second, || start.third(text))
+    }
+
+    /// The filter; empty where there are only singles.
+    pub(super) fn filter(&self) -> Vec<u64> {
+        let words = if self.filter_log2 == 0 { 0 } else { 1 << (self.filter_log2 - 6) };
+        (0..words).map(|word| self.filter_word(word)).collect()
+    }
+
+    /// Binary logarithm of the filter's bits; 0 where there is none.
+    pub(super) fn filter_log2(&self) -> u8 {
+        self.filter_log2
+    }
+
+    #[inline]
+    fn filter_word(&self, word: usize) -> u64 {
+        let at = self.filter_at + 8 * word;
+        let bytes = self.table.get(at..).and_then(|rest| rest.first_chunk());
+        bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// The longest key that is no single and begins the text.
+    #[inline]
+    pub(super) fn longest(&self, start: &Start, text: &str) -> Option<Match<'_>> {
+        if self.slots == 0 || !self.may_begin(start, text.as_bytes()) {
             return None;
         }
-        let start = self.slots_at + 4 * slot(hash(first, second), self.slots);
-        let mut at = self.records_at + 2 * u32_at(&self.table, start) as usize;
-        let end = self.records_at + 2 * u32_at(&self.table, start + 4) as usize;
-        while at < end {
-            let record = Record::read(self.table.get(at..end)?)?;
-            if record.begins_with(first, second)
-                && let Some(length) = record.prefix_of(text)
-            {
+        let slot = self.slots_at + 4 * slot(hash(start.first, start.second), self.slots);
+        let mut at = self.records_at + 2 * u32_at(&self.table, slot) as usize;
+        let end = self.records_at + 2 * u32_at(&self.table, slot + 4) as usize;
+        let mut records = self.table.get(at..end)?;
+        while let Some(record) = Record::read(records) {
+            if let Some(length) = record.prefix_of(start, text.as_bytes()) {
                 return Some(Match { length, value: Value(Spelling::Record(record)) });
             }
-            at += record.size();
+            at = record.size();
+            records = records.get(at..)?;
         }
         None
     }
 
     /// The entry whose key is this one character.
     pub(super) fn character(&self, c: char) -> Option<Match<'_>> {
-        let mut units = [0; 2];
-        let [first, second @ ..] = &*c.encode_utf16(&mut units) else { return None };
-        let mut buffer = [0; 4];
-        if let [second] = second {
-            return self.longest(*first, *second, c.encode_utf8(&mut buffer));
+        if !self.has_characters() {
+            return None;
         }
+        let mut buffer = [0; 4];
+        let text = &*c.encode_utf8(&mut buffer);
+        let start = Start::of(text.as_bytes());
         let (mut low, mut high) = (0, self.singles);
         while low < high {
             let middle = low.midpoint(high);
-            match u16_at(&self.table, HEADER + 2 * middle).cmp(first) {
+            match u16_at(&self.table, HEADER + 2 * middle).cmp(&start.first) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => {
@@ -160,13 +211,13 @@ impl Dictionary {
                 }
             }
         }
-        self.longest(*first, 0, c.encode_utf8(&mut buffer))
+        self.longest(&start, text)
     }
 }
 
 impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entries = self.singles + self.records().count();
+        let entries = self.singles + u32_at(&self.table, 8) as usize;
         f.debug_struct("Dictionary").field("entries", &entries).finish_non_exhaustive()
     }
 }
@@ -198,17 +249,29 @@ impl<'d> Value<'d> {
     /// The characters of the value.
     #[inline]
     pub(super) fn chars(self) -> impl Iterator<Item = char> + use<'d> {
+        let mut units = self.units();
+        std::iter::from_fn(move || {
+            let unit = units.next()?;
+            if let Some(c) = char::from_u32(u32::from(unit)) {
+                return Some(c);
+            }
+            let pair = [unit, units.next().unwrap_or(0)];
+            char::decode_utf16(pair).next()?.ok()
+        })
+    }
+
+    #[inline]
+    fn units(self) -> impl Iterator<Item = u16> + use<'d> {
         let mut place = 0;
         let mut replaced = 0;
-        let units = std::iter::from_fn(move || {
+        std::iter::from_fn(move || {
             let unit = match self.0 {
                 Spelling::Unit(unit) => (place == 0).then_some(unit)?,
                 Spelling::Record(record) => record.value_unit(place, &mut replaced)?,
             };
             place += 1;
             Some(unit)
-        });
-        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        })
     }
 }
 
@@ -250,52 +313,61 @@ impl<'d> Record<'d> {
         head + self.key.len() + self.value.len()
     }
 
-    /// The first two units of the key; the second is 0 where there is none.
-    #[inline]
-    pub(super) fn start(self) -> (u16, u16) {
-        (u16_at(self.key, 0), if self.key.len() > 2 { u16_at(self.key, 2) } else { 0 })
+    /// The first character of the key.
+    pub(super) fn first_char(self) -> Option<char> {
+        char::decode_utf16(self.key()).next()?.ok()
     }
 
-    #[inline]
-    fn begins_with(self, first: u16, second: u16) -> bool {
-        self.start() == (first, second)
-    }
-
-    /// Whether the key is one character.
-    pub(super) fn is_character(self) -> bool {
-        match self.key.len() {
-            2 => true,
-            4 => matches!(self.start().0, 0xD800..=0xDBFF),
-            _ => false,
-        }
+    /// The units of the key.
+    pub(super) fn key(self) -> impl Iterator<Item = u16> + use<'d> {
+        self.key.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
     }
 
     /// The key's length in bytes of the text, where the text begins with it.
     #[inline]
-    fn prefix_of(self, text: &str) -> Option<usize> {
-        let mut chars = text.chars();
-        let mut units = self.key.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
-        while let Some(unit) = units.next() {
-            let c = u32::from(chars.next()?);
-            let matches = match c.checked_sub(0x10000) {
-                None => u32::from(unit) == c,
-                Some(offset) => {
-                    u32::from(unit) == 0xD800 + (offset >> 10)
-                        && units.next().map(u32::from) == Some(0xDC00 + (offset & 0x3FF))
-                }
-            };
-            if !matches {
+    fn prefix_of(self, start: &Start, text: &[u8]) -> Option<usize> {
+        if u16_at(self.key, 0) != start.first {
+            return None;
+        }
+        if self.key.len() == 2 {
+            return Some(start.first_length);
+        }
+        if u16_at(self.key, 2) != start.second {
+            return None;
+        }
+        if self.key.len() == 4 {
+            return Some(start.two_length);
+        }
+        // A pair of surrogates may begin with the second unit: its other half is compared too.
+        let mut at = start.two_length;
+        let mut rest = self.key.get(4..)?;
+        if let 0xD800..=0xDBFF = start.second {
+            rest = self.key.get(2..)?;
+            at = start.first_length;
+        }
+        while !rest.is_empty() {
+            let behind = text.get(at..)?;
+            let (unit, length) = unit(behind);
+            if unit != u16_at(rest, 0) || length == 0 {
                 return None;
             }
+            rest = &rest[2..];
+            if length == 4 {
+                if surrogates(behind).1 != u16_at(rest, 0) {
+                    return None;
+                }
+                rest = rest.get(2..)?;
+            }
+            at += length;
         }
-        Some(text.len() - chars.as_str().len())
+        Some(at)
     }
 
     /// The unit at a place of the value; places are asked for in order, `replaced` counts.
     #[inline]
     fn value_unit(self, place: usize, replaced: &mut usize) -> Option<u16> {
         if !self.variant {
-            return self.value.chunks_exact(2).nth(place).map(|unit| u16_at(unit, 0));
+            return self.value.get(2 * place..2 * place + 2).map(|unit| u16_at(unit, 0));
         }
         let unit = self.key.get(2 * place..2 * place + 2)?;
         if self.mask & (1 << place) == 0 {
@@ -305,6 +377,65 @@ impl<'d> Record<'d> {
         *replaced += 1;
         Some(u16_at(with, 0))
     }
+}
+
+/// What a text begins with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start {
+    /// The first UTF-16 unit.
+    pub(super) first: u16,
+    /// The second; 0 where there is none.
+    pub(super) second: u16,
+    /// The length in bytes of the first character.
+    first_length: usize,
+    /// The length in bytes of the characters that the two units belong to.
+    two_length: usize,
+}
+
+impl Start {
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Start {
+        let (first, first_length) = unit(text);
+        if first_length == 4 {
+            let second = surrogates(text).1;
+            return Start { first, second, first_length, two_length: 4 };
+        }
+        let (second, length) = unit(text.get(first_length..).unwrap_or_default());
+        Start { first, second, first_length, two_length: first_length + length }
+    }
+
+    /// The third unit of the text.
+    #[inline]
+    pub(super) fn third(&self, text: &[u8]) -> u16 {
+        match self.second {
+            0xD800..=0xDBFF => surrogates(text.get(self.first_length..).unwrap_or_default()).1,
+            _ => unit(text.get(self.two_length..).unwrap_or_default()).0,
+        }
+    }
+}
+
+/// The first UTF-16 unit of a text, with the length in bytes of the character; 0 where the text is
+/// empty.
+#[inline]
+pub(super) fn unit(text: &[u8]) -> (u16, usize) {
+    match *text {
+        [a @ 0xE0..=0xEF, b, c, ..] => {
+            (u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F), 3)
+        }
+        [a @ ..=0x7F, ..] => (u16::from(a), 1),
+        [a @ ..=0xDF, b, ..] => (u16::from(a & 0x1F) << 6 | u16::from(b & 0x3F), 2),
+        [_, _, _, _, ..] => (surrogates(text).0, 4),
+        _ => (0, 0),
+    }
+}
+
+/// The two UTF-16 units of a character of four bytes; 0 where there is none.
+#[inline]
+pub(super) fn surrogates(text: &[u8]) -> (u16, u16) {
+    let Some(&[a, b, c, d]) = text.first_chunk() else { return (0, 0) };
+    let high = u32::from(a & 7) << 18 | u32::from(b & 0x3F) << 12;
+    let offset = (high | u32::from(c & 0x3F) << 6 | u32::from(d & 0x3F)).wrapping_sub(0x10000);
+    (0xD800 | (offset >> 10 & 0x3FF) as u16, 0xDC00 | (offset & 0x3FF) as u16)
 }
 
 #[inline]

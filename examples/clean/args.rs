@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, ValueEnum};
+use textmend::han::{Config, Script, UnknownConfig, UnknownScript};
 use textmend::{Profile, Repair, UnknownProfile, UnknownRepair};
 
 const EXAMPLES: &str = "\
@@ -14,6 +15,7 @@ Examples:
   clean --only entity,invisible page.txt  these repairs and nothing else
   clean --without shuffle page.txt        the profile, without one of its repairs
   clean --rules site.toml page.txt        with patterns of your own
+  clean --to simplified page.txt          then converted to Simplified Chinese
   clean --jsonl --field body pages.jsonl  a document a line
 
 A file of rules:
@@ -69,6 +71,23 @@ pub(crate) struct Arguments {
     /// How `entity` reads references
     #[arg(long, value_name = "MODE")]
     pub(crate) entities: Option<EntityMode>,
+
+    /// Convert to this script: simplified, traditional, taiwan, hong-kong, japanese. Documents that
+    /// are there already, or Japanese, stay as they are
+    #[arg(long, value_name = "SCRIPT", value_parser = script, conflicts_with = "opencc")]
+    pub(crate) to: Option<Script>,
+
+    /// The script that the documents are in, to tell Taiwan and Hong Kong apart
+    #[arg(long, value_name = "SCRIPT", value_parser = script, requires = "to")]
+    pub(crate) from: Option<Script>,
+
+    /// Convert Japanese and what could be either script, too
+    #[arg(long, requires = "to")]
+    pub(crate) force: bool,
+
+    /// Convert every document as this configuration of OpenCC does: s2t, t2s, s2twp, …
+    #[arg(long, value_name = "CONFIG", value_parser = config)]
+    pub(crate) opencc: Option<Config>,
 
     /// Rules of your own, which run last (see below)
     #[arg(long, value_name = "FILE")]
@@ -173,6 +192,14 @@ impl Arguments {
 
 fn repair(name: &str) -> Result<Repair, UnknownRepair> {
     name.trim().parse()
+}
+
+fn script(name: &str) -> Result<Script, UnknownScript> {
+    name.parse()
+}
+
+fn config(name: &str) -> Result<Config, UnknownConfig> {
+    name.parse()
 }
 
 fn profile(name: &str) -> Result<Profile, UnknownProfile> {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use textmend::han::Converter;
 use textmend::{Cleaner, Profile, Repair};
 
 use crate::args::{Arguments, FormName};
@@ -16,6 +17,10 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         .keep_bom(arguments.keep_bom)
         .record_edits(arguments.explain);
     let mut repairs = arguments.profile.repairs();
+    let converts = arguments.to.is_some() || arguments.opencc.is_some();
+    if converts {
+        repairs = repairs.with(Repair::Script);
+    }
     if !arguments.only.is_empty() {
         repairs = arguments.only.iter().copied().collect();
     }
@@ -28,6 +33,12 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
     if arguments.form == Some(FormName::None) {
         repairs = repairs.without(Repair::Normalize);
     }
+    if let Some(to) = arguments.to {
+        builder = builder.script_from(to, arguments.from, arguments.force);
+    }
+    if let Some(config) = arguments.opencc {
+        builder = builder.converter(Converter::new(config));
+    }
     builder = builder.only(repairs);
     if let Some(label) = &arguments.encoding {
         builder = builder.encoding(label).map_err(|error| format!("--encoding: {error}"))?;
@@ -38,6 +49,8 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         }
     }
     for (option, given, repair) in [
+        ("--to", arguments.to.is_some(), Repair::Script),
+        ("--opencc", arguments.opencc.is_some(), Repair::Script),
         ("--rules", arguments.rules.is_some(), Repair::Rules),
         ("--entities", arguments.entities.is_some(), Repair::Entity),
         ("--form", arguments.form.is_some_and(|form| form != FormName::None), Repair::Normalize),
@@ -46,6 +59,9 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         if given && !repairs.contains(repair) {
             messages.note(&format!("{option} does nothing, for the repair {repair} is off"));
         }
+    }
+    if repairs.contains(Repair::Script) && !converts {
+        messages.note("script does nothing without --to or --opencc");
     }
     let cleaner = builder.build();
     Ok(match &arguments.title {
@@ -74,6 +90,7 @@ fn about(repair: Repair) -> &'static str {
         Repair::Pinyin => "readings injected behind Chinese characters: 空調(diào) → 空調",
         Repair::Shuffle => "pieces of the title scattered over the text",
         Repair::Normalize => "Unicode forms: base and combining mark become one character",
+        Repair::Script => "conversion of Chinese, as --to or --opencc says: 歷史 → 历史",
         Repair::Rules => "your own patterns, from --rules",
         _ => "",
     }

@@ -10,7 +10,7 @@ use super::description::{self, Sequence};
 use std::sync::Arc;
 
 use super::dictionary::layout;
-use super::dictionary::{Dictionary, Start, Value, surrogates, unit};
+use super::dictionary::{Dictionary, Start, Value, may_begin, unit};
 use super::matcher::Matcher;
 
 /// What a stage makes, piece by piece from left to right. `at` is a place in the text, in bytes.
@@ -345,6 +345,6 @@ impl Filter {
     #[inline]
     fn may_begin(&self, start: &Start, text: &[u8]) -> bool {
         let word = |word| self.words.get(word).copied().unwrap_or(0);
-        layout::may_begin(self.log2, word, start.first, start.second, || start.third(text))
+        may_begin(self.log2, word, start.first, start.second, || start.third(text))
     }
 }

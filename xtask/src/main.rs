@@ -12,6 +12,7 @@ mod language;
 mod normalization;
 mod opencc;
 mod readings;
+mod script;
 mod source;
 #[path = "../../tests/support/mod.rs"]
 mod support;
@@ -30,6 +31,7 @@ const TABLES: &[(&str, fn(&Path, &Path) -> Outcome)] = &[
     ("normalization", normalization::generate),
     ("opencc", opencc::generate),
     ("readings", readings::generate),
+    ("script", script::generate),
 ];
 
 fn main() -> ExitCode {

@@ -3,7 +3,7 @@
 use super::layout::{FILTER_BITS, HEADER, LENGTH_BITS, LONGEST_VARIANT, enter, flags, hash, slot};
 
 /// A dictionary's table. Keys are distinct and not empty; they come in any order.
-pub fn build(entries: &[(String, String)]) -> Vec<u8> {
+pub(crate) fn build(entries: &[(String, String)]) -> Vec<u8> {
     let mut singles = Vec::new();
     let mut records = Vec::new();
     for (key, value) in entries {

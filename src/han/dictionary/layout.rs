@@ -22,30 +22,30 @@
 //!    the value is no such variant of the key: the lengths of key and value follow, then both.
 
 /// The length of the header in bytes.
-pub const HEADER: usize = 20;
+pub(crate) const HEADER: usize = 20;
 
 /// What the header says with single bits.
-pub mod flags {
+pub(crate) mod flags {
     /// Some key is ASCII from end to end.
-    pub const ASCII_KEY: u8 = 1;
+    pub(crate) const ASCII_KEY: u8 = 1;
     /// Some key is one character.
-    pub const CHARACTER: u8 = 2;
+    pub(crate) const CHARACTER: u8 = 2;
     /// Some key is longer than a character.
-    pub const WORD: u8 = 4;
+    pub(crate) const WORD: u8 = 4;
 }
 
 /// Bits of a record's first unit that hold the length of its key.
-pub const LENGTH_BITS: u32 = 4;
+pub(crate) const LENGTH_BITS: u32 = 4;
 
 /// The longest key whose value can be stored as a variant of it: one bit for each unit.
-pub const LONGEST_VARIANT: usize = 16 - LENGTH_BITS as usize;
+pub(crate) const LONGEST_VARIANT: usize = 16 - LENGTH_BITS as usize;
 
 /// Bits of the filter for each record: enough for one wrong yes in about a hundred.
-pub const FILTER_BITS: usize = 16;
+pub(crate) const FILTER_BITS: usize = 16;
 
 /// Mixes the first two units of a key.
 #[inline]
-pub fn hash(first: u16, second: u16) -> u32 {
+pub(crate) fn hash(first: u16, second: u16) -> u32 {
     // Two odd constants with well spread bits: 2^32 divided by the golden ratio, and one of
     // MurmurHash3's.
     mix(u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second))
@@ -53,7 +53,7 @@ pub fn hash(first: u16, second: u16) -> u32 {
 
 /// Mixes a third unit into the hash of two.
 #[inline]
-pub fn hash3(hash: u32, third: u16) -> u32 {
+pub(crate) fn hash3(hash: u32, third: u16) -> u32 {
     mix(hash ^ u32::from(third).wrapping_mul(0x9E37_79B1))
 }
 
@@ -65,24 +65,24 @@ fn mix(bits: u32) -> u32 {
 
 /// The slot that a hash chooses, where there are `slots`.
 #[inline]
-pub fn slot(hash: u32, slots: usize) -> usize {
+pub(crate) fn slot(hash: u32, slots: usize) -> usize {
     ((u64::from(hash) * slots as u64) >> 32) as usize
 }
 
 /// The bits that a hash stands for in a filter.
 #[derive(Clone, Copy)]
-pub struct Bits {
+pub(crate) struct Bits {
     /// The word that they are in.
-    pub word: usize,
+    pub(crate) word: usize,
     /// Two bits (rarely one): the key is known that the hash was made of.
-    pub known: u64,
+    pub(crate) known: u64,
     /// One bit: the key is known to go on.
-    pub goes_on: u64,
+    pub(crate) goes_on: u64,
 }
 
 impl Bits {
     #[inline]
-    pub fn of(hash: u32, filter_log2: u8) -> Bits {
+    pub(crate) fn of(hash: u32, filter_log2: u8) -> Bits {
         let word = (u64::from(hash) << (filter_log2 - 6) >> 32) as usize;
         let bit = |shift: u32| 1 << (hash >> shift & 63);
         Bits { word, known: bit(0) | bit(6), goes_on: bit(12) }
@@ -90,7 +90,7 @@ impl Bits {
 }
 
 /// Enters a key into a filter.
-pub fn enter(filter: &mut [u64], filter_log2: u8, mut key: impl Iterator<Item = u16>) {
+pub(crate) fn enter(filter: &mut [u64], filter_log2: u8, mut key: impl Iterator<Item = u16>) {
     let (first, second) = (key.next().unwrap_or(0), key.next().unwrap_or(0));
     let two = hash(first, second);
     let bits = Bits::of(two, filter_log2);
@@ -101,26 +101,5 @@ pub fn enter(filter: &mut [u64], filter_log2: u8, mut key: impl Iterator<Item = 
             let bits = Bits::of(hash3(two, third), filter_log2);
             filter[bits.word] |= bits.known;
         }
-    }
-}
-
-/// Whether a key may begin with these units, as far as a filter knows.
-#[inline]
-pub fn may_begin(
-    filter_log2: u8,
-    filter: impl Fn(usize) -> u64,
-    first: u16,
-    second: u16,
-    third: impl FnOnce() -> u16,
-) -> bool {
-    let two = hash(first, second);
-    let bits = Bits::of(two, filter_log2);
-    let word = filter(bits.word);
-    if word & bits.known == bits.known {
-        return true;
-    }
-    word & bits.goes_on != 0 && {
-        let bits = Bits::of(hash3(two, third()), filter_log2);
-        filter(bits.word) & bits.known == bits.known
     }
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
-use self::layout::{HEADER, LENGTH_BITS, flags, hash, slot};
+use self::layout::{Bits, HEADER, LENGTH_BITS, flags, hash, hash3, slot};
 use crate::error::Error;
 
 /// A dictionary of words to convert.
@@ -147,7 +147,7 @@ impl Dictionary {
             return false;
         }
         let word = |word| self.filter_word(word);
-        layout::may_begin(self.filter_log2, word, start.first, start.second, || start.third(text))
+        may_begin(self.filter_log2, word, start.first, start.second, || start.third(text))
     }
 
     /// The filter; empty where there are only singles.
@@ -376,6 +376,27 @@ impl<'d> Record<'d> {
         let with = self.value.get(2 * *replaced..2 * *replaced + 2)?;
         *replaced += 1;
         Some(u16_at(with, 0))
+    }
+}
+
+/// Whether a key may begin with these units, as far as a filter knows.
+#[inline]
+pub(super) fn may_begin(
+    filter_log2: u8,
+    filter: impl Fn(usize) -> u64,
+    first: u16,
+    second: u16,
+    third: impl FnOnce() -> u16,
+) -> bool {
+    let two = hash(first, second);
+    let bits = Bits::of(two, filter_log2);
+    let word = filter(bits.word);
+    if word & bits.known == bits.known {
+        return true;
+    }
+    word & bits.goes_on != 0 && {
+        let bits = Bits::of(hash3(two, third()), filter_log2);
+        filter(bits.word) & bits.known == bits.known
     }
 }
 

@@ -5,21 +5,21 @@
 
 /// What is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// The line, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is wrong, as the end of a sentence.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// The longest key, in UTF-16 units: more than any dictionary needs, and a bound on what a stream
 /// must hold back.
-pub const LONGEST_KEY: usize = 255;
+pub(crate) const LONGEST_KEY: usize = 255;
 /// The longest value, in UTF-16 units.
-pub const LONGEST_VALUE: usize = 4095;
+pub(crate) const LONGEST_VALUE: usize = 4095;
 
 /// The entries of a dictionary: keys and first values, in the order of the lines.
-pub fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, Fault> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<(String, String)>, Fault> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| Fault {
         line: 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count(),

@@ -23,6 +23,8 @@ mod matcher;
 pub(crate) mod readings;
 mod script;
 mod stage;
+#[cfg(test)]
+mod tests;
 
 pub use config::{Config, UnknownConfig};
 pub use converter::{Converter, ConverterBuilder, Stream};

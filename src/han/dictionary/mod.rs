@@ -168,6 +168,17 @@ impl Dictionary {
         bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
     }
 
+    /// All entries.
+    #[cfg(test)]
+    pub(super) fn entries(&self) -> impl Iterator<Item = (String, String)> {
+        let text = |unit: u16| String::from_utf16_lossy(&[unit]);
+        let singles = self.singles().map(move |(key, value)| (text(key), text(value)));
+        singles.chain(self.records().map(|record| {
+            let key: Vec<u16> = record.key().collect();
+            (String::from_utf16_lossy(&key), Value(Spelling::Record(record)).chars().collect())
+        }))
+    }
+
     /// The longest key that is no single and begins the text.
     #[inline]
     pub(super) fn longest(&self, start: &Start, text: &str) -> Option<Match<'_>> {

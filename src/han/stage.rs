@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::description::{self, Sequence};
 use std::sync::Arc;
 
-use super::dictionary::layout;
+use super::dictionary::layout::{SMALLEST_FILTER, enter};
 use super::dictionary::{Dictionary, Start, Value, may_begin, unit};
 use super::matcher::Matcher;
 
@@ -174,12 +174,11 @@ impl Stage {
         // From here on a key may reach behind the end.
         let decided = if open { (end + 1).saturating_sub(self.longest) } else { end };
         while let Some(rest) = bytes.get(at..)
-            && let Some(&lead) = rest.first()
+            && !rest.is_empty()
         {
             // Short runs of ASCII are not worth the bother.
-            if lead < 0x80
-                && let Some(word) = rest.first_chunk::<8>()
-                && word.is_ascii()
+            if let Some(word) = rest.first_chunk()
+                && u64::from_le_bytes(*word) & HIGH == 0
             {
                 let inert = self.inert_ascii(rest);
                 if inert > 0 {
@@ -195,11 +194,11 @@ impl Stage {
                 at += length;
                 continue;
             }
+            let start = Start::behind(first, length, rest);
             if encoded.starts() {
                 if at >= decided {
                     return at;
                 }
-                let start = Start::of(rest);
                 if !encoded.asks() && !self.filter.may_begin(&start, rest) {
                     if length < 4 {
                         sink.put(text, at, length, encoded);
@@ -210,7 +209,7 @@ impl Stage {
                     continue;
                 }
             }
-            match self.ask(text, at, open, sink) {
+            match self.ask(text, at, &start, open, sink) {
                 Some(next) => at = next,
                 None => return at,
             }
@@ -221,11 +220,17 @@ impl Stage {
     /// Asks the dictionaries about a place, and returns the next one; `None` where the answer
     /// depends on what follows.
     #[inline(never)]
-    fn ask(&self, text: &str, at: usize, open: bool, sink: &mut impl Sink) -> Option<usize> {
+    fn ask(
+        &self,
+        text: &str,
+        at: usize,
+        start: &Start,
+        open: bool,
+        sink: &mut impl Sink,
+    ) -> Option<usize> {
         let rest = &text[at..];
         let c = rest.chars().next()?;
-        let start = Start::of(rest.as_bytes());
-        if let Some(found) = self.words.as_ref().and_then(|words| words.find(c, &start, rest)) {
+        if let Some(found) = self.words.as_ref().and_then(|words| words.find(c, start, rest)) {
             let next = at + found.length;
             if self.segments {
                 sink.mark(at);
@@ -270,10 +275,12 @@ impl Stage {
     }
 }
 
+/// The bits that no ASCII character has, in eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
 /// How many bytes at the start of the text are ASCII.
 #[inline]
 pub(super) fn ascii_run(text: &[u8]) -> usize {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut at = 0;
     // Whole lines of cache for as long as that goes, then words.
     while let Some(block) = text[at..].first_chunk::<64>()
@@ -329,14 +336,14 @@ impl Filter {
     fn new(dictionaries: &[&Arc<Dictionary>]) -> Filter {
         let largest = dictionaries.iter().enumerate().max_by_key(|(_, d)| d.filter_log2());
         let Some((largest, dictionary)) = largest else {
-            return Filter { log2: 6, words: vec![0] };
+            return Filter { log2: SMALLEST_FILTER, words: vec![0; 2] };
         };
-        let log2 = dictionary.filter_log2().max(6);
+        let log2 = dictionary.filter_log2().max(SMALLEST_FILTER);
         let mut words = dictionary.filter();
         words.resize(1 << (log2 - 6), 0);
         for (_, other) in dictionaries.iter().enumerate().filter(|(index, _)| *index != largest) {
             for record in other.records() {
-                layout::enter(&mut words, log2, record.key());
+                enter(&mut words, log2, record.key());
             }
         }
         Filter { log2, words }

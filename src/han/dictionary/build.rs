@@ -1,6 +1,8 @@
 //! Brings entries into the form that [`layout`](super::layout) describes.
 
-use super::layout::{FILTER_BITS, HEADER, LENGTH_BITS, LONGEST_VARIANT, enter, flags, hash, slot};
+use super::layout::{
+    FILTER_BITS, HEADER, LENGTH_BITS, LONGEST_VARIANT, SMALLEST_FILTER, enter, flags, hash, slot,
+};
 
 /// A dictionary's table. Keys are distinct and not empty; they come in any order.
 pub(crate) fn build(entries: &[(String, String)]) -> Vec<u8> {
@@ -71,7 +73,7 @@ fn filter(records: &[(Vec<u16>, Vec<u16>)]) -> (u8, Vec<u64>) {
     if records.is_empty() {
         return (0, Vec::new());
     }
-    let bits = (FILTER_BITS * records.len()).next_power_of_two().max(64);
+    let bits = (FILTER_BITS * records.len()).next_power_of_two().max(1 << SMALLEST_FILTER);
     let log2 = bits.trailing_zeros() as u8;
     let mut filter = vec![0; bits / 64];
     for (key, _) in records {

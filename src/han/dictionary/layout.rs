@@ -40,27 +40,28 @@ pub(crate) const LENGTH_BITS: u32 = 4;
 /// The longest key whose value can be stored as a variant of it: one bit for each unit.
 pub(crate) const LONGEST_VARIANT: usize = 16 - LENGTH_BITS as usize;
 
+/// Binary logarithm of the fewest bits that a filter may have: two words.
+pub(crate) const SMALLEST_FILTER: u8 = 7;
+
 /// Bits of the filter for each record: enough for one wrong yes in about a hundred.
 pub(crate) const FILTER_BITS: usize = 16;
 
 /// Mixes the first two units of a key.
 #[inline]
 pub(crate) fn hash(first: u16, second: u16) -> u32 {
-    // Two odd constants with well spread bits: 2^32 divided by the golden ratio, and one of
-    // MurmurHash3's.
-    mix(u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second))
+    mix(u64::from(first) << 16 | u64::from(second))
 }
 
 /// Mixes a third unit into the hash of two.
 #[inline]
 pub(crate) fn hash3(hash: u32, third: u16) -> u32 {
-    mix(hash ^ u32::from(third).wrapping_mul(0x9E37_79B1))
+    mix(u64::from(hash) << 16 ^ u64::from(third))
 }
 
+/// Multiplies by 2^64 divided by the golden ratio; the upper half depends on all bits.
 #[inline]
-fn mix(bits: u32) -> u32 {
-    let mixed = bits.wrapping_mul(0x85EB_CA6B);
-    mixed ^ mixed >> 15
+fn mix(bits: u64) -> u32 {
+    (bits.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
 /// The slot that a hash chooses, where there are `slots`.
@@ -83,7 +84,7 @@ pub(crate) struct Bits {
 impl Bits {
     #[inline]
     pub(crate) fn of(hash: u32, filter_log2: u8) -> Bits {
-        let word = (u64::from(hash) << (filter_log2 - 6) >> 32) as usize;
+        let word = (hash >> (38 - filter_log2)) as usize;
         let bit = |shift: u32| 1 << (hash >> shift & 63);
         Bits { word, known: bit(0) | bit(6), goes_on: bit(12) }
     }

@@ -182,19 +182,24 @@ impl Dictionary {
     /// The longest key that is no single and begins the text.
     #[inline]
     pub(super) fn longest(&self, start: &Start, text: &str) -> Option<Match<'_>> {
-        if self.slots == 0 || !self.may_begin(start, text.as_bytes()) {
+        if self.slots == 0 {
+            return None;
+        }
+        // Whoever asks has a filter of his own, which is made of that of the largest dictionary. A
+        // small one knows better.
+        const SMALL: u8 = 14;
+        if self.filter_log2 <= SMALL && !self.may_begin(start, text.as_bytes()) {
             return None;
         }
         let slot = self.slots_at + 4 * slot(hash(start.first, start.second), self.slots);
-        let mut at = self.records_at + 2 * u32_at(&self.table, slot) as usize;
+        let at = self.records_at + 2 * u32_at(&self.table, slot) as usize;
         let end = self.records_at + 2 * u32_at(&self.table, slot + 4) as usize;
         let mut records = self.table.get(at..end)?;
         while let Some(record) = Record::read(records) {
             if let Some(length) = record.prefix_of(start, text.as_bytes()) {
                 return Some(Match { length, value: Value(Spelling::Record(record)) });
             }
-            at = record.size();
-            records = records.get(at..)?;
+            records = records.get(record.size()..)?;
         }
         None
     }
@@ -428,6 +433,12 @@ impl Start {
     #[inline]
     pub(super) fn of(text: &[u8]) -> Start {
         let (first, first_length) = unit(text);
+        Start::behind(first, first_length, text)
+    }
+
+    /// The same, where the first unit is known, and the length of the first character.
+    #[inline]
+    pub(super) fn behind(first: u16, first_length: usize, text: &[u8]) -> Start {
         if first_length == 4 {
             let second = surrogates(text).1;
             return Start { first, second, first_length, two_length: 4 };
@@ -448,16 +459,35 @@ impl Start {
 
 /// The first UTF-16 unit of a text, with the length in bytes of the character; 0 where the text is
 /// empty.
-#[inline]
+#[inline(always)]
 pub(super) fn unit(text: &[u8]) -> (u16, usize) {
-    match *text {
-        [a @ 0xE0..=0xEF, b, c, ..] => {
-            (u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F), 3)
+    match text.first_chunk() {
+        Some(four) => unit_of(u32::from_le_bytes(*four)),
+        None => {
+            let mut four = [0; 4];
+            four[..text.len()].copy_from_slice(text);
+            let (unit, length) = unit_of(u32::from_le_bytes(four));
+            (unit, length.min(text.len()))
         }
-        [a @ ..=0x7F, ..] => (u16::from(a), 1),
-        [a @ ..=0xDF, b, ..] => (u16::from(a & 0x1F) << 6 | u16::from(b & 0x3F), 2),
-        [_, _, _, _, ..] => (surrogates(text).0, 4),
-        _ => (0, 0),
+    }
+}
+
+/// The same for the first four bytes, the first of them in the lowest bits.
+#[inline(always)]
+fn unit_of(four: u32) -> (u16, usize) {
+    let lead = four & 0xFF;
+    match lead {
+        0x80..=0xDF => (((four & 0x1F) << 6 | four >> 8 & 0x3F) as u16, 2),
+        0xF0.. => (surrogates(&four.to_le_bytes()).0, 4),
+        // Chinese and ASCII take turns as nobody can predict: no branch, but a choice.
+        _ => {
+            let three = four << 12 | four >> 2 & 0xFC0 | four >> 16 & 0x3F;
+            let is_ascii = lead < 0x80;
+            (
+                std::hint::select_unpredictable(is_ascii, lead, three) as u16,
+                if is_ascii { 1 } else { 3 },
+            )
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use simdutf8::basic::from_utf8;
 
 use super::dictionary::Value;
 use super::matcher::Matcher;
-use super::stage::{Encoded, Sink, Stage, ascii_run};
+use super::stage::{Encoded, Singles, Sink, Stage, ascii_run};
 
 /// The most that goes through the stages at a time, in bytes.
 pub(super) const PIECE: usize = 8 * 1024;
@@ -227,6 +227,22 @@ impl Sink for Block {
         self.length += with.length();
     }
 
+    #[inline]
+    fn singles<const MANY: bool>(&mut self, _: &str, mut singles: Singles<'_, MANY>) -> usize {
+        let room = self.room(singles.most() + 4);
+        let mut length = 0;
+        while let Some((_, with)) = singles.next() {
+            // There is room for the most that can come.
+            let Some(place) = room.get_mut(length..).and_then(|rest| rest.first_chunk_mut()) else {
+                break;
+            };
+            *place = with.bytes();
+            length += with.length();
+        }
+        self.length += length;
+        singles.at
+    }
+
     fn value(&mut self, _: &str, _: usize, _: usize, with: Value<'_>) {
         for c in with.chars() {
             self.length += c.encode_utf8(self.room(4)).len();
@@ -247,6 +263,12 @@ impl Sink for Marks<'_> {
 
     #[inline]
     fn put(&mut self, _: &str, _: usize, _: usize, _: Encoded) {}
+
+    #[inline]
+    fn singles<const MANY: bool>(&mut self, _: &str, mut singles: Singles<'_, MANY>) -> usize {
+        while singles.next().is_some() {}
+        singles.at
+    }
 
     fn value(&mut self, _: &str, _: usize, _: usize, _: Value<'_>) {}
 

@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::description::{self, Sequence};
 use std::sync::Arc;
 
-use super::dictionary::layout::{SMALLEST_FILTER, enter};
-use super::dictionary::{Dictionary, Start, Value, may_begin, unit};
+use super::dictionary::layout::{Bits, SMALLEST_FILTER, enter, hash};
+use super::dictionary::{Dictionary, Start, Value, may_begin, unit, unit_of};
 use super::matcher::Matcher;
 
 /// What a stage makes, piece by piece from left to right. `at` is a place in the text, in bytes.
@@ -23,6 +23,68 @@ pub(super) trait Sink {
     fn value(&mut self, text: &str, at: usize, length: usize, with: Value<'_>);
     /// A segment ends here.
     fn mark(&mut self, at: usize);
+
+    /// Takes characters that become others by themselves, as many as there are, and returns the
+    /// place behind them.
+    #[inline]
+    fn singles<const MANY: bool>(&mut self, text: &str, mut singles: Singles<'_, MANY>) -> usize {
+        while let Some((at, with)) = singles.next() {
+            self.put(text, at, singles.at - at, with);
+        }
+        singles.at
+    }
+}
+
+/// Walks over the characters that become others by themselves; ends where that is not plain to
+/// see. This is where most of the time goes.
+///
+/// Where `MANY` characters begin keys, which of them do is as hard to predict as the text, and
+/// the filter is asked about all; else it is asked about those.
+pub(super) struct Singles<'t, const MANY: bool> {
+    text: &'t [u8],
+    pub(super) at: usize,
+    /// From here on a key may reach behind the end.
+    decided: usize,
+    characters: &'t [Encoded; UNITS],
+    filter: &'t Filter,
+}
+
+impl<const MANY: bool> Singles<'_, MANY> {
+    /// The most bytes that the rest of the text becomes.
+    #[inline]
+    pub(super) fn most(&self) -> usize {
+        3 * (self.text.len() - self.at)
+    }
+}
+
+impl<const MANY: bool> Iterator for Singles<'_, MANY> {
+    /// A place, and what the character there becomes.
+    type Item = (usize, Encoded);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(usize, Encoded)> {
+        // A character and the next one, at once.
+        let eight = u64::from_le_bytes(*self.text.get(self.at..)?.first_chunk()?);
+        let (first, length) = unit_of(eight as u32);
+        if eight & HIGH == 0 || length == 4 {
+            return None;
+        }
+        let encoded = self.characters[usize::from(first)];
+        let second = || unit_of((eight >> (8 * length)) as u32).0;
+        let special = if MANY {
+            let open = (self.at >= self.decided) | self.filter.knows(first, second());
+            encoded.asks() | (encoded.starts() & open)
+        } else {
+            !encoded.is_plain()
+                && (encoded.asks() || self.at >= self.decided || self.filter.knows(first, second()))
+        };
+        if special {
+            return None;
+        }
+        let at = self.at;
+        self.at += length;
+        Some((at, encoded))
+    }
 }
 
 /// A character of the basic plane in UTF-8: three bytes, the length, and flags above it.
@@ -90,6 +152,8 @@ pub(super) struct Stage {
     ascii_keys: bool,
     /// Whether a word is a segment.
     segments: bool,
+    /// Whether many characters begin keys.
+    many_starts: bool,
 }
 
 impl Stage {
@@ -136,12 +200,25 @@ impl Stage {
             characters.0[usize::from(start)].0 |= Encoded::STARTS;
         }
         let filter = Filter::new(&dictionaries);
+        // Measured: 380 are every tenth Chinese character of a text, 450 every third.
+        const MANY: usize = 410;
+        let many_starts = characters.0.iter().filter(|encoded| encoded.starts()).count() > MANY;
         let longest = dictionaries.iter().map(|d| d.longest_key()).max().unwrap_or(0);
         let ascii_start = dictionaries.iter().map(|d| d.ascii_start()).max().unwrap_or(0);
         let ascii_keys = dictionaries.iter().any(|d| d.has_ascii_key());
         drop(dictionaries);
         let segments = false;
-        Stage { matcher, words, characters, filter, longest, ascii_start, ascii_keys, segments }
+        Stage {
+            matcher,
+            words,
+            characters,
+            filter,
+            longest,
+            ascii_start,
+            ascii_keys,
+            segments,
+            many_starts,
+        }
     }
 
     /// Makes a stage that converts cut into segments, too, where what it would convert as words is
@@ -160,8 +237,21 @@ impl Stage {
 
     /// Converts the text in a range, as if there were nothing around it. Where it is `open`, more
     /// may follow, and what depends on that is left alone; the place where that begins is returned.
-    #[inline]
     pub(super) fn convert(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        open: bool,
+        sink: &mut impl Sink,
+    ) -> usize {
+        if self.many_starts {
+            self.convert_with::<true>(text, range, open, sink)
+        } else {
+            self.convert_with::<false>(text, range, open, sink)
+        }
+    }
+
+    fn convert_with<const MANY: bool>(
         &self,
         text: &str,
         range: Range<usize>,
@@ -187,10 +277,26 @@ impl Stage {
                     continue;
                 }
             }
+            let singles = Singles::<'_, MANY> {
+                text: bytes,
+                at,
+                decided,
+                characters: &self.characters.0,
+                filter: &self.filter,
+            };
+            let next = sink.singles(text, singles);
+            if next > at {
+                at = next;
+                continue;
+            }
             let (first, length) = unit(rest);
             let encoded = self.characters.0[usize::from(first)];
-            if encoded.is_plain() && length < 4 {
-                sink.put(text, at, length, encoded);
+            if encoded.is_plain() {
+                if length < 4 {
+                    sink.put(text, at, length, encoded);
+                } else {
+                    sink.keep(text, at, length);
+                }
                 at += length;
                 continue;
             }
@@ -326,7 +432,7 @@ impl std::fmt::Debug for Characters {
 
 /// Tells most places where no key begins that is no single, for all dictionaries at once.
 #[derive(Debug)]
-struct Filter {
+pub(super) struct Filter {
     log2: u8,
     words: Vec<u64>,
 }
@@ -347,6 +453,14 @@ impl Filter {
             }
         }
         Filter { log2, words }
+    }
+
+    /// Whether any key begins with two units; wrong now and then.
+    #[inline(always)]
+    fn knows(&self, first: u16, second: u16) -> bool {
+        let bits = Bits::of(hash(first, second), self.log2);
+        let word = self.words.get(bits.word).copied().unwrap_or(0);
+        (word & bits.known == bits.known) | (word & bits.goes_on != 0)
     }
 
     #[inline]

@@ -474,7 +474,7 @@ pub(super) fn unit(text: &[u8]) -> (u16, usize) {
 
 /// The same for the first four bytes, the first of them in the lowest bits.
 #[inline(always)]
-fn unit_of(four: u32) -> (u16, usize) {
+pub(super) fn unit_of(four: u32) -> (u16, usize) {
     let lead = four & 0xFF;
     match lead {
         0x80..=0xDF => (((four & 0x1F) << 6 | four >> 8 & 0x3F) as u16, 2),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, ValueEnum};
-use textmend::han::{Config, Script, UnknownConfig, UnknownScript};
+use textmend::han::{Script, UnknownScript};
 use textmend::{Profile, Repair, UnknownProfile, UnknownRepair};
 
 const EXAMPLES: &str = "\
@@ -85,9 +85,14 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "to")]
     pub(crate) force: bool,
 
-    /// Convert every document as this configuration of OpenCC does: s2t, t2s, s2twp, …
-    #[arg(long, value_name = "CONFIG", value_parser = config)]
-    pub(crate) opencc: Option<Config>,
+    /// Convert every document as this configuration of OpenCC does: s2t, t2s, s2twp, …, or a file
+    /// in its JSON format
+    #[arg(long, value_name = "CONFIG")]
+    pub(crate) opencc: Option<String>,
+
+    /// A dictionary of your own in OpenCC's text format, which is asked before those of --opencc
+    #[arg(long, value_name = "FILE", requires = "opencc")]
+    pub(crate) dictionary: Vec<PathBuf>,
 
     /// Rules of your own, which run last (see below)
     #[arg(long, value_name = "FILE")]
@@ -195,10 +200,6 @@ fn repair(name: &str) -> Result<Repair, UnknownRepair> {
 }
 
 fn script(name: &str) -> Result<Script, UnknownScript> {
-    name.parse()
-}
-
-fn config(name: &str) -> Result<Config, UnknownConfig> {
     name.parse()
 }
 

@@ -1,8 +1,9 @@
 //! From the command line to a cleaner.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use textmend::han::Converter;
+use textmend::han::{Converter, Dictionary};
 use textmend::{Cleaner, Profile, Repair};
 
 use crate::args::{Arguments, FormName};
@@ -36,8 +37,8 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
     if let Some(to) = arguments.to {
         builder = builder.script_from(to, arguments.from, arguments.force);
     }
-    if let Some(config) = arguments.opencc {
-        builder = builder.converter(Converter::new(config));
+    if let Some(config) = &arguments.opencc {
+        builder = builder.converter(converter(config, &arguments.dictionary)?);
     }
     builder = builder.only(repairs);
     if let Some(label) = &arguments.encoding {
@@ -68,6 +69,27 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         Some(title) => cleaner.with_title(title),
         None => cleaner,
     })
+}
+
+/// The converter for a configuration's name or file, with dictionaries of the user's.
+fn converter(config: &str, dictionaries: &[PathBuf]) -> Result<Converter, String> {
+    let named = match config.parse() {
+        Ok(named) => named,
+        Err(_) if config.ends_with(".json") && dictionaries.is_empty() => {
+            return Converter::open(config).map_err(|error| format!("--opencc: {error}"));
+        }
+        Err(_) if config.ends_with(".json") => {
+            return Err("--dictionary goes with a configuration's name, not with a file".into());
+        }
+        Err(error) => return Err(format!("--opencc: {error}; or a file *.json")),
+    };
+    let mut builder = Converter::builder(named);
+    for path in dictionaries {
+        let dictionary =
+            Dictionary::open(path).map_err(|error| format!("--dictionary: {error}"))?;
+        builder = builder.before(dictionary);
+    }
+    Ok(builder.build())
 }
 
 /// Writes the names that `--only`, `--with` and `--without` take.

@@ -1,15 +1,18 @@
 //! Conversion of Chinese text between its scripts, with OpenCC's answers.
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::builtin::Parts;
 use super::config::Config;
+use super::custom;
 use super::dictionary::{Dictionary, Value};
 use super::flow::{Flow, Marks, Stages};
 use super::matcher::Matcher;
 use super::stage::{Encoded, Sink, Stage};
 use crate::edit::compose;
+use crate::error::Error;
 use crate::repair::Repair;
 use crate::rewrite::{Rewriter, Rewritten};
 
@@ -39,6 +42,18 @@ impl Converter {
     /// A builder that adds dictionaries to one of OpenCC's configurations.
     pub fn builder(config: Config) -> ConverterBuilder {
         ConverterBuilder { config, before: Vec::new(), after: Vec::new() }
+    }
+
+    /// A converter for a configuration in OpenCC's JSON format. Its dictionaries are text files
+    /// beside it; where such a file is missing and has the name of one of OpenCC's own, that one
+    /// is taken.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be read, and where the configuration or a dictionary is wrong. The
+    /// message names the file, and the line or the member.
+    pub fn open(path: impl AsRef<Path>) -> Result<Converter, Error> {
+        Ok(Converter::from_parts(custom::open(path.as_ref())?))
     }
 
     pub(super) fn from_parts(parts: Parts) -> Converter {

@@ -13,6 +13,7 @@
 mod builtin;
 mod config;
 mod converter;
+mod custom;
 mod description;
 mod detect;
 mod dictionary;

@@ -10,6 +10,8 @@ use super::custom;
 use super::dictionary::{Dictionary, Value};
 use super::flow::{Flow, Marks, Stages};
 use super::matcher::Matcher;
+#[cfg(feature = "opencc")]
+use super::opencc::Library;
 use super::stage::{Encoded, Sink, Stage};
 use crate::edit::compose;
 use crate::error::Error;
@@ -30,7 +32,15 @@ use crate::rewrite::{Rewriter, Rewritten};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Converter {
-    stages: Arc<Stages>,
+    engine: Engine,
+}
+
+/// What does the work.
+#[derive(Clone, Debug)]
+enum Engine {
+    Stages(Arc<Stages>),
+    #[cfg(feature = "opencc")]
+    Library(Arc<Library>),
 }
 
 impl Converter {
@@ -57,7 +67,19 @@ impl Converter {
     }
 
     pub(super) fn from_parts(parts: Parts) -> Converter {
-        Converter { stages: Arc::new(parts.into_stages()) }
+        Converter { engine: Engine::Stages(Arc::new(parts.into_stages())) }
+    }
+
+    /// A converter that asks OpenCC itself, with a configuration of its own: the path of a JSON
+    /// file, or a name that the installed library knows. It serialises on a lock, and its streams hold
+    /// the text back until they end.
+    ///
+    /// # Errors
+    ///
+    /// Where OpenCC does not open the configuration.
+    #[cfg(feature = "opencc")]
+    pub fn opencc(config: impl AsRef<Path>) -> Result<Converter, Error> {
+        Ok(Converter { engine: Engine::Library(Arc::new(Library::open(config.as_ref())?)) })
     }
 
     /// Converts a text. Borrowed where nothing changes.
@@ -65,28 +87,44 @@ impl Converter {
     /// Time is linear in the length; beyond the output, memory is bounded.
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut output = Output { source: text, kept: 0, owned: None };
-        Flow::new(&self.stages).push(&self.stages, text, true, |piece| output.push(piece));
+        match &self.engine {
+            Engine::Stages(stages) => {
+                Flow::new(stages).push(stages, text, true, |piece| output.push(piece));
+            }
+            #[cfg(feature = "opencc")]
+            Engine::Library(library) => output.push(&library.convert(text)),
+        }
         output.finish()
     }
 
     /// Begins a text that arrives in pieces.
     pub fn stream(&self) -> Stream {
-        Stream { converter: self.clone(), flow: Flow::new(&self.stages), cut: Vec::new() }
+        let state = match &self.engine {
+            Engine::Stages(stages) => State::Flow(Arc::clone(stages), Flow::new(stages)),
+            #[cfg(feature = "opencc")]
+            Engine::Library(library) => State::Waiting(Arc::clone(library), String::new()),
+        };
+        Stream { state, cut: Vec::new() }
     }
 
     /// Converts, and notes what changes where. Slower than [`convert`](Converter::convert): the
     /// stages go over all of the text one after the other.
     pub(crate) fn rewrite<'t>(&self, text: &'t str) -> Rewritten<'t> {
+        let stages = match &self.engine {
+            Engine::Stages(stages) => stages,
+            #[cfg(feature = "opencc")]
+            Engine::Library(library) => return library.rewrite(text),
+        };
         let mut rewritten = Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
-        for (stage, _) in &self.stages.normalization {
+        for (stage, _) in &stages.normalization {
             rewrite(stage, &mut rewritten, &mut Vec::new());
         }
         let mut marks = Vec::new();
-        if let Some(stage) = &self.stages.segmentation {
+        if let Some(stage) = &stages.segmentation {
             let length = rewritten.text.len();
             stage.convert(&rewritten.text, 0..length, false, &mut Marks(&mut marks));
         }
-        for stage in &self.stages.chain {
+        for stage in &stages.chain {
             rewrite(stage, &mut rewritten, &mut marks);
         }
         rewritten
@@ -282,10 +320,17 @@ impl ConverterBuilder {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Stream {
-    converter: Converter,
-    flow: Flow,
+    state: State,
     /// The bytes of a character that is not complete.
     cut: Vec<u8>,
+}
+
+#[derive(Clone, Debug)]
+enum State {
+    Flow(Arc<Stages>, Flow),
+    /// All of the text so far.
+    #[cfg(feature = "opencc")]
+    Waiting(Arc<Library>, String),
 }
 
 impl Stream {
@@ -301,22 +346,22 @@ impl Stream {
             self.cut.push(byte);
             match std::str::from_utf8(&self.cut) {
                 Ok(character) => {
-                    self.flow.push(&self.converter.stages, character, false, |t| dst.push_str(t));
+                    self.state.text(character, false, dst);
                     self.cut.clear();
                     rest = behind;
                 }
                 Err(error) if error.error_len().is_none() => rest = behind,
                 Err(_) => {
                     self.cut.clear();
-                    self.text("\u{FFFD}", dst);
+                    self.state.text("\u{FFFD}", false, dst);
                 }
             }
         }
         let whole = rest.len() - unfinished(rest);
         for chunk in rest[..whole].utf8_chunks() {
-            self.text(chunk.valid(), dst);
+            self.state.text(chunk.valid(), false, dst);
             if !chunk.invalid().is_empty() {
-                self.text("\u{FFFD}", dst);
+                self.state.text("\u{FFFD}", false, dst);
             }
         }
         self.cut.extend_from_slice(&rest[whole..]);
@@ -325,13 +370,24 @@ impl Stream {
     /// Ends the text and appends the rest of the output to `dst`.
     pub fn finish(mut self, dst: &mut String) {
         if !self.cut.is_empty() {
-            self.text("\u{FFFD}", dst);
+            self.state.text("\u{FFFD}", false, dst);
         }
-        self.flow.push(&self.converter.stages, "", true, |text| dst.push_str(text));
+        self.state.text("", true, dst);
     }
+}
 
-    fn text(&mut self, text: &str, dst: &mut String) {
-        self.flow.push(&self.converter.stages, text, false, |text| dst.push_str(text));
+impl State {
+    fn text(&mut self, text: &str, last: bool, dst: &mut String) {
+        match self {
+            State::Flow(stages, flow) => flow.push(stages, text, last, |text| dst.push_str(text)),
+            #[cfg(feature = "opencc")]
+            State::Waiting(library, waiting) => {
+                waiting.push_str(text);
+                if last {
+                    dst.push_str(&library.convert(waiting));
+                }
+            }
+        }
     }
 }
 

@@ -127,12 +127,12 @@ impl Reader<'_> {
                 }
             }
             "inline" => self.inline(members, place),
-            "text" | "ocd2" | "ocd" => {
+            kind @ ("text" | "ocd2" | "ocd") => {
                 let file = self.text(members, "file", place)?;
                 if let Some(known) = self.known.get(file) {
                     return Ok(Matcher::One(Arc::clone(known)));
                 }
-                let dictionary = Arc::new(self.dictionary(file, place)?);
+                let dictionary = Arc::new(self.dictionary(file, kind == "text", place)?);
                 self.known.insert(file.to_owned(), Arc::clone(&dictionary));
                 Ok(Matcher::One(dictionary))
             }
@@ -146,19 +146,19 @@ impl Reader<'_> {
     }
 
     /// The dictionary in a text file beside the configuration, or OpenCC's own of that name.
-    fn dictionary(&self, file: &str, place: &str) -> Result<Dictionary, Error> {
-        let path = self.folder.join(file);
-        let text = path.with_extension("txt");
-        if path.extension().is_some_and(|extension| extension == "txt") && path.exists()
-            || text.exists()
-        {
-            return Dictionary::open(text);
+    fn dictionary(&self, file: &str, is_text: bool, place: &str) -> Result<Dictionary, Error> {
+        let mut path = self.folder.join(file);
+        if !is_text {
+            path.set_extension("txt");
+        }
+        if path.exists() {
+            return Dictionary::open(path);
         }
         let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str());
         stem.and_then(builtin::dictionary).ok_or_else(|| {
             let reason = format!(
                 "names the file {file:?}; there is no {}, and OpenCC has no such dictionary",
-                text.display()
+                path.display()
             );
             self.wrong(place, &reason)
         })

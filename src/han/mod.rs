@@ -9,6 +9,10 @@
 //! let converter = Converter::new(Config::S2twp);
 //! assert_eq!(converter.convert("鼠标和软件"), "滑鼠和軟體");
 //! ```
+//!
+//! With the feature `opencc`, off by default, `Converter::opencc` opens a configuration with OpenCC
+//! itself, for its plugins or for its answer by definition. It needs libopencc 1.4 or later on the
+//! system; the crate `opencc-rust` tells how to point to one that is elsewhere.
 
 mod builtin;
 mod config;
@@ -21,6 +25,8 @@ mod flow;
 pub(crate) mod fold;
 pub(crate) mod gbk;
 mod matcher;
+#[cfg(feature = "opencc")]
+mod opencc;
 pub(crate) mod readings;
 mod script;
 mod stage;

@@ -122,7 +122,7 @@ impl Converter {
         let mut marks = Vec::new();
         if let Some(stage) = &stages.segmentation {
             let length = rewritten.text.len();
-            stage.convert(&rewritten.text, 0..length, false, &mut Marks(&mut marks));
+            stage.convert(&rewritten.text, 0..length, &[], false, &mut Marks(&mut marks));
         }
         for stage in &stages.chain {
             rewrite(stage, &mut rewritten, &mut marks);
@@ -138,11 +138,11 @@ fn rewrite(stage: &Stage, rewritten: &mut Rewritten<'_>, marks: &mut Vec<usize>)
     let mut edits = Edits { rewriter, from: 0, to: 0, with: String::new(), lead: 0, marks: vec![] };
     let mut start = 0;
     for mark in marks.drain(..) {
-        stage.convert(text, start..mark, false, &mut edits);
+        stage.convert(text, start..mark, &[], false, &mut edits);
         edits.mark(mark);
         start = mark;
     }
-    stage.convert(text, start..text.len(), false, &mut edits);
+    stage.convert(text, start..text.len(), &[], false, &mut edits);
     edits.flush();
     *marks = edits.marks;
     let next = edits.rewriter.finish();

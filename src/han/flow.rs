@@ -116,7 +116,7 @@ impl Flow {
             }
             waiting.push_str(incoming);
             self.block.clear();
-            let done = stage.convert(waiting, 0..waiting.len(), !last, &mut self.block);
+            let done = stage.convert(waiting, 0..waiting.len(), &[], !last, &mut self.block);
             waiting.drain(..done);
             normalized = Some(self.block.text().to_owned());
         }
@@ -132,7 +132,7 @@ impl Flow {
             Some(stage) => {
                 let range = self.segmented..first.text.len();
                 self.segmented =
-                    stage.convert(&first.text, range, !last, &mut Marks(&mut first.marks));
+                    stage.convert(&first.text, range, &[], !last, &mut Marks(&mut first.marks));
             }
         }
 
@@ -142,12 +142,17 @@ impl Flow {
             let waiting = &mut now[index];
             self.block.clear();
             let mut start = 0;
-            for &mark in &waiting.marks {
-                stage.convert(&waiting.text, start..mark, false, &mut self.block);
-                self.block.mark(mark);
-                start = mark;
+            let mut marks = &waiting.marks[..];
+            if !later.is_empty() {
+                // The next stage must know where the segments end.
+                for &mark in marks {
+                    stage.convert(&waiting.text, start..mark, &[], false, &mut self.block);
+                    self.block.mark(mark);
+                    start = mark;
+                }
+                marks = &[];
             }
-            let done = stage.convert(&waiting.text, start..decided, !last, &mut self.block);
+            let done = stage.convert(&waiting.text, start..decided, marks, !last, &mut self.block);
             waiting.text.drain(..done);
             waiting.marks.clear();
             if index == 0 {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::description::{self, Sequence};
 use std::sync::Arc;
 
-use super::dictionary::layout::{Bits, SMALLEST_FILTER, enter, hash};
+use super::dictionary::layout::{Bits, SMALLEST_FILTER, enter, hash, hash3};
 use super::dictionary::{Dictionary, Start, Value, may_begin, unit, unit_of};
 use super::matcher::Matcher;
 
@@ -55,6 +55,24 @@ impl<const MANY: bool> Singles<'_, MANY> {
     pub(super) fn most(&self) -> usize {
         3 * (self.text.len() - self.at)
     }
+
+    /// Whether a character that is not plain ends the walk; `behind` holds the bytes that follow.
+    #[inline(never)]
+    fn stops(&self, encoded: Encoded, first: u16, behind: u64) -> bool {
+        encoded.asks()
+            || self.at >= self.decided
+            || self.begins(self.filter.pair(first, unit_of(behind as u32).0))
+    }
+
+    /// Whether the third unit fits, too, where it matters.
+    #[inline]
+    fn begins(&self, pair: Pair) -> bool {
+        pair.known
+            || pair.goes_on && {
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                self.filter.knows_third(pair.hash, Start::of(rest).third(rest))
+            }
+    }
 }
 
 impl<const MANY: bool> Iterator for Singles<'_, MANY> {
@@ -72,15 +90,14 @@ impl<const MANY: bool> Iterator for Singles<'_, MANY> {
         let encoded = self.characters[usize::from(first)];
         let second = || unit_of((eight >> (8 * length)) as u32).0;
         if MANY {
-            let open = (self.at >= self.decided) | self.filter.knows(first, second());
-            if encoded.asks() | (encoded.starts() & open) {
+            let pair = self.filter.pair(first, second());
+            if (encoded.starts() & pair.may_begin()) | encoded.asks()
+                && (encoded.asks() || self.at >= self.decided || self.begins(pair))
+            {
                 return None;
             }
-        } else if !encoded.is_plain() {
-            let open = self.at >= self.decided || self.filter.knows(first, second());
-            if encoded.asks() || open {
-                return None;
-            }
+        } else if !encoded.is_plain() && self.stops(encoded, first, eight >> (8 * length)) {
+            return None;
         }
         let at = self.at;
         self.at += length;
@@ -236,19 +253,21 @@ impl Stage {
         (!self.ascii_keys).then_some(self.ascii_start)
     }
 
-    /// Converts the text in a range, as if there were nothing around it. Where it is `open`, more
-    /// may follow, and what depends on that is left alone; the place where that begins is returned.
+    /// Converts the text in a range, as if there were nothing around it: no word reaches across a
+    /// mark. Where it is `open`, more may follow, and what depends on that is left alone; the place
+    /// where that begins is returned.
     pub(super) fn convert(
         &self,
         text: &str,
         range: Range<usize>,
+        marks: &[usize],
         open: bool,
         sink: &mut impl Sink,
     ) -> usize {
         if self.many_starts {
-            self.convert_with::<true>(text, range, open, sink)
+            self.convert_with::<true>(text, range, marks, open, sink)
         } else {
-            self.convert_with::<false>(text, range, open, sink)
+            self.convert_with::<false>(text, range, marks, open, sink)
         }
     }
 
@@ -256,6 +275,7 @@ impl Stage {
         &self,
         text: &str,
         range: Range<usize>,
+        mut marks: &[usize],
         open: bool,
         sink: &mut impl Sink,
     ) -> usize {
@@ -263,7 +283,9 @@ impl Stage {
         let text = &text[..end];
         let bytes = text.as_bytes();
         // From here on a key may reach behind the end.
-        let decided = if open { (end + 1).saturating_sub(self.longest) } else { end };
+        let mut decided = if open { (end + 1).saturating_sub(self.longest) } else { end };
+        // But not across a mark.
+        decided = decided.max(marks.last().copied().unwrap_or(0));
         while let Some(rest) = bytes.get(at..)
             && !rest.is_empty()
         {
@@ -316,7 +338,20 @@ impl Stage {
                     continue;
                 }
             }
-            match self.ask(text, at, &start, open, sink) {
+            while let [mark, rest @ ..] = marks
+                && *mark <= at
+            {
+                marks = rest;
+            }
+            let next = match marks {
+                [] => self.ask(text, at, &start, open, sink),
+                [mark, ..] => {
+                    let segment = &text[..*mark];
+                    let start = Start::of(&segment.as_bytes()[at..]);
+                    self.ask(segment, at, &start, false, sink)
+                }
+            };
+            match next {
                 Some(next) => at = next,
                 None => return at,
             }
@@ -456,17 +491,40 @@ impl Filter {
         Filter { log2, words }
     }
 
-    /// Whether any key begins with two units; wrong now and then.
     #[inline(always)]
-    fn knows(&self, first: u16, second: u16) -> bool {
-        let bits = Bits::of(hash(first, second), self.log2);
+    fn pair(&self, first: u16, second: u16) -> Pair {
+        let hash = hash(first, second);
+        let bits = Bits::of(hash, self.log2);
         let word = self.words.get(bits.word).copied().unwrap_or(0);
-        (word & bits.known == bits.known) | (word & bits.goes_on != 0)
+        let known = word & bits.known == bits.known;
+        Pair { hash, known, goes_on: word & bits.goes_on != 0 }
+    }
+
+    fn knows_third(&self, pair: u32, third: u16) -> bool {
+        let bits = Bits::of(hash3(pair, third), self.log2);
+        self.words.get(bits.word).is_some_and(|word| word & bits.known == bits.known)
     }
 
     #[inline]
     fn may_begin(&self, start: &Start, text: &[u8]) -> bool {
         let word = |word| self.words.get(word).copied().unwrap_or(0);
         may_begin(self.log2, word, start.first, start.second, || start.third(text))
+    }
+}
+
+/// What a filter says about the first two units of a key.
+#[derive(Clone, Copy)]
+struct Pair {
+    hash: u32,
+    /// They may be a key.
+    known: bool,
+    /// They may begin a longer one.
+    goes_on: bool,
+}
+
+impl Pair {
+    #[inline(always)]
+    fn may_begin(self) -> bool {
+        self.known | self.goes_on
     }
 }

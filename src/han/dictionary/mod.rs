@@ -173,9 +173,12 @@ impl Dictionary {
     pub(super) fn entries(&self) -> impl Iterator<Item = (String, String)> {
         let text = |unit: u16| String::from_utf16_lossy(&[unit]);
         let singles = self.singles().map(move |(key, value)| (text(key), text(value)));
-        singles.chain(self.records().map(|record| {
+        let mut rest = &self.table[self.records_at..];
+        singles.chain(self.records().map(move |record| {
             let key: Vec<u16> = record.key().collect();
-            (String::from_utf16_lossy(&key), Value(Spelling::Record(record)).chars().collect())
+            let value = Value(Spelling::Record(rest)).chars().collect();
+            rest = &rest[record.size()..];
+            (String::from_utf16_lossy(&key), value)
         }))
     }
 
@@ -191,13 +194,14 @@ impl Dictionary {
         if self.filter_log2 <= SMALL && !self.may_begin(start, text.as_bytes()) {
             return None;
         }
+        let table = &*self.table;
         let slot = self.slots_at + 4 * slot(hash(start.first, start.second), self.slots);
-        let at = self.records_at + 2 * u32_at(&self.table, slot) as usize;
-        let end = self.records_at + 2 * u32_at(&self.table, slot + 4) as usize;
-        let mut records = self.table.get(at..end)?;
+        let at = self.records_at + 2 * u32_at(table, slot) as usize;
+        let end = self.records_at + 2 * u32_at(table, slot + 4) as usize;
+        let mut records = table.get(at..end)?;
         while let Some(record) = Record::read(records) {
             if let Some(length) = record.prefix_of(start, text.as_bytes()) {
-                return Some(Match { length, value: Value(Spelling::Record(record)) });
+                return Some(Match { length, value: Value(Spelling::Record(records)) });
             }
             records = records.get(record.size()..)?;
         }
@@ -253,13 +257,19 @@ pub(super) struct Value<'d>(Spelling<'d>);
 #[derive(Clone, Copy)]
 enum Spelling<'d> {
     Unit(u16),
-    Record(Record<'d>),
+    /// A record, and what follows it.
+    Record(&'d [u8]),
 }
 
 impl<'d> Value<'d> {
     /// Whether the value is the key itself.
     pub(super) fn is_key(self) -> bool {
-        matches!(self.0, Spelling::Record(Record { mask: 0, variant: true, .. }))
+        // A length, and no unit that is replaced.
+        let head = match self.0 {
+            Spelling::Unit(_) => return false,
+            Spelling::Record(record) => u16_at(record, 0),
+        };
+        head != 0 && head >> LENGTH_BITS == 0
     }
 
     /// The characters of the value.
@@ -280,10 +290,14 @@ impl<'d> Value<'d> {
     fn units(self) -> impl Iterator<Item = u16> + use<'d> {
         let mut place = 0;
         let mut replaced = 0;
+        let (unit, record) = match self.0 {
+            Spelling::Unit(unit) => (unit, None),
+            Spelling::Record(record) => (0, Record::read(record)),
+        };
         std::iter::from_fn(move || {
-            let unit = match self.0 {
-                Spelling::Unit(unit) => (place == 0).then_some(unit)?,
-                Spelling::Record(record) => record.value_unit(place, &mut replaced)?,
+            let unit = match record {
+                None => (place == 0).then_some(unit)?,
+                Some(record) => record.value_unit(place, &mut replaced)?,
             };
             place += 1;
             Some(unit)

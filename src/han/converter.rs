@@ -110,25 +110,29 @@ impl Converter {
     /// Converts, and notes what changes where. Slower than [`convert`](Converter::convert): the
     /// stages go over all of the text one after the other.
     pub(crate) fn rewrite<'t>(&self, text: &'t str) -> Rewritten<'t> {
-        let stages = match &self.engine {
-            Engine::Stages(stages) => stages,
+        match &self.engine {
+            Engine::Stages(stages) => rewrite_all(stages, text),
             #[cfg(feature = "opencc")]
-            Engine::Library(library) => return library.rewrite(text),
-        };
-        let mut rewritten = Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
-        for (stage, _) in &stages.normalization {
-            rewrite(stage, &mut rewritten, &mut Vec::new());
+            Engine::Library(library) => library.rewrite(text),
         }
-        let mut marks = Vec::new();
-        if let Some(stage) = &stages.segmentation {
-            let length = rewritten.text.len();
-            stage.convert(&rewritten.text, 0..length, &[], false, &mut Marks(&mut marks));
-        }
-        for stage in &stages.chain {
-            rewrite(stage, &mut rewritten, &mut marks);
-        }
-        rewritten
     }
+}
+
+/// Sends the text through all stages, one after the other.
+fn rewrite_all<'t>(stages: &Stages, text: &'t str) -> Rewritten<'t> {
+    let mut rewritten = Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
+    for (stage, _) in &stages.normalization {
+        rewrite(stage, &mut rewritten, &mut Vec::new());
+    }
+    let mut marks = Vec::new();
+    if let Some(stage) = &stages.segmentation {
+        let length = rewritten.text.len();
+        stage.convert(&rewritten.text, 0..length, &[], false, &mut Marks(&mut marks));
+    }
+    for stage in &stages.chain {
+        rewrite(stage, &mut rewritten, &mut marks);
+    }
+    rewritten
 }
 
 /// Sends what was rewritten through one more stage, segment by segment.

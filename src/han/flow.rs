@@ -89,7 +89,9 @@ impl Flow {
         mut out: impl FnMut(&str),
     ) {
         while text.len() > PIECE {
-            let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
+            let mut ends = (PIECE - 3..=PIECE).rev();
+            let end = ends.find(|&end| text.is_char_boundary(end)).unwrap_or(PIECE);
+            let (piece, rest) = text.split_at(end);
             self.push_piece(stages, piece, false, &mut out);
             text = rest;
         }
@@ -236,7 +238,7 @@ impl Sink for Block {
     fn singles<const MANY: bool>(&mut self, _: &str, mut singles: Singles<'_, MANY>) -> usize {
         let room = self.room(singles.most() + 4);
         let mut length = 0;
-        while let Some((_, with)) = singles.next() {
+        for (_, with) in singles.by_ref() {
             // There is room for the most that can come.
             let Some(place) = room.get_mut(length..).and_then(|rest| rest.first_chunk_mut()) else {
                 break;

@@ -180,7 +180,8 @@ mod tests {
     fn chooses_by_what_is_there() {
         use Config::*;
         use Script::{HongKong, Japanese, Simplified, Taiwan, Traditional};
-        let rows: &[(Script, Option<Script>, bool, Detected, &[Config])] = &[
+        type Row = (Script, Option<Script>, bool, Detected, &'static [Config]);
+        let rows: &[Row] = &[
             (Simplified, None, false, Detected::Traditional, &[T2s]),
             (Simplified, None, false, Detected::Mixed, &[T2s]),
             (Simplified, None, false, Detected::Simplified, &[]),

@@ -285,7 +285,7 @@ fn tangled_dictionary(random: &mut Random) -> Arc<Dictionary> {
     };
     let mut entries: HashMap<String, String> = HashMap::new();
     for _ in 0..8 {
-        let longest = if entries.len() % 2 == 0 { 1 } else { 5 };
+        let longest = if entries.len().is_multiple_of(2) { 1 } else { 5 };
         entries.insert(word(longest), word(3));
     }
     if random.below(4) == 0 {
@@ -299,7 +299,7 @@ fn tangled_dictionary(random: &mut Random) -> Arc<Dictionary> {
 
 fn tangled_matcher(random: &mut Random, known: &[Arc<Dictionary>], depth: usize) -> Matcher {
     let kind = if depth == 0 { 0 } else { random.below(4) };
-    let mut members = |random: &mut Random| {
+    let members = |random: &mut Random| {
         (0..random.below(4)).map(|_| tangled_matcher(random, known, depth - 1)).collect()
     };
     match kind {

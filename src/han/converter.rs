@@ -1,6 +1,7 @@
 //! Conversion of Chinese text between its scripts, with OpenCC's answers.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,11 +13,12 @@ use super::flow::{Flow, Marks, Stages};
 use super::matcher::Matcher;
 #[cfg(feature = "opencc")]
 use super::opencc::Library;
-use super::stage::{Encoded, Sink, Stage};
+use super::stage::{Sink, Stage};
+use super::utf16;
 use crate::edit::compose;
 use crate::error::Error;
 use crate::repair::Repair;
-use crate::rewrite::{Rewriter, Rewritten};
+use crate::rewrite::{Change, Rewritten};
 
 /// Converts text between Simplified and Traditional Chinese, usages of Taiwan and Hong Kong, and
 /// Japanese forms: what OpenCC 1.4.2 gives, byte for byte, but that a NUL ends no text.
@@ -120,105 +122,127 @@ impl Converter {
 
 /// Sends the text through all stages, one after the other.
 fn rewrite_all<'t>(stages: &Stages, text: &'t str) -> Rewritten<'t> {
-    let mut rewritten = Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
+    let mut rewriting = Rewriting { units: Vec::new(), changes: Vec::new(), marks: Vec::new() };
+    utf16::decode(text, &mut rewriting.units);
     for (stage, _) in &stages.normalization {
-        rewrite(stage, &mut rewritten, &mut Vec::new());
+        rewriting.send_through(stage);
     }
-    let mut marks = Vec::new();
+    rewriting.marks.clear();
     if let Some(stage) = &stages.segmentation {
-        let length = rewritten.text.len();
-        stage.convert(&rewritten.text, 0..length, &[], false, &mut Marks(&mut marks));
+        let units = &rewriting.units;
+        stage.convert(units, 0..units.len(), &[], false, &mut Marks(&mut rewriting.marks));
     }
     for stage in &stages.chain {
-        rewrite(stage, &mut rewritten, &mut marks);
+        rewriting.send_through(stage);
     }
-    rewritten
+    if rewriting.changes.is_empty() {
+        return Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
+    }
+    let output = utf16::encode(&rewriting.units, &mut Vec::new()).to_owned();
+    let mut changes = rewriting.changes;
+    // From units to bytes.
+    let (mut source, mut target) = (Places::new(text), Places::new(&output));
+    for change in &mut changes {
+        change.source = source.byte(change.source.start)..source.byte(change.source.end);
+        change.output = target.byte(change.output.start)..target.byte(change.output.end);
+    }
+    Rewritten { text: Cow::Owned(output), changes }
 }
 
-/// Sends what was rewritten through one more stage, segment by segment.
-fn rewrite(stage: &Stage, rewritten: &mut Rewritten<'_>, marks: &mut Vec<usize>) {
-    let text = &*rewritten.text;
-    let rewriter = Rewriter::new(text, Repair::Script);
-    let mut edits = Edits { rewriter, from: 0, to: 0, with: String::new(), lead: 0, marks: vec![] };
-    let mut start = 0;
-    for mark in marks.drain(..) {
-        stage.convert(text, start..mark, &[], false, &mut edits);
-        edits.mark(mark);
-        start = mark;
+/// Walks over a text and tells where units are in bytes.
+struct Places<'t> {
+    chars: std::str::Chars<'t>,
+    unit: usize,
+    byte: usize,
+}
+
+impl<'t> Places<'t> {
+    fn new(text: &'t str) -> Places<'t> {
+        Places { chars: text.chars(), unit: 0, byte: 0 }
     }
-    stage.convert(text, start..text.len(), &[], false, &mut edits);
-    edits.flush();
-    *marks = edits.marks;
-    let next = edits.rewriter.finish();
-    if let Cow::Owned(text) = next.text {
-        rewritten.changes = compose(std::mem::take(&mut rewritten.changes), next.changes);
-        rewritten.text = Cow::Owned(text);
+
+    /// Places are asked for in order.
+    fn byte(&mut self, unit: usize) -> usize {
+        while self.unit < unit
+            && let Some(c) = self.chars.next()
+        {
+            self.unit += c.len_utf16();
+            self.byte += c.len_utf8();
+        }
+        self.byte
     }
 }
 
-/// What a stage makes, as edits. Changes that touch each other become one.
-struct Edits<'t> {
-    rewriter: Rewriter<'t>,
-    /// The change that is not handed on yet.
-    from: usize,
-    to: usize,
-    with: String,
-    /// How far the output is ahead of the text.
-    lead: isize,
+/// A text between two stages, as units, and how it differs from the source.
+struct Rewriting {
+    units: Vec<u16>,
+    changes: Vec<Change>,
+    /// Where segments end.
     marks: Vec<usize>,
 }
 
-impl Edits<'_> {
-    fn change(&mut self, text: &str, at: usize, length: usize, with: impl Iterator<Item = char>) {
-        let before = self.with.len();
-        if self.to != at {
-            self.flush();
-            self.from = at;
+impl Rewriting {
+    /// Sends the text through one more stage, segment by segment.
+    fn send_through(&mut self, stage: &Stage) {
+        let text = &self.units[..];
+        let mut edits = Edits { output: Vec::new(), changes: Vec::new(), marks: Vec::new() };
+        let mut start = 0;
+        for mark in self.marks.drain(..) {
+            stage.convert(text, start..mark, &[], false, &mut edits);
+            edits.mark(mark);
+            start = mark;
         }
-        let start = if self.with.is_empty() { 0 } else { before };
-        self.with.extend(with);
-        let made = self.with.len() - start;
-        if self.with[start..] == text[at..at + length] {
-            self.with.truncate(start);
-            self.keep(text, at, length);
-            return;
-        }
-        self.to = at + length;
-        self.lead += made as isize - length as isize;
-    }
-
-    fn flush(&mut self) {
-        if self.from < self.to {
-            self.rewriter.replace(self.from..self.to, &self.with, 1.0);
-        }
-        self.with.clear();
-        self.from = self.to;
+        stage.convert(text, start..text.len(), &[], false, &mut edits);
+        self.changes = compose(std::mem::take(&mut self.changes), edits.changes);
+        self.units = edits.output;
+        self.marks = edits.marks;
     }
 }
 
-impl Sink for Edits<'_> {
-    fn keep(&mut self, _: &str, at: usize, length: usize) {
-        self.flush();
-        self.from = at + length;
-        self.to = at + length;
-    }
+/// What a stage makes, with what it changes. Changes that touch each other become one.
+struct Edits {
+    output: Vec<u16>,
+    changes: Vec<Change>,
+    marks: Vec<usize>,
+}
 
-    fn put(&mut self, text: &str, at: usize, length: usize, with: Encoded) {
-        if with.bytes()[..with.length()] == text.as_bytes()[at..at + length] {
-            self.keep(text, at, length);
-        } else {
-            let bytes = with.bytes();
-            let made = std::str::from_utf8(&bytes[..with.length()]).unwrap_or_default();
-            self.change(text, at, length, made.chars());
+impl Edits {
+    fn change(&mut self, text: &[u16], source: Range<usize>, with: impl Iterator<Item = u16>) {
+        let start = self.output.len();
+        self.output.extend(with);
+        if self.output[start..] == text[source.clone()] {
+            return;
+        }
+        match self.changes.last_mut() {
+            Some(last) if last.source.end == source.start => {
+                last.source.end = source.end;
+                last.output.end = self.output.len();
+            }
+            _ => self.changes.push(Change {
+                source,
+                output: start..self.output.len(),
+                repairs: Repair::Script.into(),
+                confidence: 1.0,
+            }),
         }
     }
+}
 
-    fn value(&mut self, text: &str, at: usize, length: usize, with: Value<'_>) {
-        self.change(text, at, length, with.chars());
+impl Sink for Edits {
+    fn keep(&mut self, text: &[u16], at: usize, length: usize) {
+        self.output.extend_from_slice(&text[at..at + length]);
     }
 
-    fn mark(&mut self, at: usize) {
-        self.marks.push(at.saturating_add_signed(self.lead));
+    fn put(&mut self, text: &[u16], at: usize, with: u16) {
+        self.change(text, at..at + 1, [with].into_iter());
+    }
+
+    fn value(&mut self, text: &[u16], at: usize, length: usize, with: Value<'_>) {
+        self.change(text, at..at + length, with.units());
+    }
+
+    fn mark(&mut self, _: usize) {
+        self.marks.push(self.output.len());
     }
 }
 

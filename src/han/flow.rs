@@ -5,13 +5,12 @@
 //! passes on what is decided and keeps the rest, which is short, until more comes: a key
 //! may go on, a description sequence may be unfinished, or a segment may yet end.
 //!
-//! Text in memory takes the same way, in pieces that fit the nearest cache.
-
-use simdutf8::basic::from_utf8;
+//! Text in memory takes the same way, in pieces that fit the nearest cache. On the way it is UTF-16.
 
 use super::dictionary::Value;
 use super::matcher::Matcher;
-use super::stage::{Encoded, Singles, Sink, Stage, ascii_run};
+use super::stage::{Singles, Sink, Stage};
+use super::utf16;
 
 /// The most that goes through the stages at a time, in bytes.
 pub(super) const PIECE: usize = 8 * 1024;
@@ -54,18 +53,21 @@ impl Stages {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flow {
     /// What each stage of the normalisation keeps.
-    normalizing: Vec<String>,
+    normalizing: Vec<Vec<u16>>,
     /// What each stage of the chain keeps.
     converting: Vec<Waiting>,
     /// How much of what the first stage of the chain keeps is cut into segments.
     segmented: usize,
     block: Block,
+    /// What a stage of the normalisation passes on.
+    normalized: Vec<u16>,
+    bytes: Vec<u8>,
 }
 
 /// Text that waits for a stage.
 #[derive(Clone, Debug, Default)]
 struct Waiting {
-    text: String,
+    text: Vec<u16>,
     /// Where segments end in it.
     marks: Vec<usize>,
 }
@@ -73,10 +75,12 @@ struct Waiting {
 impl Flow {
     pub(super) fn new(stages: &Stages) -> Flow {
         Flow {
-            normalizing: vec![String::new(); stages.normalization.len()],
+            normalizing: vec![Vec::new(); stages.normalization.len()],
             converting: vec![Waiting::default(); stages.chain.len()],
             segmented: 0,
             block: Block::default(),
+            normalized: Vec::new(),
+            bytes: Vec::new(),
         }
     }
 
@@ -110,25 +114,38 @@ impl Flow {
                 text = rest;
             }
         }
-        let mut normalized = None;
+        // Most texts hold nothing to normalise, and are decoded to where they are converted.
+        let mut is_normalized = false;
         for ((stage, leads), waiting) in stages.normalization.iter().zip(&mut self.normalizing) {
-            let incoming = normalized.as_deref().unwrap_or(text);
-            if waiting.is_empty() && !leads.occur_in(incoming.as_bytes()) {
+            if !is_normalized && waiting.is_empty() && !leads.occur_in(text.as_bytes()) {
                 continue;
             }
-            waiting.push_str(incoming);
+            if is_normalized {
+                waiting.append(&mut self.normalized);
+            } else {
+                utf16::decode(text, waiting);
+            }
+            is_normalized = true;
             self.block.clear();
             let done = stage.convert(waiting, 0..waiting.len(), &[], !last, &mut self.block);
             waiting.drain(..done);
-            normalized = Some(self.block.text().to_owned());
+            self.normalized.extend_from_slice(self.block.units());
         }
-        let normalized = normalized.as_deref().unwrap_or(text);
 
         let Some(first) = self.converting.first_mut() else {
-            out(normalized);
+            if is_normalized {
+                out(utf16::encode(&self.normalized, &mut self.bytes));
+                self.normalized.clear();
+            } else {
+                out(text);
+            }
             return;
         };
-        first.text.push_str(normalized);
+        if is_normalized {
+            first.text.append(&mut self.normalized);
+        } else {
+            utf16::decode(text, &mut first.text);
+        }
         match &stages.segmentation {
             None => self.segmented = first.text.len(),
             Some(stage) => {
@@ -164,16 +181,16 @@ impl Flow {
                 Some(next) => {
                     let before = next.text.len();
                     next.marks.extend(self.block.marks.iter().map(|mark| before + mark));
-                    next.text.push_str(self.block.text());
+                    next.text.extend_from_slice(self.block.units());
                     decided = next.text.len();
                 }
-                None => out(self.block.text()),
+                None => out(utf16::encode(self.block.units(), &mut self.bytes)),
             }
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.normalizing.iter().all(String::is_empty)
+        self.normalizing.iter().all(Vec::is_empty)
             && self.converting.iter().all(|waiting| waiting.text.is_empty())
     }
 }
@@ -182,7 +199,7 @@ impl Flow {
 #[derive(Clone, Debug, Default)]
 struct Block {
     /// Grows as needed, and is never shortened: what is made ends at `length`.
-    bytes: Vec<u8>,
+    units: Vec<u16>,
     length: usize,
     marks: Vec<usize>,
 }
@@ -193,66 +210,52 @@ impl Block {
         self.marks.clear();
     }
 
-    /// Room for so many bytes more.
+    /// Room for so many units more.
     #[inline]
-    fn room(&mut self, bytes: usize) -> &mut [u8] {
-        if self.bytes.len() - self.length < bytes {
-            self.grow(bytes);
+    fn room(&mut self, units: usize) -> &mut [u16] {
+        if self.units.len() - self.length < units {
+            self.grow(units);
         }
-        &mut self.bytes[self.length..]
+        &mut self.units[self.length..]
     }
 
     #[cold]
-    fn grow(&mut self, bytes: usize) {
-        self.bytes.resize((2 * self.bytes.len()).max(self.length + bytes).max(2 * PIECE), 0);
+    fn grow(&mut self, units: usize) {
+        self.units.resize((2 * self.units.len()).max(self.length + units).max(PIECE), 0);
     }
 
-    /// Checking it again costs a tenth of copying it.
-    fn text(&self) -> &str {
-        from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    fn units(&self) -> &[u16] {
+        &self.units[..self.length]
     }
 }
 
 impl Sink for Block {
-    #[inline]
-    fn keep(&mut self, text: &str, at: usize, length: usize) {
-        // Most of what is kept is short; copying more than that at once is faster than a loop.
-        const SHORT: usize = 16;
-        if length <= SHORT
-            && let Some(source) = text.as_bytes()[at..].first_chunk::<SHORT>()
-        {
-            self.room(SHORT)[..SHORT].copy_from_slice(source);
-        } else {
-            self.room(length)[..length].copy_from_slice(&text.as_bytes()[at..at + length]);
-        }
+    fn keep(&mut self, text: &[u16], at: usize, length: usize) {
+        self.room(length)[..length].copy_from_slice(&text[at..at + length]);
         self.length += length;
     }
 
-    #[inline]
-    fn put(&mut self, _: &str, _: usize, _: usize, with: Encoded) {
-        self.room(4)[..4].copy_from_slice(&with.bytes());
-        self.length += with.length();
+    fn put(&mut self, _: &[u16], _: usize, with: u16) {
+        self.room(1)[0] = with;
+        self.length += 1;
     }
 
     #[inline]
-    fn singles<const MANY: bool>(&mut self, _: &str, mut singles: Singles<'_, MANY>) -> usize {
-        let room = self.room(singles.most() + 4);
+    fn singles<const MANY: bool>(&mut self, _: &[u16], mut singles: Singles<'_, MANY>) -> usize {
+        let room = self.room(singles.most());
         let mut length = 0;
-        for (_, with) in singles.by_ref() {
-            // There is room for the most that can come.
-            let Some(place) = room.get_mut(length..).and_then(|rest| rest.first_chunk_mut()) else {
-                break;
-            };
-            *place = with.bytes();
-            length += with.length();
+        for (place, with) in room.iter_mut().zip(singles.by_ref()) {
+            *place = with;
+            length += 1;
         }
         self.length += length;
         singles.at
     }
 
-    fn value(&mut self, _: &str, _: usize, _: usize, with: Value<'_>) {
-        for c in with.chars() {
-            self.length += c.encode_utf8(self.room(4)).len();
+    fn value(&mut self, _: &[u16], _: usize, _: usize, with: Value<'_>) {
+        for unit in with.units() {
+            self.room(1)[0] = unit;
+            self.length += 1;
         }
     }
 
@@ -265,23 +268,33 @@ impl Sink for Block {
 pub(super) struct Marks<'m>(pub(super) &'m mut Vec<usize>);
 
 impl Sink for Marks<'_> {
-    #[inline]
-    fn keep(&mut self, _: &str, _: usize, _: usize) {}
+    fn keep(&mut self, _: &[u16], _: usize, _: usize) {}
+
+    fn put(&mut self, _: &[u16], _: usize, _: u16) {}
 
     #[inline]
-    fn put(&mut self, _: &str, _: usize, _: usize, _: Encoded) {}
-
-    #[inline]
-    fn singles<const MANY: bool>(&mut self, _: &str, mut singles: Singles<'_, MANY>) -> usize {
+    fn singles<const MANY: bool>(&mut self, _: &[u16], mut singles: Singles<'_, MANY>) -> usize {
         while singles.next().is_some() {}
         singles.at
     }
 
-    fn value(&mut self, _: &str, _: usize, _: usize, _: Value<'_>) {}
+    fn value(&mut self, _: &[u16], _: usize, _: usize, _: Value<'_>) {}
 
     fn mark(&mut self, at: usize) {
         self.0.push(at);
     }
+}
+
+/// How many bytes at the start of the text are ASCII.
+fn ascii_run(text: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let mut at = 0;
+    while let Some(block) = text[at..].first_chunk::<BLOCK>()
+        && block.is_ascii()
+    {
+        at += BLOCK;
+    }
+    at + text[at..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// The first two bytes of all characters that a stage does not simply keep; for stages that most

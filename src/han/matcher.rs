@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dictionary::{Dictionary, Match, Start};
+use super::dictionary::{Dictionary, Match};
 
 /// Dictionaries, and the policy by which they are asked.
 #[derive(Clone, Debug)]
@@ -25,28 +25,26 @@ impl Matcher {
         }
     }
 
-    /// The key that begins the text.
-    pub(super) fn find(&self, c: char, start: &Start, text: &str) -> Option<Match<'_>> {
+    /// The key that begins the text, whose first character has `length` units.
+    pub(super) fn find(&self, text: &[u16], length: usize) -> Option<Match<'_>> {
         match self {
             Matcher::One(dictionary) => {
-                dictionary.longest(start, text).or_else(|| dictionary.character(c))
+                dictionary.longest(text).or_else(|| dictionary.character(&text[..length]))
             }
-            Matcher::First(members) => {
-                members.iter().find_map(|member| member.find(c, start, text))
-            }
+            Matcher::First(members) => members.iter().find_map(|member| member.find(text, length)),
             Matcher::Longest(members) => {
-                let found = members.iter().filter_map(|member| member.find(c, start, text));
+                let found = members.iter().filter_map(|member| member.find(text, length));
                 found.reduce(|best, next| if next.length > best.length { next } else { best })
             }
         }
     }
 
     /// The entry for one character: whatever the policy, it is that of the first dictionary.
-    pub(super) fn character(&self, c: char) -> Option<Match<'_>> {
+    pub(super) fn character(&self, character: &[u16]) -> Option<Match<'_>> {
         match self {
-            Matcher::One(dictionary) => dictionary.character(c),
+            Matcher::One(dictionary) => dictionary.character(character),
             Matcher::First(members) | Matcher::Longest(members) => {
-                members.iter().find_map(|member| member.character(c))
+                members.iter().find_map(|member| member.character(character))
             }
         }
     }

@@ -32,6 +32,7 @@ mod script;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod utf16;
 
 pub use config::{Config, UnknownConfig};
 pub use converter::{Converter, ConverterBuilder, Stream};

@@ -1,153 +1,127 @@
 //! One stage of a conversion: text from left to right, at each place the key that begins there.
 //!
 //! Most places need no dictionary. A table over the basic plane holds what each character becomes by
-//! itself, encoded already, and whether a longer key begins with it; where one does, a bitmap over
-//! hashes of pairs tells whether the next character fits. Only then are the dictionaries asked.
+//! itself, and whether a longer key begins with it; where one does, a bitmap over hashes tells whether what
+//! follows fits. Only then are the dictionaries asked.
+//!
+//! Text is UTF-16 here: what is a character of the basic plane is one number, and keys are
+//! compared as they are stored.
 
 use std::ops::Range;
-
-use super::description::{self, Sequence};
 use std::sync::Arc;
 
+use super::description::{self, Sequence};
 use super::dictionary::layout::{Bits, SMALLEST_FILTER, enter, hash, hash3};
-use super::dictionary::{Dictionary, Start, Value, may_begin, unit, unit_of};
+use super::dictionary::{Dictionary, Value};
 use super::matcher::Matcher;
 
-/// What a stage makes, piece by piece from left to right. `at` is a place in the text, in bytes.
+/// What a stage makes, piece by piece from left to right. `at` is a place in the text, in units.
 pub(super) trait Sink {
-    /// `length` bytes of the text stay as they are.
-    fn keep(&mut self, text: &str, at: usize, length: usize);
-    /// A character of `length` bytes becomes one that is encoded already.
-    fn put(&mut self, text: &str, at: usize, length: usize, with: Encoded);
-    /// `length` bytes become a value.
-    fn value(&mut self, text: &str, at: usize, length: usize, with: Value<'_>);
+    /// `length` units of the text stay as they are.
+    fn keep(&mut self, text: &[u16], at: usize, length: usize);
+    /// A unit becomes another, or stays.
+    fn put(&mut self, text: &[u16], at: usize, with: u16);
+    /// `length` units become a value.
+    fn value(&mut self, text: &[u16], at: usize, length: usize, with: Value<'_>);
     /// A segment ends here.
     fn mark(&mut self, at: usize);
 
-    /// Takes characters that become others by themselves, as many as there are, and returns the
+    /// Takes units that become others by themselves, as many as there are, and returns the
     /// place behind them.
-    #[inline]
-    fn singles<const MANY: bool>(&mut self, text: &str, mut singles: Singles<'_, MANY>) -> usize {
-        while let Some((at, with)) = singles.next() {
-            self.put(text, at, singles.at - at, with);
+    fn singles<const MANY: bool>(&mut self, text: &[u16], mut singles: Singles<'_, MANY>) -> usize {
+        while let Some(with) = singles.next() {
+            self.put(text, singles.at - 1, with);
         }
         singles.at
     }
 }
 
-/// Walks over the characters that become others by themselves; ends where that is not plain to
-/// see. This is where most of the time goes.
+/// Walks over the units that become others by themselves; ends where that is not plain to see.
+/// This is where most of the time goes.
 ///
 /// Where `MANY` characters begin keys, which of them do is as hard to predict as the text, and
 /// the filter is asked about all; else it is asked about those.
 pub(super) struct Singles<'t, const MANY: bool> {
-    text: &'t [u8],
+    text: &'t [u16],
     pub(super) at: usize,
     /// From here on a key may reach behind the end.
     decided: usize,
-    characters: &'t [Encoded; UNITS],
+    characters: &'t [Single; UNITS],
     filter: &'t Filter,
 }
 
 impl<const MANY: bool> Singles<'_, MANY> {
-    /// The most bytes that the rest of the text becomes.
+    /// The most units that may come.
     #[inline]
     pub(super) fn most(&self) -> usize {
-        3 * (self.text.len() - self.at)
+        self.text.len() - self.at
     }
 
-    /// Whether a character that is not plain ends the walk; `behind` holds the bytes that follow.
+    /// Whether a unit that is not plain ends the walk.
     #[inline(never)]
-    fn stops(&self, encoded: Encoded, first: u16, behind: u64) -> bool {
-        encoded.asks()
-            || self.at >= self.decided
-            || self.begins(self.filter.pair(first, unit_of(behind as u32).0))
+    fn stops(&self, single: Single, first: u16, second: u16) -> bool {
+        single.asks() || self.at >= self.decided || self.begins(self.filter.pair(first, second))
     }
 
     /// Whether the third unit fits, too, where it matters.
     #[inline]
     fn begins(&self, pair: Pair) -> bool {
-        pair.known
-            || pair.goes_on && {
-                let rest = self.text.get(self.at..).unwrap_or_default();
-                self.filter.knows_third(pair.hash, Start::of(rest).third(rest))
-            }
+        let third = || self.text.get(self.at + 2).copied().unwrap_or(0);
+        pair.known || pair.goes_on && self.filter.knows_third(pair.hash, third())
     }
 }
 
 impl<const MANY: bool> Iterator for Singles<'_, MANY> {
-    /// A place, and what the character there becomes.
-    type Item = (usize, Encoded);
+    /// What the next unit becomes.
+    type Item = u16;
 
     #[inline(always)]
-    fn next(&mut self) -> Option<(usize, Encoded)> {
-        // A character and the next one, at once.
-        let eight = u64::from_le_bytes(*self.text.get(self.at..)?.first_chunk()?);
-        let (first, length) = unit_of(eight as u32);
-        if eight & HIGH == 0 || length == 4 {
-            return None;
-        }
-        let encoded = self.characters[usize::from(first)];
-        let second = || unit_of((eight >> (8 * length)) as u32).0;
+    fn next(&mut self) -> Option<u16> {
+        let &[first, second] = self.text.get(self.at..)?.first_chunk()?;
+        let single = self.characters[usize::from(first)];
         if MANY {
-            let pair = self.filter.pair(first, second());
-            if (encoded.starts() & pair.may_begin()) | encoded.asks()
-                && (encoded.asks() || self.at >= self.decided || self.begins(pair))
+            let pair = self.filter.pair(first, second);
+            if single.asks() | (single.starts() & (pair.known | pair.goes_on))
+                && (single.asks() || self.at >= self.decided || self.begins(pair))
             {
                 return None;
             }
-        } else if !encoded.is_plain() && self.stops(encoded, first, eight >> (8 * length)) {
+        } else if !single.is_plain() && self.stops(single, first, second) {
             return None;
         }
-        let at = self.at;
-        self.at += length;
-        Some((at, encoded))
+        self.at += 1;
+        Some(single.unit())
     }
 }
 
-/// A character of the basic plane in UTF-8: three bytes, the length, and flags above it.
+/// What a unit becomes by itself, and flags above it.
 #[derive(Clone, Copy)]
-pub(super) struct Encoded(u32);
+struct Single(u32);
 
-impl Encoded {
-    const LENGTH_SHIFT: u32 = 24;
-    /// A key that is no single begins with the character.
+impl Single {
+    /// A key that is no single begins with the unit.
     const STARTS: u32 = 1 << 31;
     /// What it becomes by itself is no single, or it describes characters: ask.
     const ASK: u32 = 1 << 30;
 
-    fn new(unit: u16) -> Encoded {
-        // Surrogates are no characters, and no text holds them.
-        let c = char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER);
-        let mut bytes = [0; 4];
-        let length = c.encode_utf8(&mut bytes).len() as u32;
-        Encoded(u32::from_le_bytes(bytes) | length << Encoded::LENGTH_SHIFT)
+    #[inline]
+    fn unit(self) -> u16 {
+        self.0 as u16
     }
 
     #[inline]
     fn is_plain(self) -> bool {
-        self.0 & (Encoded::STARTS | Encoded::ASK) == 0
+        self.0 < Single::ASK
     }
 
     #[inline]
     fn starts(self) -> bool {
-        self.0 & Encoded::STARTS != 0
+        self.0 & Single::STARTS != 0
     }
 
     #[inline]
     fn asks(self) -> bool {
-        self.0 & Encoded::ASK != 0
-    }
-
-    /// The bytes; those behind the length mean nothing.
-    #[inline]
-    pub(super) fn bytes(self) -> [u8; 4] {
-        self.0.to_le_bytes()
-    }
-
-    #[inline]
-    pub(super) fn length(self) -> usize {
-        (self.0 >> Encoded::LENGTH_SHIFT & 3) as usize
+        self.0 & Single::ASK != 0
     }
 }
 
@@ -162,7 +136,7 @@ pub(super) struct Stage {
     words: Option<Matcher>,
     characters: Characters,
     filter: Filter,
-    /// The longest key, in bytes.
+    /// The longest key, in units.
     longest: usize,
     /// The most ASCII characters that a key begins with.
     ascii_start: usize,
@@ -187,7 +161,7 @@ impl Stage {
         let mut stage = Stage::with_words(matcher.clone(), Some(matcher));
         for dictionary in stage.matcher.dictionaries() {
             for (key, _) in dictionary.singles() {
-                stage.characters.0[usize::from(key)].0 |= Encoded::ASK;
+                stage.characters.0[usize::from(key)].0 |= Single::ASK;
             }
         }
         stage.segments = true;
@@ -198,29 +172,26 @@ impl Stage {
         let dictionaries = matcher.dictionaries();
         let mut characters = Characters::new();
         for operator in description::OPERATORS {
-            characters.0[usize::from(operator)].0 |= Encoded::ASK;
+            characters.0[usize::from(operator)].0 |= Single::ASK;
         }
         for dictionary in dictionaries.iter().rev() {
             for (key, value) in dictionary.singles() {
-                characters.replace(key, Encoded::new(value));
+                characters.0[usize::from(key)] = Single(u32::from(value));
             }
-            if dictionary.has_characters() {
-                // Those that are no singles; the starts of other keys may be among them.
-                for start in dictionary.starts() {
-                    let c = char::from_u32(u32::from(start));
-                    if c.is_some_and(|c| dictionary.character(c).is_some()) {
-                        characters.0[usize::from(start)].0 |= Encoded::ASK;
-                    }
-                }
+            for key in dictionary.lone() {
+                characters.0[usize::from(key)].0 |= Single::ASK;
             }
         }
+        let mut starts = 0;
         for start in dictionaries.iter().flat_map(|dictionary| dictionary.starts()) {
-            characters.0[usize::from(start)].0 |= Encoded::STARTS;
+            let single = &mut characters.0[usize::from(start)];
+            starts += usize::from(!single.starts());
+            single.0 |= Single::STARTS;
         }
-        let filter = Filter::new(&dictionaries);
         // Measured: 250 are every tenth Chinese character of a text, 430 every third.
         const MANY: usize = 300;
-        let many_starts = characters.0.iter().filter(|encoded| encoded.starts()).count() > MANY;
+        let many_starts = starts > MANY;
+        let filter = Filter::new(&dictionaries);
         let longest = dictionaries.iter().map(|d| d.longest_key()).max().unwrap_or(0);
         let ascii_start = dictionaries.iter().map(|d| d.ascii_start()).max().unwrap_or(0);
         let ascii_keys = dictionaries.iter().any(|d| d.has_ascii_key());
@@ -258,7 +229,7 @@ impl Stage {
     /// where that begins is returned.
     pub(super) fn convert(
         &self,
-        text: &str,
+        text: &[u16],
         range: Range<usize>,
         marks: &[usize],
         open: bool,
@@ -273,7 +244,7 @@ impl Stage {
 
     fn convert_with<const MANY: bool>(
         &self,
-        text: &str,
+        text: &[u16],
         range: Range<usize>,
         mut marks: &[usize],
         open: bool,
@@ -281,62 +252,27 @@ impl Stage {
     ) -> usize {
         let Range { start: mut at, end } = range;
         let text = &text[..end];
-        let bytes = text.as_bytes();
-        // From here on a key may reach behind the end.
         let mut decided = if open { (end + 1).saturating_sub(self.longest) } else { end };
         // But not across a mark.
         decided = decided.max(marks.last().copied().unwrap_or(0));
-        while let Some(rest) = bytes.get(at..)
-            && !rest.is_empty()
-        {
-            // Short runs of ASCII are not worth the bother.
-            if let Some(word) = rest.first_chunk()
-                && u64::from_le_bytes(*word) & HIGH == 0
-            {
-                let inert = self.inert_ascii(rest);
-                if inert > 0 {
-                    sink.keep(text, at, inert);
-                    at += inert;
-                    continue;
-                }
-            }
+        while at < end {
             let singles = Singles::<'_, MANY> {
-                text: bytes,
+                text,
                 at,
                 decided,
                 characters: &self.characters.0,
                 filter: &self.filter,
             };
-            let next = sink.singles(text, singles);
-            if next > at {
-                at = next;
+            at = sink.singles(text, singles);
+            let Some(&first) = text.get(at) else { break };
+            let single = self.characters.0[usize::from(first)];
+            if single.is_plain() {
+                sink.put(text, at, single.unit());
+                at += 1;
                 continue;
             }
-            let (first, length) = unit(rest);
-            let encoded = self.characters.0[usize::from(first)];
-            if encoded.is_plain() {
-                if length < 4 {
-                    sink.put(text, at, length, encoded);
-                } else {
-                    sink.keep(text, at, length);
-                }
-                at += length;
-                continue;
-            }
-            let start = Start::behind(first, length, rest);
-            if encoded.starts() {
-                if at >= decided {
-                    return at;
-                }
-                if !encoded.asks() && !self.filter.may_begin(&start, rest) {
-                    if length < 4 {
-                        sink.put(text, at, length, encoded);
-                    } else {
-                        sink.keep(text, at, length);
-                    }
-                    at += length;
-                    continue;
-                }
+            if single.starts() && at >= decided {
+                return at;
             }
             while let [mark, rest @ ..] = marks
                 && *mark <= at
@@ -344,12 +280,8 @@ impl Stage {
                 marks = rest;
             }
             let next = match marks {
-                [] => self.ask(text, at, &start, open, sink),
-                [mark, ..] => {
-                    let segment = &text[..*mark];
-                    let start = Start::of(&segment.as_bytes()[at..]);
-                    self.ask(segment, at, &start, false, sink)
-                }
+                [] => self.ask(text, at, open, sink),
+                [mark, ..] => self.ask(&text[..*mark], at, false, sink),
             };
             match next {
                 Some(next) => at = next,
@@ -362,17 +294,14 @@ impl Stage {
     /// Asks the dictionaries about a place, and returns the next one; `None` where the answer
     /// depends on what follows.
     #[inline(never)]
-    fn ask(
-        &self,
-        text: &str,
-        at: usize,
-        start: &Start,
-        open: bool,
-        sink: &mut impl Sink,
-    ) -> Option<usize> {
+    fn ask(&self, text: &[u16], at: usize, open: bool, sink: &mut impl Sink) -> Option<usize> {
         let rest = &text[at..];
-        let c = rest.chars().next()?;
-        if let Some(found) = self.words.as_ref().and_then(|words| words.find(c, start, rest)) {
+        let &first = rest.first()?;
+        let length = match rest {
+            [0xD800..=0xDBFF, 0xDC00..=0xDFFF, ..] => 2,
+            _ => 1,
+        };
+        if let Some(found) = self.words.as_ref().and_then(|words| words.find(rest, length)) {
             let next = at + found.length;
             if self.segments {
                 sink.mark(at);
@@ -387,76 +316,40 @@ impl Stage {
             }
             return Some(next);
         }
-        if let Ok(unit) = u16::try_from(u32::from(c)) {
-            let encoded = self.characters.0[usize::from(unit)];
-            if !encoded.asks() {
-                sink.put(text, at, c.len_utf8(), encoded);
-                return Some(at + c.len_utf8());
-            }
+        let single = self.characters.0[usize::from(first)];
+        if length == 1 && !single.asks() {
+            sink.put(text, at, single.unit());
+            return Some(at + 1);
         }
-        if let Some(found) = self.matcher.character(c) {
-            sink.value(text, at, found.length, found.value);
-            return Some(at + found.length);
+        if let Some(found) = self.matcher.character(&rest[..length]) {
+            sink.value(text, at, length, found.value);
+            return Some(at + length);
         }
-        let length = match c {
-            '\u{2FF0}'..='\u{2FFF}' => match description::sequence(rest) {
+        let length = if description::OPERATORS.contains(&first) {
+            match description::sequence(rest) {
                 Sequence::Whole(length) => length,
                 Sequence::Cut if open => return None,
-                Sequence::Cut | Sequence::None => c.len_utf8(),
-            },
-            _ => c.len_utf8(),
+                Sequence::Cut | Sequence::None => 1,
+            }
+        } else {
+            length
         };
         sink.keep(text, at, length);
         Some(at + length)
     }
-
-    /// How many bytes at the start of the text are ASCII that no key can begin in.
-    #[inline]
-    fn inert_ascii(&self, text: &[u8]) -> usize {
-        if self.ascii_keys { 0 } else { ascii_run(text).saturating_sub(self.ascii_start) }
-    }
 }
 
-/// The bits that no ASCII character has, in eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// How many bytes at the start of the text are ASCII.
-#[inline]
-pub(super) fn ascii_run(text: &[u8]) -> usize {
-    let mut at = 0;
-    // Whole lines of cache for as long as that goes, then words.
-    while let Some(block) = text[at..].first_chunk::<64>()
-        && block.is_ascii()
-    {
-        at += 64;
-    }
-    while let Some(word) = text[at..].first_chunk::<8>() {
-        let high = u64::from_le_bytes(*word) & HIGH;
-        if high != 0 {
-            return at + high.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + text[at..].iter().take_while(|byte| byte.is_ascii()).count()
-}
-
-/// What each character of the basic plane becomes by itself.
-struct Characters(Box<[Encoded; UNITS]>);
+/// What each unit becomes by itself.
+struct Characters(Box<[Single; UNITS]>);
 
 impl Characters {
     /// All stay as they are.
     fn new() -> Characters {
-        let all: Vec<Encoded> = (0..=u16::MAX).map(Encoded::new).collect();
+        let all: Vec<Single> = (0..=u16::MAX).map(|unit| Single(u32::from(unit))).collect();
         match all.into_boxed_slice().try_into() {
             Ok(all) => Characters(all),
             Err(_) => unreachable!("there are as many as asked for"),
         }
-    }
-
-    /// Sets what a character becomes; its flags stay.
-    fn replace(&mut self, key: u16, with: Encoded) {
-        let entry = &mut self.0[usize::from(key)].0;
-        *entry = *entry & Encoded::STARTS | with.0;
     }
 }
 
@@ -468,9 +361,19 @@ impl std::fmt::Debug for Characters {
 
 /// Tells most places where no key begins that is no single, for all dictionaries at once.
 #[derive(Debug)]
-pub(super) struct Filter {
+struct Filter {
     log2: u8,
     words: Vec<u64>,
+}
+
+/// What a filter says about the first two units of a key; wrong now and then, where it says yes.
+#[derive(Clone, Copy)]
+struct Pair {
+    hash: u32,
+    /// They are a key.
+    known: bool,
+    /// They begin a longer one.
+    goes_on: bool,
 }
 
 impl Filter {
@@ -503,28 +406,5 @@ impl Filter {
     fn knows_third(&self, pair: u32, third: u16) -> bool {
         let bits = Bits::of(hash3(pair, third), self.log2);
         self.words.get(bits.word).is_some_and(|word| word & bits.known == bits.known)
-    }
-
-    #[inline]
-    fn may_begin(&self, start: &Start, text: &[u8]) -> bool {
-        let word = |word| self.words.get(word).copied().unwrap_or(0);
-        may_begin(self.log2, word, start.first, start.second, || start.third(text))
-    }
-}
-
-/// What a filter says about the first two units of a key.
-#[derive(Clone, Copy)]
-struct Pair {
-    hash: u32,
-    /// They may be a key.
-    known: bool,
-    /// They may begin a longer one.
-    goes_on: bool,
-}
-
-impl Pair {
-    #[inline(always)]
-    fn may_begin(self) -> bool {
-        self.known | self.goes_on
     }
 }

@@ -33,9 +33,14 @@ pub(crate) fn build(entries: &[(String, String)]) -> Vec<u8> {
         starts.resize(slots + 1, pool.len());
     }
 
-    let mut firsts: Vec<u16> = records.iter().map(|(key, _)| key[0]).collect();
-    firsts.sort_unstable();
-    firsts.dedup();
+    let firsts = |of: fn(usize) -> bool| -> Vec<u16> {
+        let keys = records.iter().map(|(key, _)| key).filter(|key| of(key.len()));
+        let mut firsts: Vec<u16> = keys.map(|key| key[0]).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        firsts
+    };
+    let (lone, longer) = (firsts(|length| length == 1), firsts(|length| length > 1));
     let (filter_log2, filter) = filter(&records);
 
     let ascii = |key: &str| key.bytes().take_while(u8::is_ascii).count();
@@ -46,8 +51,9 @@ pub(crate) fn build(entries: &[(String, String)]) -> Vec<u8> {
     for number in [singles.len(), slots, records.len()] {
         table.extend((number as u32).to_le_bytes());
     }
-    let longest = entries.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
-    for number in [firsts.len(), longest] {
+    let units = |key: &str| key.encode_utf16().count();
+    let longest = entries.iter().map(|(key, _)| units(key)).max().unwrap_or(0);
+    for number in [longer.len(), longest] {
         table.extend((number as u16).to_le_bytes());
     }
     table.push(filter_log2);
@@ -58,10 +64,11 @@ pub(crate) fn build(entries: &[(String, String)]) -> Vec<u8> {
             | some(flags::WORD, |key| key.chars().nth(1).is_some()),
     );
     table.push(0);
+    table.extend((lone.len() as u16).to_le_bytes());
     debug_assert_eq!(table.len(), HEADER);
     table.extend(singles.iter().flat_map(|(key, _)| key.to_le_bytes()));
     table.extend(singles.iter().flat_map(|(_, value)| value.to_le_bytes()));
-    table.extend(firsts.iter().flat_map(|first| first.to_le_bytes()));
+    table.extend(lone.iter().chain(&longer).flat_map(|first| first.to_le_bytes()));
     table.extend(filter.iter().flat_map(|word| word.to_le_bytes()));
     table.extend(starts.iter().flat_map(|&start| (start as u32).to_le_bytes()));
     table.extend(pool.iter().flat_map(|unit| unit.to_le_bytes()));

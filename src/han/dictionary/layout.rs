@@ -6,10 +6,11 @@
 //!
 //! 1. a header, [`HEADER`] bytes: `u32` number of singles, `u32` number of slots (a power of two,
 //!    or 0), `u32` number of records, `u16` number of starts, `u16` length of the longest key in
-//!    bytes of UTF-8, `u8` binary logarithm of the filter's bits (0: there is none), `u8` the most
-//!    ASCII characters that a key begins with, `u8` [`flags`], a byte 0;
+//!    units, `u8` binary logarithm of the filter's bits (0: there is none), `u8` the most
+//!    ASCII characters that a key begins with, `u8` [`flags`], a byte 0, `u16` number of lone units;
 //! 2. **singles**, the keys of one unit with values of one: all keys in order, then all values;
-//! 3. **starts**, the first units of all records, in order and without repetition;
+//! 3. **lone units**, the keys of one unit among the records; and **starts**, the first units of
+//!    all longer keys, each in order and without repetition;
 //! 4. a **filter**, words of 64 bits: what it does not know begins no record. The [`hash`]
 //!    of a key's first two units (the second is 0 where there is none) chooses a word
 //!    and bits in it, see [`Bits`]: one pair is set where the key ends there, another bit where it goes
@@ -22,7 +23,7 @@
 //!    the value is no such variant of the key: the lengths of key and value follow, then both.
 
 /// The length of the header in bytes.
-pub(crate) const HEADER: usize = 20;
+pub(crate) const HEADER: usize = 22;
 
 /// What the header says with single bits.
 pub(crate) mod flags {

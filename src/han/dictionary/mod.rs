@@ -28,6 +28,7 @@ use crate::error::Error;
 pub struct Dictionary {
     table: Cow<'static, [u8]>,
     singles: usize,
+    lone: usize,
     starts: usize,
     slots: usize,
     filter_log2: u8,
@@ -75,12 +76,14 @@ impl Dictionary {
         let slots = u32_at(&table, 4) as usize;
         let starts = usize::from(u16_at(&table, 12));
         let (filter_log2, flags) = (table[16], table[18]);
-        let filter_at = HEADER + 4 * singles + 2 * starts;
+        let lone = usize::from(u16_at(&table, 20));
+        let filter_at = HEADER + 4 * singles + 2 * (lone + starts);
         let slots_at = filter_at + if filter_log2 == 0 { 0 } else { 1 << (filter_log2 - 3) };
         let records_at = slots_at + if slots == 0 { 0 } else { 4 * (slots + 1) };
         Dictionary {
             table,
             singles,
+            lone,
             starts,
             slots,
             filter_log2,
@@ -91,7 +94,7 @@ impl Dictionary {
         }
     }
 
-    /// The length of the longest key, in bytes.
+    /// The length of the longest key, in units.
     pub(super) fn longest_key(&self) -> usize {
         usize::from(u16_at(&self.table, 14))
     }
@@ -116,18 +119,20 @@ impl Dictionary {
         self.flags & flags::WORD != 0
     }
 
-    /// The first units of all keys that are no singles.
+    /// The keys of one unit that are no singles.
+    pub(super) fn lone(&self) -> impl Iterator<Item = u16> {
+        units(&self.table[HEADER + 4 * self.singles..]).take(self.lone)
+    }
+
+    /// The first units of all longer keys.
     pub(super) fn starts(&self) -> impl Iterator<Item = u16> {
-        let starts = self.table[HEADER + 4 * self.singles..].chunks_exact(2);
-        starts.take(self.starts).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
+        units(&self.table[HEADER + 4 * self.singles..]).skip(self.lone).take(self.starts)
     }
 
     /// The keys of one unit with values of one.
     pub(super) fn singles(&self) -> impl Iterator<Item = (u16, u16)> {
-        let keys = self.table[HEADER..].chunks_exact(2).take(self.singles);
-        let values = self.table[HEADER + 2 * self.singles..].chunks_exact(2);
-        let unit = |bytes: &[u8]| u16::from_le_bytes([bytes[0], bytes[1]]);
-        keys.map(unit).zip(values.map(unit))
+        let keys = units(&self.table[HEADER..]).take(self.singles);
+        keys.zip(units(&self.table[HEADER + 2 * self.singles..]))
     }
 
     /// All other entries.
@@ -141,13 +146,19 @@ impl Dictionary {
     }
 
     /// Whether a key that is no single may begin the text. Now and then a wrong yes.
-    #[inline]
-    fn may_begin(&self, start: &Start, text: &[u8]) -> bool {
+    fn may_begin(&self, text: &[u16]) -> bool {
         if self.filter_log2 == 0 {
             return false;
         }
-        let word = |word| self.filter_word(word);
-        may_begin(self.filter_log2, word, start.first, start.second, || start.third(text))
+        let unit = |place: usize| text.get(place).copied().unwrap_or(0);
+        let hash = hash(unit(0), unit(1));
+        let bits = Bits::of(hash, self.filter_log2);
+        let word = self.filter_word(bits.word);
+        word & bits.known == bits.known
+            || word & bits.goes_on != 0 && {
+                let bits = Bits::of(hash3(hash, unit(2)), self.filter_log2);
+                self.filter_word(bits.word) & bits.known == bits.known
+            }
     }
 
     /// The filter; empty where there are only singles.
@@ -176,31 +187,31 @@ impl Dictionary {
         let mut rest = &self.table[self.records_at..];
         singles.chain(self.records().map(move |record| {
             let key: Vec<u16> = record.key().collect();
-            let value = Value(Spelling::Record(rest)).chars().collect();
+            let value: Vec<u16> = Value(Spelling::Record(rest)).units().collect();
             rest = &rest[record.size()..];
-            (String::from_utf16_lossy(&key), value)
+            (String::from_utf16_lossy(&key), String::from_utf16_lossy(&value))
         }))
     }
 
     /// The longest key that is no single and begins the text.
     #[inline]
-    pub(super) fn longest(&self, start: &Start, text: &str) -> Option<Match<'_>> {
-        if self.slots == 0 {
-            return None;
-        }
+    pub(super) fn longest(&self, text: &[u16]) -> Option<Match<'_>> {
         // Whoever asks has a filter of his own, which is made of that of the largest dictionary. A
         // small one knows better.
         const SMALL: u8 = 14;
-        if self.filter_log2 <= SMALL && !self.may_begin(start, text.as_bytes()) {
+        let (&first, rest) = text.split_first()?;
+        if self.slots == 0 || self.filter_log2 <= SMALL && !self.may_begin(text) {
             return None;
         }
+        let second = rest.first().copied().unwrap_or(0);
         let table = &*self.table;
-        let slot = self.slots_at + 4 * slot(hash(start.first, start.second), self.slots);
+        let slot = self.slots_at + 4 * slot(hash(first, second), self.slots);
         let at = self.records_at + 2 * u32_at(table, slot) as usize;
         let end = self.records_at + 2 * u32_at(table, slot + 4) as usize;
         let mut records = table.get(at..end)?;
         while let Some(record) = Record::read(records) {
-            if let Some(length) = record.prefix_of(start, text.as_bytes()) {
+            if record.begins(text) {
+                let length = record.key.len() / 2;
                 return Some(Match { length, value: Value(Spelling::Record(records)) });
             }
             records = records.get(record.size()..)?;
@@ -209,29 +220,24 @@ impl Dictionary {
     }
 
     /// The entry whose key is this one character.
-    pub(super) fn character(&self, c: char) -> Option<Match<'_>> {
+    pub(super) fn character(&self, character: &[u16]) -> Option<Match<'_>> {
+        let &[first] = character else { return self.longest(character) };
         if !self.has_characters() {
             return None;
         }
-        let mut buffer = [0; 4];
-        let text = &*c.encode_utf8(&mut buffer);
-        let start = Start::of(text.as_bytes());
         let (mut low, mut high) = (0, self.singles);
         while low < high {
             let middle = low.midpoint(high);
-            match u16_at(&self.table, HEADER + 2 * middle).cmp(&start.first) {
+            match u16_at(&self.table, HEADER + 2 * middle).cmp(&first) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => {
                     let unit = u16_at(&self.table, HEADER + 2 * (self.singles + middle));
-                    return Some(Match {
-                        length: c.len_utf8(),
-                        value: Value(Spelling::Unit(unit)),
-                    });
+                    return Some(Match { length: 1, value: Value(Spelling::Unit(unit)) });
                 }
             }
         }
-        self.longest(&start, text)
+        self.longest(character)
     }
 }
 
@@ -245,7 +251,7 @@ impl fmt::Debug for Dictionary {
 /// A key that begins a text.
 #[derive(Clone, Copy)]
 pub(super) struct Match<'d> {
-    /// The key's length in bytes of the text.
+    /// The key's length in units.
     pub(super) length: usize,
     pub(super) value: Value<'d>,
 }
@@ -272,22 +278,9 @@ impl<'d> Value<'d> {
         head != 0 && head >> LENGTH_BITS == 0
     }
 
-    /// The characters of the value.
+    /// The units of the value.
     #[inline]
-    pub(super) fn chars(self) -> impl Iterator<Item = char> + use<'d> {
-        let mut units = self.units();
-        std::iter::from_fn(move || {
-            let unit = units.next()?;
-            if let Some(c) = char::from_u32(u32::from(unit)) {
-                return Some(c);
-            }
-            let pair = [unit, units.next().unwrap_or(0)];
-            char::decode_utf16(pair).next()?.ok()
-        })
-    }
-
-    #[inline]
-    fn units(self) -> impl Iterator<Item = u16> + use<'d> {
+    pub(super) fn units(self) -> impl Iterator<Item = u16> + use<'d> {
         let mut place = 0;
         let mut replaced = 0;
         let (unit, record) = match self.0 {
@@ -350,47 +343,13 @@ impl<'d> Record<'d> {
 
     /// The units of the key.
     pub(super) fn key(self) -> impl Iterator<Item = u16> + use<'d> {
-        self.key.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
+        units(self.key)
     }
 
-    /// The key's length in bytes of the text, where the text begins with it.
+    /// Whether the text begins with the key.
     #[inline]
-    fn prefix_of(self, start: &Start, text: &[u8]) -> Option<usize> {
-        if u16_at(self.key, 0) != start.first {
-            return None;
-        }
-        if self.key.len() == 2 {
-            return Some(start.first_length);
-        }
-        if u16_at(self.key, 2) != start.second {
-            return None;
-        }
-        if self.key.len() == 4 {
-            return Some(start.two_length);
-        }
-        // A pair of surrogates may begin with the second unit: its other half is compared too.
-        let mut at = start.two_length;
-        let mut rest = self.key.get(4..)?;
-        if let 0xD800..=0xDBFF = start.second {
-            rest = self.key.get(2..)?;
-            at = start.first_length;
-        }
-        while !rest.is_empty() {
-            let behind = text.get(at..)?;
-            let (unit, length) = unit(behind);
-            if unit != u16_at(rest, 0) || length == 0 {
-                return None;
-            }
-            rest = &rest[2..];
-            if length == 4 {
-                if surrogates(behind).1 != u16_at(rest, 0) {
-                    return None;
-                }
-                rest = rest.get(2..)?;
-            }
-            at += length;
-        }
-        Some(at)
+    fn begins(self, text: &[u16]) -> bool {
+        self.key.len() <= 2 * text.len() && self.key().zip(text).all(|(key, &unit)| key == unit)
     }
 
     /// The unit at a place of the value; places are asked for in order, `replaced` counts.
@@ -409,109 +368,9 @@ impl<'d> Record<'d> {
     }
 }
 
-/// Whether a key may begin with these units, as far as a filter knows.
-#[inline]
-pub(super) fn may_begin(
-    filter_log2: u8,
-    filter: impl Fn(usize) -> u64,
-    first: u16,
-    second: u16,
-    third: impl FnOnce() -> u16,
-) -> bool {
-    let two = hash(first, second);
-    let bits = Bits::of(two, filter_log2);
-    let word = filter(bits.word);
-    if word & bits.known == bits.known {
-        return true;
-    }
-    word & bits.goes_on != 0 && {
-        let bits = Bits::of(hash3(two, third()), filter_log2);
-        filter(bits.word) & bits.known == bits.known
-    }
-}
-
-/// What a text begins with.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Start {
-    /// The first UTF-16 unit.
-    pub(super) first: u16,
-    /// The second; 0 where there is none.
-    pub(super) second: u16,
-    /// The length in bytes of the first character.
-    first_length: usize,
-    /// The length in bytes of the characters that the two units belong to.
-    two_length: usize,
-}
-
-impl Start {
-    #[inline]
-    pub(super) fn of(text: &[u8]) -> Start {
-        let (first, first_length) = unit(text);
-        Start::behind(first, first_length, text)
-    }
-
-    /// The same, where the first unit is known, and the length of the first character.
-    #[inline]
-    pub(super) fn behind(first: u16, first_length: usize, text: &[u8]) -> Start {
-        if first_length == 4 {
-            let second = surrogates(text).1;
-            return Start { first, second, first_length, two_length: 4 };
-        }
-        let (second, length) = unit(text.get(first_length..).unwrap_or_default());
-        Start { first, second, first_length, two_length: first_length + length }
-    }
-
-    /// The third unit of the text.
-    #[inline]
-    pub(super) fn third(&self, text: &[u8]) -> u16 {
-        match self.second {
-            0xD800..=0xDBFF => surrogates(text.get(self.first_length..).unwrap_or_default()).1,
-            _ => unit(text.get(self.two_length..).unwrap_or_default()).0,
-        }
-    }
-}
-
-/// The first UTF-16 unit of a text, with the length in bytes of the character; 0 where the text is
-/// empty.
-#[inline(always)]
-pub(super) fn unit(text: &[u8]) -> (u16, usize) {
-    match text.first_chunk() {
-        Some(four) => unit_of(u32::from_le_bytes(*four)),
-        None => {
-            let mut four = [0; 4];
-            four[..text.len()].copy_from_slice(text);
-            let (unit, length) = unit_of(u32::from_le_bytes(four));
-            (unit, length.min(text.len()))
-        }
-    }
-}
-
-/// The same for the first four bytes, the first of them in the lowest bits.
-#[inline(always)]
-pub(super) fn unit_of(four: u32) -> (u16, usize) {
-    let lead = four & 0xFF;
-    match lead {
-        0x80..=0xDF => (((four & 0x1F) << 6 | four >> 8 & 0x3F) as u16, 2),
-        0xF0.. => (surrogates(&four.to_le_bytes()).0, 4),
-        // Chinese and ASCII take turns as nobody can predict: no branch, but a choice.
-        _ => {
-            let three = four << 12 | four >> 2 & 0xFC0 | four >> 16 & 0x3F;
-            let is_ascii = lead < 0x80;
-            (
-                std::hint::select_unpredictable(is_ascii, lead, three) as u16,
-                if is_ascii { 1 } else { 3 },
-            )
-        }
-    }
-}
-
-/// The two UTF-16 units of a character of four bytes; 0 where there is none.
-#[inline]
-pub(super) fn surrogates(text: &[u8]) -> (u16, u16) {
-    let Some(&[a, b, c, d]) = text.first_chunk() else { return (0, 0) };
-    let high = u32::from(a & 7) << 18 | u32::from(b & 0x3F) << 12;
-    let offset = (high | u32::from(c & 0x3F) << 6 | u32::from(d & 0x3F)).wrapping_sub(0x10000);
-    (0xD800 | (offset >> 10 & 0x3FF) as u16, 0xDC00 | (offset & 0x3FF) as u16)
+/// Units from their bytes.
+fn units(bytes: &[u8]) -> impl Iterator<Item = u16> {
+    bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]))
 }
 
 #[inline]

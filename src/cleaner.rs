@@ -14,6 +14,7 @@ use crate::encoding::decode::decode;
 use crate::encoding::detect::{Detection, EncodingEvidence, detect};
 use crate::entity::Mode;
 use crate::error::Error;
+use crate::han::{Converter, Counts, Script, Target};
 use crate::noise::rules::Rule;
 use crate::normalize::Form;
 use crate::pipeline::{Document, Output};
@@ -117,6 +118,7 @@ pub(crate) struct Config {
     pub(crate) repairs: RepairSet,
     pub(crate) entities: Mode,
     pub(crate) form: Form,
+    pub(crate) conversion: Option<Conversion>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) html_safe: bool,
     pub(crate) keep_bom: bool,
@@ -124,6 +126,29 @@ pub(crate) struct Config {
     pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) infer_title: bool,
     pub(crate) shuffle_without_title: bool,
+}
+
+/// How documents are converted to another script.
+#[derive(Clone, Debug)]
+pub(crate) enum Conversion {
+    /// Always in the same way.
+    Always(Converter),
+    /// As they need it.
+    Toward(Target),
+}
+
+impl Conversion {
+    /// The conversions that a document with this head needs, one after the other.
+    pub(crate) fn converters<'t>(&self, head: impl Iterator<Item = &'t str>) -> Vec<Converter> {
+        match self {
+            Conversion::Always(converter) => vec![converter.clone()],
+            Conversion::Toward(target) => {
+                let mut counts = Counts::default();
+                head.for_each(|text| counts.add(text));
+                target.converters(counts.detected())
+            }
+        }
+    }
 }
 
 /// Cleans documents. Immutable and cheap to clone; one cleaner serves any number of threads.
@@ -171,6 +196,7 @@ impl Cleaner {
                 repairs: Profile::Default.repairs(),
                 entities: Mode::Prose,
                 form: Profile::Default.form(),
+                conversion: None,
                 rules: Vec::new(),
                 html_safe: false,
                 keep_bom: false,
@@ -405,6 +431,39 @@ impl CleanerBuilder {
     pub fn form(mut self, form: Form) -> CleanerBuilder {
         self.config.form = form;
         self
+    }
+
+    /// Converts documents to a script, and switches [`Repair::Script`] on. The head of a document
+    /// tells what it is: text that is there already, that could be either, or that is Japanese
+    /// stays as it is.
+    #[must_use]
+    pub fn script(self, to: Script) -> CleanerBuilder {
+        self.script_from(to, None, false)
+    }
+
+    /// Like [`script`](CleanerBuilder::script); `from` says which usage the documents have, where
+    /// that is known, and `force` converts Japanese and what could be either, too.
+    #[must_use]
+    pub fn script_from(mut self, to: Script, from: Option<Script>, force: bool) -> CleanerBuilder {
+        self.config.conversion = Some(Conversion::Toward(Target::new(to, from, force)));
+        self.with(Repair::Script)
+    }
+
+    /// Converts every document with this converter, whatever it is, and switches
+    /// [`Repair::Script`] on.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter};
+    /// use textmend::{Cleaner, Repair};
+    ///
+    /// let converter = Converter::new(Config::S2twp);
+    /// let cleaner = Cleaner::builder().only(Repair::Script.into()).converter(converter).build();
+    /// assert_eq!(cleaner.clean("&amp; 网络"), "&amp; 網路");
+    /// ```
+    #[must_use]
+    pub fn converter(mut self, converter: Converter) -> CleanerBuilder {
+        self.config.conversion = Some(Conversion::Always(converter));
+        self.with(Repair::Script)
     }
 
     /// Adds a rule, behind those that are there.

@@ -7,6 +7,7 @@ use crate::edit::compose;
 use crate::encoding::decode::Decoded;
 use crate::encoding::{misread, mojibake};
 use crate::entity::{self, Mode};
+use crate::han::Converter;
 use crate::noise::invisible;
 use crate::normalize;
 use crate::plain::{characters, surrogate, terminal};
@@ -106,10 +107,21 @@ impl<'s> Draft<'s> {
         if rewritten.changes.is_empty() {
             return false;
         }
-        let text = rewritten.text.into_owned();
-        self.changes = compose(std::mem::take(&mut self.changes), rewritten.changes);
-        self.text = Cow::Owned(text);
+        self.take(rewritten.text.into_owned(), rewritten.changes);
         true
+    }
+
+    /// Converts the text to another script.
+    pub(crate) fn convert(&mut self, converter: &Converter) {
+        let rewritten = converter.rewrite(&self.text);
+        if !rewritten.changes.is_empty() {
+            self.take(rewritten.text.into_owned(), rewritten.changes);
+        }
+    }
+
+    fn take(&mut self, text: String, changes: Vec<Change>) {
+        self.changes = compose(std::mem::take(&mut self.changes), changes);
+        self.text = Cow::Owned(text);
     }
 
     /// Runs the local repairs until nothing changes, and says whether anything did.

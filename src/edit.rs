@@ -386,7 +386,15 @@ mod tests {
 
     fn edit(source: Range<u64>, output: Range<u64>, before: &str, after: &str) -> Edit {
         let (before, after) = (before.as_bytes().into(), after.into());
-        Edit { source, output, repairs: Repair::Rules.into(), confidence: 1.0, before, after }
+        Edit {
+            source,
+            output,
+            repairs: Repair::Rules.into(),
+            confidence: 1.0,
+            before,
+            after,
+            plan: None,
+        }
     }
 
     #[test]

@@ -21,6 +21,10 @@ enum Kind {
     Encoding { label: String },
     #[error("the pattern {pattern:?} is no regular expression: {reason}")]
     Pattern { pattern: String, reason: Box<regex::Error> },
+    #[error("{name}{}: {reason}", line.map_or(String::new(), |line| format!(", line {line}")))]
+    Dictionary { name: String, line: Option<usize>, reason: String },
+    #[error("{name} cannot be read: {reason}")]
+    Unreadable { name: String, reason: std::io::Error },
     #[error("the edit log belongs to another text: they part at byte {at}")]
     LogMismatch { at: u64 },
 }
@@ -32,6 +36,15 @@ impl Error {
 
     pub(crate) fn pattern(pattern: &str, reason: regex::Error) -> Error {
         Error { kind: Kind::Pattern { pattern: pattern.to_owned(), reason: Box::new(reason) } }
+    }
+
+    /// A dictionary or configuration is wrong; the reason is the end of a sentence about the line.
+    pub(crate) fn dictionary(name: &str, line: Option<usize>, reason: impl Into<String>) -> Error {
+        Error { kind: Kind::Dictionary { name: name.to_owned(), line, reason: reason.into() } }
+    }
+
+    pub(crate) fn unreadable(name: &str, reason: std::io::Error) -> Error {
+        Error { kind: Kind::Unreadable { name: name.to_owned(), reason } }
     }
 
     pub(crate) fn log_mismatch(at: u64) -> Error {
@@ -46,6 +59,16 @@ impl Error {
     /// Whether a rule's pattern is not a regular expression, or too large a one.
     pub fn is_pattern(&self) -> bool {
         matches!(self.kind, Kind::Pattern { .. })
+    }
+
+    /// Whether a dictionary or a configuration of script conversion is wrong.
+    pub fn is_dictionary(&self) -> bool {
+        matches!(self.kind, Kind::Dictionary { .. })
+    }
+
+    /// Whether a file cannot be read.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self.kind, Kind::Unreadable { .. })
     }
 
     /// Whether an edit log was applied to a text it does not belong to.

@@ -58,7 +58,7 @@ pub mod encoding;
 pub mod entity;
 mod error;
 mod escape;
-mod han;
+pub mod han;
 mod io;
 mod language;
 mod noise;

@@ -11,7 +11,8 @@
 //! 2. **Document repairs** need evidence from the head of the document: `pinyin`, straddled
 //!    readings before aligned ones, then `shuffle`, whose insertions are only recognised in text free
 //!    of readings.
-//! 3. **Last**, once: the user's `rules`, and escaping.
+//! 3. **Last**, once: conversion to another `script`, for which the head of the document tells what
+//!    it is; the user's `rules`; and escaping.
 //!
 //! 1 and 2 make a [`Pass`]: evidence that was learnt in the survey window and is frozen from then on. The
 //! window is treated pass by pass until a pass changes nothing, so that cleaning the result
@@ -24,6 +25,7 @@ use crate::draft::{Draft, Segment};
 use crate::edit::Edit;
 use crate::encoding::detect::Detection;
 use crate::escape;
+use crate::han::Converter;
 use crate::repair::Repair;
 use crate::report::Report;
 use crate::rewrite::Change;
@@ -58,6 +60,8 @@ impl Output for String {
 pub(crate) struct Document {
     cleaner: Cleaner,
     passes: Vec<Pass>,
+    /// The conversions to another script that the document needs.
+    converters: Vec<Converter>,
     /// The edits that nobody has taken yet; none are kept where nobody wants them.
     edits: Option<Vec<Edit>>,
     report: Report,
@@ -66,7 +70,13 @@ pub(crate) struct Document {
 impl Document {
     pub(crate) fn new(cleaner: Cleaner, detection: Detection, record: bool) -> Document {
         let report = Report::new(detection);
-        Document { cleaner, passes: Vec::new(), edits: record.then(Vec::new), report }
+        Document {
+            cleaner,
+            passes: Vec::new(),
+            converters: Vec::new(),
+            edits: record.then(Vec::new),
+            report,
+        }
     }
 
     /// How to find the next segment that needs a look, where not every segment does: what was
@@ -116,6 +126,12 @@ impl Document {
                 break;
             }
         }
+        let config = &self.cleaner.config;
+        if let Some(conversion) = &config.conversion
+            && config.repairs.contains(Repair::Script)
+        {
+            self.converters = conversion.converters(drafts.iter().map(|draft| &*draft.text));
+        }
         for draft in drafts {
             self.finish_segment(draft, output);
         }
@@ -140,6 +156,9 @@ impl Document {
 
     /// The last repairs; then the segment leaves.
     fn finish_segment(&mut self, mut draft: Draft<'_>, output: &mut impl Output) {
+        for converter in &self.converters {
+            draft.convert(converter);
+        }
         let config = &self.cleaner.config;
         if config.repairs.contains(Repair::Rules) {
             for rule in &config.rules {

@@ -54,6 +54,8 @@ pub enum Repair {
     Shuffle,
     /// A Unicode form: composition by default, NFC, NFD, NFKC or NFKD on request.
     Normalize,
+    /// Conversion between Simplified and Traditional Chinese and their regional usages.
+    Script,
     /// The user's own patterns.
     Rules,
     /// Output escaped again for use inside HTML.
@@ -62,7 +64,7 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 20] = [
+    pub const ALL: [Repair; 21] = [
         Repair::Decode,
         Repair::Bom,
         Repair::Mojibake,
@@ -81,6 +83,7 @@ impl Repair {
         Repair::Pinyin,
         Repair::Shuffle,
         Repair::Normalize,
+        Repair::Script,
         Repair::Rules,
         Repair::Escape,
     ];
@@ -106,6 +109,7 @@ impl Repair {
             Repair::Pinyin => "pinyin",
             Repair::Shuffle => "shuffle",
             Repair::Normalize => "normalize",
+            Repair::Script => "script",
             Repair::Rules => "rules",
             Repair::Escape => "escape",
         }
@@ -127,6 +131,7 @@ impl Repair {
                     | Repair::Surrogate
                     | Repair::Terminal
                     | Repair::Control
+                    | Repair::Script
             )
     }
 

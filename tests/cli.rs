@@ -623,3 +623,49 @@ fn each_record_is_answered_before_the_next_is_read() {
     drop(stdin);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn scripts_are_converted_on_request() {
+    for (arguments, input, expected) in [
+        (&["--to", "simplified"][..], "歷史悠久的港口", "历史悠久的港口"),
+        (&["--to", "simplified"], "日本国憲法", "日本国憲法"),
+        (&["--to", "simplified", "--from", "taiwan"], "換一個滑鼠", "换一个鼠标"),
+        (&["--to", "taiwan"], "换一个鼠标", "換一個滑鼠"),
+        (&["--to", "traditional"], "這是舊的", "這是舊的"),
+        (&["--to", "traditional"], "山上有水", "山上有水"),
+        (&["--to", "traditional", "--force"], "皇后的头发", "皇后的頭髮"),
+        (&["--only", "script", "--opencc", "s2twp"], "&amp; 软件", "&amp; 軟體"),
+        (&["--opencc", "t2s"], "臺灣", "台湾"),
+        (&["--opencc", "t2s", "--without", "script"], "臺灣", "臺灣"),
+    ] {
+        let outcome = run(arguments, input);
+        assert_eq!(
+            String::from_utf8_lossy(&outcome.output),
+            expected,
+            "{arguments:?}: {outcome:?}"
+        );
+    }
+    let explained = run(&["--opencc", "t2s", "--explain"], "圖，書館");
+    assert!(explained.messages.contains("script 1.00 \"圖\" → \"图\""), "{explained:?}");
+    run(&["--to", "klingon"], "").refused(&["klingon", "simplified"]);
+    run(&["--opencc", "t2x"], "").refused(&["t2x", "s2twp"]);
+    run(&["--to", "taiwan", "--opencc", "t2s"], "").refused(&["--opencc"]);
+}
+
+#[test]
+fn dictionaries_and_configurations_come_from_files() {
+    let words = file("words.txt", "软件\t軟體工程\n");
+    let arguments = ["--only", "script", "--opencc", "s2t", "--dictionary", &words];
+    assert_eq!(run(&arguments, "软件和头发").quiet(), "軟體工程和頭髮".as_bytes());
+    let name = Path::new(&words).file_name().unwrap().to_str().unwrap();
+    let config = format!(
+        "{{\"conversion_chain\": [{{\"dict\": {{\"type\": \"text\", \"file\": \"{name}\"}}}}]}}"
+    );
+    let config = file("words.json", config);
+    let arguments = ["--only", "script", "--opencc", &config];
+    assert_eq!(run(&arguments, "软件和头发").quiet(), "軟體工程和头发".as_bytes());
+
+    let wrong = file("wrong.txt", "甲\t乙\n甲\t丙\n");
+    run(&["--opencc", "s2t", "--dictionary", &wrong], "").refused(&["wrong.txt, line 2", "line 1"]);
+    run(&["--opencc", "none.json"], "").refused(&["none.json cannot be read"]);
+}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, ValueEnum};
+use textmend::han::{Script, UnknownScript};
 use textmend::{Profile, Repair, UnknownProfile, UnknownRepair};
 
 const EXAMPLES: &str = "\
@@ -14,6 +15,7 @@ Examples:
   clean --only entity,invisible page.txt  these repairs and nothing else
   clean --without shuffle page.txt        the profile, without one of its repairs
   clean --rules site.toml page.txt        with patterns of your own
+  clean --to simplified page.txt          then converted to Simplified Chinese
   clean --jsonl --field body pages.jsonl  a document a line
 
 A file of rules:
@@ -71,6 +73,28 @@ pub(crate) struct Arguments {
     /// How `entity` reads references
     #[arg(long, value_name = "MODE")]
     pub(crate) entities: Option<EntityMode>,
+
+    /// Convert to this script: simplified, traditional, taiwan, hong-kong, japanese. Documents that
+    /// are there already, or Japanese, stay as they are
+    #[arg(long, value_name = "SCRIPT", value_parser = script, conflicts_with = "opencc")]
+    pub(crate) to: Option<Script>,
+
+    /// The script that the documents are in, to tell Taiwan and Hong Kong apart
+    #[arg(long, value_name = "SCRIPT", value_parser = script, requires = "to")]
+    pub(crate) from: Option<Script>,
+
+    /// Convert Japanese and what could be either script, too
+    #[arg(long, requires = "to")]
+    pub(crate) force: bool,
+
+    /// Convert every document as this configuration of OpenCC does: s2t, t2s, s2twp, …, or a file
+    /// in its JSON format
+    #[arg(long, value_name = "CONFIG")]
+    pub(crate) opencc: Option<String>,
+
+    /// A dictionary of your own in OpenCC's text format, which is asked before those of --opencc
+    #[arg(long, value_name = "FILE", requires = "opencc")]
+    pub(crate) dictionary: Vec<PathBuf>,
 
     /// Rules of your own, which run last (see below)
     #[arg(long, value_name = "FILE")]
@@ -176,6 +200,10 @@ impl Arguments {
 
 fn repair(name: &str) -> Result<Repair, UnknownRepair> {
     name.trim().parse()
+}
+
+fn script(name: &str) -> Result<Script, UnknownScript> {
+    name.parse()
 }
 
 fn profile(name: &str) -> Result<Profile, UnknownProfile> {

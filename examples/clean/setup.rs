@@ -1,8 +1,10 @@
 //! From the command line to a cleaner.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use textmend::entity::Mode;
+use textmend::han::{Converter, Dictionary};
 use textmend::normalize::Form;
 use textmend::{Cleaner, Profile, Repair};
 
@@ -22,6 +24,10 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         .keep_bom(arguments.keep_bom)
         .record_edits(arguments.explain);
     let mut repairs = arguments.profile.repairs();
+    let converts = arguments.to.is_some() || arguments.opencc.is_some();
+    if converts {
+        repairs = repairs.with(Repair::Script);
+    }
     if !arguments.only.is_empty() {
         repairs = arguments.only.iter().copied().collect();
     }
@@ -34,6 +40,12 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
     if arguments.form == Some(FormName::None) {
         repairs = repairs.without(Repair::Normalize);
     }
+    if let Some(to) = arguments.to {
+        builder = builder.script_from(to, arguments.from, arguments.force);
+    }
+    if let Some(config) = &arguments.opencc {
+        builder = builder.converter(converter(config, &arguments.dictionary)?);
+    }
     builder = builder.only(repairs).form(form(arguments.form, &arguments.only));
     if let Some(label) = &arguments.encoding {
         builder = builder.encoding(label).map_err(|error| format!("--encoding: {error}"))?;
@@ -44,6 +56,8 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         }
     }
     for (option, given, repair) in [
+        ("--to", arguments.to.is_some(), Repair::Script),
+        ("--opencc", arguments.opencc.is_some(), Repair::Script),
         ("--rules", arguments.rules.is_some(), Repair::Rules),
         ("--entities", arguments.entities.is_some(), Repair::Entity),
         ("--form", arguments.form.is_some_and(|form| form != FormName::None), Repair::Normalize),
@@ -57,6 +71,9 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
         arguments.only.contains(&Repair::Rules) || arguments.with.contains(&Repair::Rules);
     if is_named && arguments.rules.is_none() {
         messages.note("the repair rules does nothing without --rules FILE");
+    }
+    if repairs.contains(Repair::Script) && !converts {
+        messages.note("script does nothing without --to or --opencc");
     }
     let cleaner = builder.build();
     Ok(match &arguments.title {
@@ -77,6 +94,27 @@ fn form(name: Option<FormName>, only: &[Repair]) -> Form {
         None if only == [Repair::Normalize] => Form::Nfc,
         None => Form::Compose,
     }
+}
+
+/// The converter for a configuration's name or file, with dictionaries of the user's.
+fn converter(config: &str, dictionaries: &[PathBuf]) -> Result<Converter, String> {
+    let named = match config.parse() {
+        Ok(named) => named,
+        Err(_) if config.ends_with(".json") && dictionaries.is_empty() => {
+            return Converter::open(config).map_err(|error| format!("--opencc: {error}"));
+        }
+        Err(_) if config.ends_with(".json") => {
+            return Err("--dictionary goes with a configuration's name, not with a file".into());
+        }
+        Err(error) => return Err(format!("--opencc: {error}; or a file *.json")),
+    };
+    let mut builder = Converter::builder(named);
+    for path in dictionaries {
+        let dictionary =
+            Dictionary::open(path).map_err(|error| format!("--dictionary: {error}"))?;
+        builder = builder.before(dictionary);
+    }
+    Ok(builder.build())
 }
 
 /// Writes the names that `--only`, `--with` and `--without` take.
@@ -110,6 +148,7 @@ fn about(repair: Repair) -> &'static str {
         Repair::Pinyin => "readings injected behind Chinese characters: 空調(diào) → 空調",
         Repair::Shuffle => "pieces of the title scattered over the text",
         Repair::Normalize => "Unicode forms: base and combining mark become one character",
+        Repair::Script => "conversion of Chinese, as --to or --opencc says: 歷史 → 历史",
         Repair::Rules => "your own patterns, from --rules",
         _ => "",
     }

@@ -117,7 +117,8 @@ pub(crate) fn readers(c: char) -> Readers {
     match tables().readers.get(c as usize) {
         Some(readers) => *readers,
         None => {
-            let others = tables().others.iter().filter(|(_, code, _)| u32::from(*code) == c.into());
+            let others =
+                tables().others.iter().filter(|(_, code, _)| u32::from(*code) == u32::from(c));
             others.fold(0, |readers, (index, _, _)| readers | 1 << index)
         }
     }

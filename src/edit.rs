@@ -9,6 +9,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::encoding::Plan;
 use crate::error::Error;
 use crate::repair::RepairSet;
 use crate::rewrite::Change;
@@ -26,6 +27,10 @@ pub struct Edit {
     /// How sure they are, from 0 to 1: 1 for the exact inverse of a known mechanism, less for a
     /// guess.
     pub confidence: f32,
+    /// The steps from the source to the output where encodings were mixed up:
+    /// [`Repair::Mojibake`](crate::Repair::Mojibake). Where other repairs worked on the same place,
+    /// they came on top.
+    pub plan: Option<Plan>,
     /// The source bytes that were replaced. They are text wherever the source is.
     pub before: Box<[u8]>,
     /// The text that replaced them.
@@ -144,7 +149,8 @@ impl<'l> IntoIterator for &'l EditLog {
 }
 
 impl fmt::Display for Edit {
-    /// One line, safe to print on a terminal: byte range, repairs, confidence, before → after.
+    /// One line, safe to print on a terminal: byte range, repairs, confidence, before → after, and
+    /// the plan in brackets if there is one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Range { start, end } = self.source;
         write!(f, "{start}..{end} {} {:.2} ", self.repairs, self.confidence)?;
@@ -167,7 +173,11 @@ impl fmt::Display for Edit {
         }
         f.write_str("\" → \"")?;
         visible(&self.after, f)?;
-        f.write_str("\"")
+        f.write_str("\"")?;
+        match &self.plan {
+            Some(plan) => write!(f, " ({plan})"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -232,22 +242,26 @@ pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
                 let Some(a) = first.next() else { break };
                 source_lead += a.source.len() as isize - a.output.len() as isize;
                 group.absorb(&a.output, &a);
+                group.first_plan = group.first_plan.or(a.plan);
             } else if opening || second.peek().is_some_and(|b| group.overlaps(&b.source)) {
                 let Some(b) = second.next() else { break };
                 output_lead += b.output.len() as isize - b.source.len() as isize;
                 group.absorb(&b.source, &b);
+                group.second_plan = group.second_plan.or(b.plan);
             } else {
                 break;
             }
             opening = false;
         }
         let shift = |at: usize, lead: isize| at.saturating_add_signed(lead);
-        let Group { start, end, repairs, confidence } = group;
+        let plan = group.plan();
+        let Group { start, end, repairs, confidence, .. } = group;
         composed.push(Change {
             source: shift(start, source_before)..shift(end, source_lead),
             output: shift(start, output_before)..shift(end, output_lead),
             repairs,
             confidence,
+            plan,
         });
     }
 }
@@ -258,12 +272,30 @@ struct Group {
     end: usize,
     repairs: RepairSet,
     confidence: f32,
+    /// What each of the two stages did to encodings.
+    first_plan: Option<Plan>,
+    second_plan: Option<Plan>,
 }
 
 impl Group {
     fn begin(range: Option<&Range<usize>>) -> Group {
         let Range { start, end } = range.cloned().unwrap_or_default();
-        Group { start, end, repairs: RepairSet::EMPTY, confidence: 1.0 }
+        Group {
+            start,
+            end,
+            repairs: RepairSet::EMPTY,
+            confidence: 1.0,
+            first_plan: None,
+            second_plan: None,
+        }
+    }
+
+    /// Both plans in a row, if there are two.
+    fn plan(&self) -> Option<Plan> {
+        match (self.first_plan, self.second_plan) {
+            (Some(first), Some(second)) => first.then(second),
+            (first, second) => first.or(second),
+        }
     }
 
     /// An empty range overlaps only strictly inside.
@@ -413,6 +445,7 @@ mod tests {
             output: 0..1,
             repairs: Repair::Invisible.into(),
             confidence: 1.0,
+            plan: None,
             before: b"a\x1b\xff\xe2\x80\xae"[..].into(),
             after: "'\u{202e}".into(),
         };

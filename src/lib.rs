@@ -54,7 +54,7 @@
 mod cleaner;
 mod draft;
 mod edit;
-mod encoding;
+pub mod encoding;
 pub mod entity;
 mod error;
 mod escape;

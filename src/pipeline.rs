@@ -3,7 +3,8 @@
 //! Garbles lie on top of each other, so they are taken off in the order opposite to the one in
 //! which they were put on:
 //!
-//! 1. **Local repairs** need nothing but the segment (and little evidence): `entity`, then
+//! 1. **Local repairs** need nothing but the segment (and little evidence): `mojibake` before all
+//!    others, because they would change the bytes that it goes back to; `entity`, then
 //!    `invisible` (references can spell invisible characters), then `normalize`. One may uncover work
 //!    for another (`&am\u{200b}p;`), so they run until nothing changes; a segment that does not
 //!    come to rest within [`LOCAL_ROUNDS`](crate::draft::LOCAL_ROUNDS) rounds stays wholly as it was.
@@ -96,6 +97,7 @@ impl Document {
             output: 0..text.len(),
             repairs: repair.into(),
             confidence: 1.0,
+            plan: None,
         };
         self.emit(source, &text, &[change], output);
     }
@@ -173,6 +175,7 @@ impl Document {
                     output: shifted(&change.output, self.report.output_bytes),
                     repairs: change.repairs,
                     confidence: change.confidence,
+                    plan: change.plan,
                     before: before.into(),
                     after: after.into(),
                 });

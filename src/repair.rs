@@ -22,6 +22,8 @@ pub enum Repair {
     Decode,
     /// The byte order mark at the start of the document was removed.
     Bom,
+    /// Text of one encoding that was read as another: `ÖÐ¹ú` for 中国.
+    Mojibake,
     /// HTML character references: `&ldquo;`, `&#8220;`, also cut or escaped twice.
     Entity,
     /// Complete character references in documents that are no HTML, as ftfy reads them.
@@ -60,9 +62,10 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 19] = [
+    pub const ALL: [Repair; 20] = [
         Repair::Decode,
         Repair::Bom,
+        Repair::Mojibake,
         Repair::Entity,
         Repair::Unescape,
         Repair::Misread,
@@ -87,6 +90,7 @@ impl Repair {
         match self {
             Repair::Decode => "decode",
             Repair::Bom => "bom",
+            Repair::Mojibake => "mojibake",
             Repair::Entity => "entity",
             Repair::Unescape => "unescape",
             Repair::Misread => "misread",
@@ -112,7 +116,8 @@ impl Repair {
         self.is_selectable()
             && !matches!(
                 self,
-                Repair::Unescape
+                Repair::Mojibake
+                    | Repair::Unescape
                     | Repair::Misread
                     | Repair::C1
                     | Repair::Ligature

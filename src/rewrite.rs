@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::encoding::Plan;
 use crate::repair::{Repair, RepairSet};
 
 /// One replacement made by one stage.
@@ -21,6 +22,8 @@ pub(crate) struct Change {
     pub(crate) repairs: RepairSet,
     /// How sure they are, from 0 to 1. 1 is an exact inverse of a known mechanism.
     pub(crate) confidence: f32,
+    /// What leads from the source to the output, where encodings were mixed up.
+    pub(crate) plan: Option<Plan>,
 }
 
 /// Text after a stage, with what the stage changed.
@@ -50,6 +53,17 @@ impl<'t> Rewriter<'t> {
     /// Ranges come in ascending order and do not overlap. A replacement that changes nothing is
     /// passed over.
     pub(crate) fn replace(&mut self, source: Range<usize>, with: &str, confidence: f32) {
+        self.replace_by(source, with, confidence, None);
+    }
+
+    /// The same, with the plan that makes `with` of the source.
+    pub(crate) fn replace_by(
+        &mut self,
+        source: Range<usize>,
+        with: &str,
+        confidence: f32,
+        plan: Option<Plan>,
+    ) {
         debug_assert!(self.done <= source.start, "changes come from left to right");
         if &self.text[source.clone()] == with {
             return;
@@ -63,7 +77,7 @@ impl<'t> Rewriter<'t> {
         self.done = source.end;
         let output = start..self.output.len();
         let repairs = RepairSet::from(self.repair);
-        self.changes.push(Change { source, output, repairs, confidence });
+        self.changes.push(Change { source, output, repairs, confidence, plan });
     }
 
     /// Takes `source` out.

@@ -7,9 +7,10 @@
 //! closer look.
 
 use fearless_simd::{Level, dispatch};
+use memchr::memchr2_iter;
 
 use crate::cleaner::Config;
-use crate::entity;
+use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
 use crate::repair::{Repair, RepairSet};
@@ -55,32 +56,46 @@ fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(window) = bytes[at..].first_chunk::<WINDOW>() {
-        if is_suspicious(window)
-            && let Some(found) = look_closer(text, at, at + BLOCK)
+        let suspicion = Suspicion::of(window);
+        if suspicion.any()
+            && let Some(found) = look_closer(text, at, at + BLOCK, suspicion)
         {
             return Some(found);
         }
         at += BLOCK;
     }
-    look_closer(text, at, bytes.len())
+    look_closer(text, at, bytes.len(), Suspicion { reference: true, character: true })
 }
 
-/// Whether any place of the block deserves a closer look.
-#[inline(always)]
-fn is_suspicious(window: &[u8; WINDOW]) -> bool {
-    let mut high = 0;
-    let mut found = false;
-    for &byte in &window[..BLOCK] {
-        high |= byte;
-        found |= may_be_reference(byte);
+/// What a block may hold.
+#[derive(Clone, Copy)]
+struct Suspicion {
+    reference: bool,
+    character: bool,
+}
+
+impl Suspicion {
+    #[inline(always)]
+    fn of(window: &[u8; WINDOW]) -> Suspicion {
+        let mut high = 0;
+        let mut reference = false;
+        for &byte in &window[..BLOCK] {
+            high |= byte;
+            reference |= may_be_reference(byte);
+        }
+        let mut character = false;
+        if high >= 0x80 {
+            for at in 0..BLOCK {
+                character |= may_begin(window[at], window[at + 1], window[at + 2]);
+            }
+        }
+        Suspicion { reference, character }
     }
-    if high < 0x80 {
-        return found;
+
+    #[inline(always)]
+    fn any(self) -> bool {
+        self.reference | self.character
     }
-    for at in 0..BLOCK {
-        found |= may_begin(window[at], window[at + 1], window[at + 2]);
-    }
-    found
 }
 
 /// Whether a byte may belong to a reference: its first, or the last of one that lost its first.
@@ -89,26 +104,41 @@ fn may_be_reference(byte: u8) -> bool {
     (byte == b'&') | (byte == b';')
 }
 
-/// Whether three bytes, or fewer, may begin something worth a look. No branches: `|` is meant.
+/// Whether three bytes, or fewer, may begin something else worth a look. No branches: `|` is
+/// meant.
 #[inline(always)]
 fn may_begin(first: u8, second: u8, third: u8) -> bool {
     invisible::may_begin(first, second, third) | normalize::may_begin(first, second, third)
 }
 
-/// The first place within `start..end` that a repair must see. The end of the text counts as
-/// zero bytes.
+/// The first place within `start..end` that a repair must see.
 #[inline(never)]
-fn look_closer(text: &str, start: usize, end: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-    (start..end).filter(|at| text.is_char_boundary(*at)).find(|&at| {
-        let (first, second, third) = (byte(at), byte(at + 1), byte(at + 2));
-        first == b'&'
-            || first == b';' && entity::may_end_without_ampersand(text, at)
-            || invisible::may_begin(first, second, third)
-            || normalize::may_begin(first, second, third)
-                && text[at..].chars().next().is_some_and(normalize::may_compose)
-    })
+fn look_closer(text: &str, start: usize, end: usize, suspicion: Suspicion) -> Option<usize> {
+    let bytes = &text.as_bytes()[..end];
+    let mut end = end;
+    if suspicion.reference {
+        let mut places = memchr2_iter(b'&', b';', &bytes[start..]).map(|offset| start + offset);
+        let may_be = |at: &usize| bytes[*at] == b'&' || may_end_without_ampersand(text, *at);
+        end = places.find(may_be).unwrap_or(end);
+    }
+    let found = end < bytes.len();
+    if suspicion.character {
+        let lead = |at: &usize| bytes[*at] >= 0xC2;
+        if let Some(at) = (start..end).filter(lead).find(|at| is_suspicious(text, *at)) {
+            return Some(at);
+        }
+    }
+    found.then_some(end)
+}
+
+/// Whether the character at `at` is one that a repair must see.
+fn is_suspicious(text: &str, at: usize) -> bool {
+    // The end of the text counts as zero bytes.
+    let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(0);
+    let (first, second, third) = (byte(at), byte(at + 1), byte(at + 2));
+    invisible::may_begin(first, second, third)
+        || normalize::may_begin(first, second, third)
+            && text[at..].chars().next().is_some_and(normalize::may_compose)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use memchr::memchr;
 
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, split_stretches};
-use crate::encoding::{bom, shift};
+use crate::encoding::{bom, mojibake, shift};
 use crate::entity;
 use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
@@ -23,6 +23,7 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
     pub(crate) references: entity::Evidence,
+    pub(crate) mojibake: mojibake::Evidence,
     injection: Injection,
     /// The keyword shuffle, while it goes on.
     shuffle: Option<Shuffle>,
@@ -37,6 +38,9 @@ impl Pass {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
+        if repairs.contains(Repair::Mojibake) {
+            pass.mojibake = mojibake::learn(window.iter().map(|draft| &*draft.text));
+        }
         if repairs.contains(Repair::Entity) {
             pass.references = entity::Evidence::learn(&texts(window));
         }

@@ -259,6 +259,8 @@ struct Explained<'e> {
     confidence: f32,
     before: Cow<'e, str>,
     after: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<String>,
 }
 
 impl<'e> From<&'e Edit> for Explained<'e> {
@@ -271,6 +273,7 @@ impl<'e> From<&'e Edit> for Explained<'e> {
             // A document out of JSON is text, and so is every piece of it.
             before: String::from_utf8_lossy(&edit.before),
             after: &edit.after,
+            plan: edit.plan.map(|plan| plan.to_string()),
         }
     }
 }

@@ -116,7 +116,7 @@ fn change(
     output: std::ops::Range<usize>,
     confidence: f32,
 ) -> Change {
-    Change { source, output, repairs: RepairSet::from(Repair::Decode), confidence }
+    Change { source, output, repairs: RepairSet::from(Repair::Decode), confidence, plan: None }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use super::utf8;
 
@@ -86,6 +86,7 @@ pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>)
 
 /// UTF-16 without a mark: text with ASCII or line ends in it has zeros, all on one side.
 fn utf_16(window: &[u8]) -> Option<&'static Encoding> {
+    memchr(0, window)?;
     let mut zeros = [0_usize; 2];
     for pair in window.chunks_exact(2) {
         zeros[0] += usize::from(pair[0] == 0);
@@ -125,6 +126,10 @@ enum Utf8 {
 
 /// Whether bytes are UTF-8, or a variant of it. A sequence cut by the window's end is no error.
 fn utf_8(window: &[u8], whole: bool) -> Utf8 {
+    // Most of what there is.
+    if simdutf8::basic::from_utf8(window).is_ok() {
+        return Utf8::Valid;
+    }
     let mut rest = window;
     let (mut sequences, mut errors) = (0_usize, 0_usize);
     let mut is_valid = true;

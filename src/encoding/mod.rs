@@ -1,9 +1,21 @@
 //! Encodings: bytes into text, and byte arithmetic on text that was decoded wrongly.
 
 pub(crate) mod bom;
+mod citation;
+mod codec;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod gbk;
 pub(crate) mod misread;
+pub(crate) mod mojibake;
+mod plan;
+mod plausibility;
+mod runs;
+mod scan;
+mod search;
 pub(crate) mod shift;
 pub(crate) mod utf8;
+
+pub use codec::{Codec, UnknownCodec};
+pub use mojibake::{Fixed, fix};
+pub use plan::{InvalidPlan, Plan, Step};

@@ -71,8 +71,10 @@ const HOPELESS: f32 = 20.0;
 const MAX_TOKENS: usize = 1024;
 /// Letters of the longest syllable, with combining marks.
 const MAX_SYLLABLE: usize = 8;
-/// ASCII characters that are guessed where one was swallowed.
+/// ASCII characters that are guessed where one was swallowed, and those that are where the text has
+/// them elsewhere: not every text has ASCII punctuation.
 const SWALLOWED: [char; 12] = ['\n', ' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const SWALLOWED_MARKS: [char; 8] = [',', ':', ';', '!', '(', ')', '.', '"'];
 
 /// Undoes readings that were injected between two characters, `向?qū)嶋H` → `向實際`.
 ///
@@ -88,12 +90,16 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
         return;
     }
     let mut done = 0;
+    let mut marks: Option<Vec<char>> = None;
     // `?`, or the first byte of U+FF1F and U+FFFD.
     for at in memchr2_iter(b'?', 0xEF, text.as_bytes()) {
         if at < done || !is_entry(text, at) {
             continue;
         }
-        let mut search = Search::new(text, at, injection);
+        let marks = marks.get_or_insert_with(|| {
+            SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
+        });
+        let mut search = Search::new(text, at, injection, marks);
         search.run();
         search.rewrite(rewriter);
         done = search.position;
@@ -278,10 +284,12 @@ struct Search<'t> {
     /// The cost of leaving all as it stands.
     baseline: f32,
     baseline_previous: Symbol,
+    /// ASCII punctuation that the text has.
+    marks: &'t [char],
 }
 
 impl<'t> Search<'t> {
-    fn new(text: &'t str, entry: usize, injection: &'t Injection) -> Search<'t> {
+    fn new(text: &'t str, entry: usize, injection: &'t Injection, marks: &'t [char]) -> Search<'t> {
         let line = text[..entry].rfind('\n').map_or(0, |at| at + 1);
         // Behind a reading injected into it stands the character that ends in the known byte.
         let before = without_annotation(&text[line..entry]);
@@ -308,6 +316,7 @@ impl<'t> Search<'t> {
             next: Vec::new(),
             baseline: 0.0,
             baseline_previous: start.previous,
+            marks,
         }
     }
 
@@ -535,7 +544,7 @@ impl<'t> Search<'t> {
 
     /// The lost trail byte of `c` took an ASCII character with it.
     fn swallow(&mut self, state: State, c: char) {
-        for ascii in SWALLOWED {
+        for ascii in SWALLOWED.iter().chain(self.marks).copied() {
             let cost = costs::SWALLOWED + Symbol::of(ascii).cost_after(state.previous);
             let action = Action::Emit(c, Some(ascii), Certainty::Guess);
             self.push(state.aligned(ascii, cost), action);

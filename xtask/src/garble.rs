@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::support::garble::entity::{Breakage, break_references, escape};
 use crate::support::garble::page::{Frame, page};
 use crate::support::garble::shuffle::shuffle;
-use crate::support::garble::{is_han, marks, pinyin, script};
+use crate::support::garble::{is_han, marks, mojibake, pinyin, script};
 use crate::support::random::Random;
 
 /// The classes of cases, and the repairs that each is meant for (none: the default profile).
@@ -28,6 +28,9 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("entity-broken", &["entity"]),
     ("invisible", &["invisible"]),
     ("normalize", &["normalize"]),
+    ("mojibake", &["mojibake"]),
+    ("mojibake-8", &["mojibake"]),
+    ("mojibake-4", &["mojibake"]),
     ("clean", &[]),
 ];
 
@@ -49,6 +52,7 @@ struct Options {
 struct Document {
     id: String,
     title: Option<String>,
+    language: Option<String>,
     body: String,
 }
 
@@ -64,6 +68,10 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error>
     let mut output = std::io::stdout().lock();
     for (class, only) in &options.classes {
         let random = &mut Random::new(options.seed);
+        if let Some(length) = mojibake_length(class) {
+            write_mojibake(&mut output, class, length, &documents, options.count, random)?;
+            continue;
+        }
         let mut written = 0;
         let mut tries = 0;
         while written < options.count && tries < MOST_TRIES.max(20 * options.count) {
@@ -136,11 +144,64 @@ fn read(corpora: &[PathBuf]) -> Result<Vec<Document>, Box<dyn Error>> {
             let body = body.trim().to_string();
             if !body.is_empty() {
                 let id = field("id").unwrap_or_else(|| (number + 1).to_string());
-                documents.push(Document { id, title: field("title"), body });
+                let (title, language) = (field("title"), field("lang"));
+                documents.push(Document { id, title, language, body });
             }
         }
     }
     if documents.is_empty() { Err("no document in the corpus".into()) } else { Ok(documents) }
+}
+
+/// For a class of text in a wrong encoding: how many characters it is cut to.
+fn mojibake_length(class: &str) -> Option<usize> {
+    match class {
+        "mojibake" => Some(usize::MAX),
+        "mojibake-8" => Some(8),
+        "mojibake-4" => Some(4),
+        _ => None,
+    }
+}
+
+/// Cases of every pair of encodings, from the documents of its language: whole ones, or as many
+/// characters from somewhere inside. What is plain ASCII or comes out as it was is no case.
+fn write_mojibake(
+    output: &mut impl Write,
+    class: &str,
+    length: usize,
+    documents: &[Document],
+    count: usize,
+    random: &mut Random,
+) -> Result<(), Box<dyn Error>> {
+    for (language, written, read) in mojibake::PAIRS {
+        let suits = |document: &&Document| document.language.as_deref() == Some(*language);
+        let suitable: Vec<&Document> = documents.iter().filter(suits).collect();
+        if suitable.is_empty() {
+            continue;
+        }
+        let mut number = 0;
+        for _ in 0..40 * count {
+            if number == count {
+                break;
+            }
+            let document = random.pick(&suitable);
+            let characters: Vec<char> = document.body.chars().collect();
+            let length = length.min(characters.len());
+            let start = random.below(characters.len() - length + 1);
+            let expect: String = characters[start..start + length].iter().collect();
+            let Some(text) = mojibake::garble(&expect, written, read) else { continue };
+            let case = json!({
+                "id": format!("{class}/{language}:{written}>{read}/{number}/{}", document.id),
+                "class": class,
+                "only": ["mojibake"],
+                "text": text,
+                "expect": expect,
+                "accept": "exact",
+            });
+            writeln!(output, "{case}")?;
+            number += 1;
+        }
+    }
+    Ok(())
 }
 
 /// One case of the class from the document, or `None` where the document does not suit it.

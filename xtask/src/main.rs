@@ -12,6 +12,7 @@ mod fold;
 mod garble;
 mod language;
 mod normalization;
+mod plausibility;
 mod readings;
 mod sample;
 mod seeds;
@@ -33,6 +34,7 @@ const TABLES: &[(&str, Generate)] = &[
     ("fold", fold::generate),
     ("language", language::generate),
     ("normalization", normalization::generate),
+    ("plausibility", plausibility::generate),
     ("readings", readings::generate),
 ];
 

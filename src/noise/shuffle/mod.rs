@@ -40,7 +40,7 @@ use std::ops::Range;
 use align::{Alignment, LOST_COST, Start, align, slots};
 use cycle::{FEWEST_ITEMS, Fit, Item, Search};
 use natural::Natural;
-use text::Text;
+use text::{Characters, Text};
 use title::Title;
 
 use crate::rewrite::Rewriter;
@@ -102,23 +102,30 @@ pub(crate) struct Learnt {
 }
 
 /// Whether a document may be shuffled: hardly any other passes. The texts need not be lines.
+///
+/// Asks the cheap questions first. Most documents have too few pairs of the title's characters
+/// behind their boundaries, and that is seen without a look at anything else.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
     let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));
-    let candidates = title::candidates(lines, titles);
-    if candidates.is_empty() {
+    let possible = title::lines(lines, titles);
+    if possible.is_empty() && !titles.without {
         return false;
     }
-    let repeated = text::repeated_behind_boundaries(texts, LEARNT_BOUNDARIES);
-    candidates.iter().any(|title| title.recurs_in(&repeated))
+    let characters = Characters::of(possible.iter().map(|(words, _)| *words), titles.without);
+    let pairs = text::pairs_behind_boundaries(texts, LEARNT_BOUNDARIES, &characters);
+    let repeated = text::repeated(pairs);
+    if repeated.len() < title::LEAST_PAIRS {
+        return false;
+    }
+    title::candidates(&possible, titles).iter().any(|title| title.recurs_in(&repeated))
 }
 
 /// Infers the cycle from the segments of the survey window, and finds the insertions in them.
 pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
-    let mut candidates = title::candidates(segments.iter().copied(), titles);
-    if candidates.is_empty() {
-        return Learnt::default();
-    }
-    let repeated = text::repeated_behind_boundaries(segments, LEARNT_BOUNDARIES);
+    let possible = title::lines(segments.iter().copied(), titles);
+    let mut candidates = title::candidates(&possible, titles);
+    let pairs = text::pairs_behind_boundaries(segments, LEARNT_BOUNDARIES, &Characters::ALL);
+    let repeated = text::repeated(pairs);
     candidates.retain(|title| title.recurs_in(&repeated));
     if candidates.is_empty() {
         return Learnt::default();

@@ -88,20 +88,85 @@ impl Text {
     }
 }
 
-/// Pairs of Chinese characters that stand behind more than one of the first boundaries, one by
-/// one as they stand there.
-pub(super) fn repeated_behind_boundaries(segments: &[&str], boundaries: usize) -> Vec<[char; 2]> {
-    let behind_boundaries = segments.iter().flat_map(|segment| {
-        let behind = segment.char_indices().filter(|(_, c)| is_boundary(*c));
-        behind.map(|(at, c)| {
-            let mut next = segment[at + c.len_utf8()..].chars();
-            [next.next(), next.next()].map(|c| c.filter(|c| is_han(*c)))
-        })
-    });
-    let mut pairs: Vec<[char; 2]> = behind_boundaries
-        .take(boundaries)
-        .filter_map(|[first, second]| Some([first?, second?].map(fold::to_simplified)))
-        .collect();
+/// Characters that a title may have: a set that errs on the side of more, in a few words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Characters([u64; 4]);
+
+impl Characters {
+    /// The set of all characters.
+    pub(super) const ALL: Characters = Characters([u64::MAX; 4]);
+
+    /// The Chinese characters of some lines, or all there are.
+    pub(super) fn of<'t>(lines: impl Iterator<Item = &'t str>, all: bool) -> Characters {
+        let mut set = if all { Characters::ALL } else { Characters([0; 4]) };
+        for c in lines.flat_map(str::chars).filter(|c| is_han(*c)) {
+            let (word, bit) = Characters::place(fold::to_simplified(c));
+            set.0[word] |= bit;
+        }
+        set
+    }
+
+    fn contains(&self, c: char) -> bool {
+        let (word, bit) = Characters::place(c);
+        self.0[word] & bit != 0
+    }
+
+    fn place(c: char) -> (usize, u64) {
+        let hash = u32::from(c) as usize % 256;
+        (hash / 64, 1 << (hash % 64))
+    }
+}
+
+/// Pairs of Chinese characters of the set behind the first boundaries, in their order.
+pub(super) fn pairs_behind_boundaries(
+    texts: &[&str],
+    boundaries: usize,
+    characters: &Characters,
+) -> Vec<[char; 2]> {
+    let mut left = boundaries;
+    let mut pairs = Vec::new();
+    for text in texts {
+        let mut at = 0;
+        while let Some(end) = next_boundary(text.as_bytes(), at) {
+            if left == 0 {
+                return pairs;
+            }
+            left -= 1;
+            at = end;
+            let mut next = text[end..].chars().map(fold::to_simplified);
+            let is_of_set = |c: &char| is_han(*c) && characters.contains(*c);
+            if let (Some(first), Some(second)) =
+                (next.next().filter(is_of_set), next.next().filter(is_of_set))
+            {
+                pairs.push([first, second]);
+            }
+        }
+    }
+    pairs
+}
+
+/// Where the next boundary character at or behind `from` ends; by the bytes of those that
+/// [`is_boundary`] knows.
+fn next_boundary(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += match *bytes.get(at..)? {
+            [b',', ..] => return Some(at + 1),
+            [0xEF, 0xBC, 0x8C, ..]
+            | [0xE3, 0x80, 0x81 | 0x82, ..]
+            | [0xE7, 0x9A, 0x84, ..]
+            | [0xE6, 0x98, 0xAF, ..] => return Some(at + 3),
+            [0xE0..=0xEF, ..] => 3,
+            [0xF0..=0xFF, ..] => 4,
+            [0xC2..=0xDF, ..] => 2,
+            [_, ..] => 1,
+            [] => return None,
+        };
+    }
+}
+
+/// The pairs that come again, one by one as they stand.
+pub(super) fn repeated(mut pairs: Vec<[char; 2]>) -> Vec<[char; 2]> {
     let mut sorted = pairs.clone();
     sorted.sort_unstable();
     let again = |pair: &[char; 2]| {
@@ -161,9 +226,22 @@ mod tests {
     #[test]
     fn pairs_behind_boundaries_come_again() {
         let lines = ["甲，新船，旧船，新船，旧", "的旧船的旧a。新船"];
-        let again = repeated_behind_boundaries(&lines, 100);
-        let again: Vec<String> = again.iter().map(|pair| pair.iter().collect()).collect();
-        assert_eq!(again, ["新船", "旧船", "新船", "旧船", "新船"]);
-        assert_eq!(repeated_behind_boundaries(&lines, 2).len(), 0);
+        let again = |boundaries, characters: &Characters| {
+            let pairs = repeated(pairs_behind_boundaries(&lines, boundaries, characters));
+            pairs.iter().map(|pair| pair.iter().collect()).collect::<Vec<String>>()
+        };
+        assert_eq!(again(100, &Characters::ALL), ["新船", "旧船", "新船", "旧船", "新船"]);
+        assert_eq!(again(2, &Characters::ALL).len(), 0);
+        let new_ship = Characters::of(["新的船"].into_iter(), false);
+        assert_eq!(again(100, &new_ship), ["新船", "新船", "新船"]);
+    }
+
+    #[test]
+    fn boundaries_are_found_by_their_bytes() {
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}字");
+            let found = next_boundary(text.as_bytes(), 0);
+            assert_eq!(found, is_boundary(c).then_some(1 + c.len_utf8()), "{c:?}");
+        }
     }
 }

@@ -24,6 +24,8 @@ const LINES: usize = 6;
 const RECURRING: usize = 3;
 /// Other pairs between two occurrences of one.
 const OTHERS: usize = 2;
+/// Pairs that come again, counted as often as they stand, that this takes at the least.
+pub(super) const LEAST_PAIRS: usize = 2 * RECURRING;
 
 /// Runs of the title that an item is made of.
 pub(super) const MOST_RUNS: usize = 3;
@@ -50,28 +52,31 @@ pub(super) enum Title {
     Unknown,
 }
 
-/// The titles that a document may have.
-pub(super) fn candidates<'t>(
+/// What may be the document's title, in words, each with the number of the line it stands in.
+pub(super) fn lines<'t>(
     lines: impl Iterator<Item = &'t str>,
-    titles: Titles<'_>,
-) -> Vec<Title> {
+    titles: Titles<'t>,
+) -> Vec<(&'t str, Option<usize>)> {
     let with_text = lines.enumerate().filter(|(_, line)| !line.trim().is_empty());
     let first: Vec<(usize, &str)> = with_text.take(LINES).collect();
-    let mut candidates = Vec::new();
+    let mut possible = Vec::new();
     if let Some(given) = titles.given {
         let line = first.iter().find(|(_, line)| line.trim() == given.trim());
-        candidates.extend(Title::new(given, line.map(|(index, _)| *index)));
+        possible.push((given, line.map(|(index, _)| *index)));
     }
     if titles.infer {
         let short = first.iter().filter(|(_, line)| {
             !line.is_ascii() && line.chars().filter(|c| is_han(*c)).nth(LINE_MOST).is_none()
         });
-        candidates.extend(short.filter_map(|(index, line)| Title::new(line, Some(*index))));
+        possible.extend(short.map(|(index, line)| (*line, Some(*index))));
     }
-    if titles.without {
-        candidates.push(Title::Unknown);
-    }
-    candidates
+    possible
+}
+
+/// The titles that a document may have.
+pub(super) fn candidates(possible: &[(&str, Option<usize>)], titles: Titles<'_>) -> Vec<Title> {
+    let known = possible.iter().filter_map(|(words, line)| Title::new(words, *line));
+    known.chain(titles.without.then_some(Title::Unknown)).collect()
 }
 
 /// Places in the title where a walk may stand by now, by the number of runs used up.
@@ -343,9 +348,12 @@ mod tests {
         let titles = Titles { given: None, infer: true, without: false };
         let long = "字".repeat(200);
         let lines = ["\n", "首页 > 新闻\n", "海风渡轮今天下水\n", &long, "Ferry, launched today\n"];
-        let found: Vec<_> = candidates(lines.into_iter(), titles).iter().map(Title::line).collect();
+        let found: Vec<_> = candidates(&super::lines(lines.into_iter(), titles), titles)
+            .iter()
+            .map(Title::line)
+            .collect();
         assert_eq!(found, [Some(2)]);
         let given = Titles { given: Some("海风渡轮今天下水"), infer: false, without: true };
-        assert_eq!(candidates(lines.into_iter(), given).len(), 2);
+        assert_eq!(candidates(&super::lines(lines.into_iter(), given), given).len(), 2);
     }
 }

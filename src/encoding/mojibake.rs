@@ -1,0 +1,140 @@
+//! Text that was read in another encoding than it was written in, and how it comes back.
+//!
+//! A line is taken as a whole first: one plan explains all of it. Where none does, the stretches
+//! of the line that are dear to the model are searched one by one, and a plan that explains one of
+//! them is carried on along the line. What no plan explains stays as it is, so that somebody who
+//! knows more can still undo it.
+//!
+//! Pages are garbled by one mistake, as a rule. The plan that explains most of the survey window
+//! is [evidence](Evidence) for the lines that are too short to be certain by themselves.
+
+use std::borrow::Cow;
+
+use super::citation::is_citation;
+use super::plan::Plan;
+use super::plausibility::Model;
+use super::runs;
+use super::scan::next_hot;
+use super::search::{self, Found, MIN_GAIN};
+use crate::rewrite::Rewriter;
+
+/// A text that was freed from the wrong decoding.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Fixed<'t> {
+    /// The text; borrowed where nothing changed.
+    pub text: Cow<'t, str>,
+    /// How it came out of the garbled text; empty where nothing changed.
+    pub plan: Plan,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Finds out whether a text was read in a wrong encoding, up to three times, and undoes it.
+///
+/// The text is taken as a whole: one plan must explain all of it, else it comes back as it is.
+/// [`Cleaner`](crate::Cleaner) with [`Repair::Mojibake`](crate::Repair::Mojibake) goes line by line
+/// and also mends parts of lines.
+///
+/// Time is linear in the text.
+///
+/// ```
+/// let fixed = textmend::encoding::fix("ÖÐ»ªÈËÃñ¹²ºÍ¹ú");
+/// assert_eq!(fixed.text, "中华人民共和国");
+/// assert_eq!(fixed.plan.to_string(), "encode windows-1252, decode gb18030");
+/// assert!(fixed.confidence > 0.9);
+///
+/// assert_eq!(textmend::encoding::fix("À LA CARTE").plan, textmend::encoding::Plan::EMPTY);
+/// ```
+pub fn fix(text: &str) -> Fixed<'_> {
+    if let Some((fixed, found)) = fix_whole(text, Evidence::default(), Model::get()) {
+        let confidence = confidence(found.gain);
+        return Fixed { text: Cow::Owned(fixed), plan: found.plan, confidence };
+    }
+    Fixed { text: Cow::Borrowed(text), plan: Plan::EMPTY, confidence: 1.0 }
+}
+
+/// What the survey window says about the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Evidence {
+    plan: Option<Plan>,
+}
+
+/// Lines of the window that are searched for evidence, where the plan found first is not theirs.
+const SEARCHED_LINES: usize = 24;
+/// A plan must explain so much, in tenths of a nat: several lines, or one long one.
+const MIN_EVIDENCE: i32 = 5 * MIN_GAIN;
+/// How much likelier a line must become by a plan that the document is known to need.
+const MIN_GAIN_WITH_EVIDENCE: i32 = 25;
+
+/// Finds the plan that explains most of the garble in the window.
+pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
+    let model = Model::get();
+    let mut plans: Vec<(Plan, i32)> = Vec::new();
+    let mut searched = 0;
+    for line in window.map(without_line_end).filter(|line| next_hot(line, 0).is_some()) {
+        // One search tells what is wrong with most lines of a page.
+        let explains = |(plan, _): &&mut (Plan, i32)| {
+            search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
+        };
+        if let Some((_, gain)) = plans.iter_mut().find(explains) {
+            *gain += MIN_GAIN;
+        } else if searched < SEARCHED_LINES {
+            searched += 1;
+            if let Some(found) = search::search(line, model) {
+                plans.push((found.plan, found.gain));
+            }
+        }
+    }
+    let sum: i32 = plans.iter().map(|(_, gain)| gain).sum();
+    let best = plans.into_iter().max_by_key(|(_, gain)| *gain);
+    let is_enough = |(_, gain): &(Plan, i32)| *gain >= MIN_EVIDENCE && 2 * gain > sum;
+    Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan) }
+}
+
+fn without_line_end(line: &str) -> &str {
+    line.trim_end_matches(['\n', '\r'])
+}
+
+/// Repairs a line.
+pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
+    let line = without_line_end(text);
+    let Some(hot) = next_hot(line, 0) else { return };
+    let model = Model::get();
+    match fix_whole(line, evidence, model) {
+        Some((fixed, found)) if evidence.plan == Some(found.plan) || !is_citation(line) => {
+            replace(line, &fixed, found, rewriter);
+        }
+        Some(_) => {}
+        None => runs::repair(line, hot, model, rewriter),
+    }
+}
+
+/// Replaces what differs: all but the ASCII that both forms begin and end with.
+fn replace(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
+    let is_same = |(a, b): &(u8, u8)| a == b && a.is_ascii();
+    let start = line.bytes().zip(fixed.bytes()).take_while(is_same).count();
+    let (rest, fixed) = (&line[start..], &fixed[start..]);
+    let end = rest.bytes().rev().zip(fixed.bytes().rev()).take_while(is_same).count();
+    let range = start..line.len() - end;
+    let with = &fixed[..fixed.len() - end];
+    rewriter.replace_by(range, with, confidence(found.gain), Some(found.plan));
+}
+
+fn fix_whole(text: &str, evidence: Evidence, model: Model) -> Option<(String, Found)> {
+    if let Some(plan) = evidence.plan
+        && let Some(gain) = search::gain(text, plan, model)
+        && gain >= MIN_GAIN_WITH_EVIDENCE
+        && let Some(fixed) = plan.apply(text)
+    {
+        return Some((fixed, Found { plan, gain: gain + MIN_GAIN }));
+    }
+    let found = search::search(text, model)?;
+    Some((found.plan.apply(text)?, found))
+}
+
+/// Confidence in a repair that makes the text likelier by so many tenths of a nat: even odds where
+/// that is nothing, and near certainty where it is ten times what is asked for.
+pub(super) fn confidence(gain: i32) -> f32 {
+    1.0 - 0.5 * (-(gain as f32) / (2 * MIN_GAIN) as f32).exp()
+}

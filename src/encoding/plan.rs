@@ -1,0 +1,178 @@
+//! How a garble came about, read backwards: which encodings to write and read again.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::codec::Codec;
+
+/// The most hops of a plan.
+pub(crate) const MAX_HOPS: usize = 3;
+
+/// One step of a [`Plan`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// Text into the bytes that were read wrongly.
+    Encode(Codec),
+    /// Bytes into the text that they mean.
+    Decode(Codec),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Encode(codec) => write!(f, "encode {codec}"),
+            Step::Decode(codec) => write!(f, "decode {codec}"),
+        }
+    }
+}
+
+/// The steps that turn a garbled text into what its author wrote: up to three times back to bytes
+/// and into text again.
+///
+/// A plan displays as its steps, is parsed from the same, and can be applied by hand:
+///
+/// ```
+/// use textmend::encoding::Plan;
+///
+/// let plan: Plan = "encode windows-1252, decode gb18030".parse().unwrap();
+/// assert_eq!(plan.apply("ÖÐ¹ú").unwrap(), "中国");
+/// assert_eq!(plan.to_string(), "encode windows-1252, decode gb18030");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Plan {
+    hops: [(Codec, Codec); MAX_HOPS],
+    length: u8,
+}
+
+impl Plan {
+    /// The plan without steps, which changes nothing.
+    pub const EMPTY: Plan = Plan { hops: [(Codec::Utf8, Codec::Utf8); MAX_HOPS], length: 0 };
+
+    /// The plan that writes `read_as` and reads `meant`.
+    pub const fn new(read_as: Codec, meant: Codec) -> Plan {
+        let mut plan = Plan::EMPTY;
+        plan.hops[0] = (read_as, meant);
+        plan.length = 1;
+        plan
+    }
+
+    /// This plan, then the other; `None` where that is more than three hops.
+    pub fn then(self, other: Plan) -> Option<Plan> {
+        let mut plan = self;
+        for (read_as, meant) in other.hops() {
+            *plan.hops.get_mut(usize::from(plan.length))? = (read_as, meant);
+            plan.length += 1;
+        }
+        Some(plan)
+    }
+
+    /// Whether the plan has no steps.
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The steps, in the order in which they are taken.
+    pub fn steps(&self) -> impl Iterator<Item = Step> {
+        self.hops().flat_map(|(read_as, meant)| [Step::Encode(read_as), Step::Decode(meant)])
+    }
+
+    pub(crate) fn hops(&self) -> impl Iterator<Item = (Codec, Codec)> + use<> {
+        let Plan { hops, length } = *self;
+        hops.into_iter().take(usize::from(length))
+    }
+
+    /// The text after all steps; `None` where one of them fails.
+    ///
+    /// Linear in the text.
+    pub fn apply(&self, text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        for (read_as, meant) in self.hops() {
+            text = meant.decode(&read_as.encode(&text)?)?;
+        }
+        Some(text)
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, step) in self.steps().enumerate() {
+            let comma = if number == 0 { "" } else { ", " };
+            write!(f, "{comma}{step}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Plan({self})")
+    }
+}
+
+/// The error of parsing a [`Plan`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidPlan(String);
+
+impl fmt::Display for InvalidPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is no plan: wanted are up to three times `encode ENCODING, decode ENCODING`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for InvalidPlan {}
+
+impl FromStr for Plan {
+    type Err = InvalidPlan;
+
+    fn from_str(plan: &str) -> Result<Plan, InvalidPlan> {
+        parse(plan).ok_or_else(|| InvalidPlan(plan.to_owned()))
+    }
+}
+
+fn parse(plan: &str) -> Option<Plan> {
+    if plan.trim().is_empty() {
+        return Some(Plan::EMPTY);
+    }
+    let mut parsed = Plan::EMPTY;
+    let mut steps = plan.split(',').map(str::trim);
+    while let Some(encode) = steps.next() {
+        let read_as = encode.strip_prefix("encode ")?.trim().parse().ok()?;
+        let meant = steps.next()?.strip_prefix("decode ")?.trim().parse().ok()?;
+        parsed = parsed.then(Plan::new(read_as, meant))?;
+    }
+    Some(parsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_display_and_parse() {
+        let first = Plan::new(Codec::Latin1, Codec::Utf8);
+        let plan = first.then(Plan::new(Codec::Latin1, Codec::Gb18030)).unwrap();
+        let text = "encode latin-1, decode utf-8, encode latin-1, decode gb18030";
+        assert_eq!(plan.to_string(), text);
+        assert_eq!(text.parse(), Ok(plan));
+        assert_eq!("".parse(), Ok(Plan::EMPTY));
+        assert_eq!(plan.then(plan), None);
+        for wrong in ["encode latin-1", "decode utf-8, encode utf-8", "encode x, decode utf-8", "a"]
+        {
+            assert!(wrong.parse::<Plan>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn plans_apply_or_fail_as_a_whole() {
+        let plan = Plan::new(Codec::Latin1, Codec::Utf8);
+        let plan = plan.then(Plan::new(Codec::Latin1, Codec::Gb18030)).unwrap();
+        assert_eq!(plan.apply("Ã\u{96}Ã\u{90}Â¹Ãº").as_deref(), Some("中国"));
+        assert_eq!(plan.apply("中"), None);
+        assert_eq!(Plan::EMPTY.apply("中").as_deref(), Some("中"));
+    }
+}

@@ -1,0 +1,202 @@
+//! A statistical model of text in any language: how likely one character follows another.
+//!
+//! It tells apart what people write from what a wrong decoder makes of it. It knows some eight
+//! thousand characters and the commonest pairs of them in some fifty languages mixed, letters by
+//! their small form with a price on unusual capitals, rare characters by their class. What it tells
+//! are costs in tenths of a nat (negative natural logarithms of probabilities): they add up
+//! along a text, and of two readings of the same bytes the cheaper is the likelier.
+//!
+//! The table lies in the binary as it is; the numbers of symbols are unpacked once, to one
+//! look-up a character. Layout and sources are described with the generator, in
+//! `xtask/src/plausibility.rs`.
+
+use std::sync::OnceLock;
+
+pub(crate) mod layout;
+
+use layout::{
+    BUCKET_BITS, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS, SYMBOLS, Shape, class,
+    fold, key,
+};
+
+static TABLE: &[u8] = include_bytes!("../../tables/plausibility.bin");
+
+const SINGLES: usize = 0x1_0000 / 8;
+const BACK_OFFS: usize = SINGLES + SYMBOLS;
+const BUCKETS: usize = BACK_OFFS + SYMBOLS;
+
+/// The bits of a packed symbol above its number: whether the character is a small or a capital
+/// letter.
+const SMALL: u16 = 1 << SYMBOL_BITS;
+const CAPITAL: u16 = 2 << SYMBOL_BITS;
+const NUMBER: u16 = SMALL - 1;
+
+/// What a letter's shape costs after another's, in tenths of a nat.
+mod shapes {
+    /// A capital at the start of a word, or where letters have no shape.
+    pub(super) const FIRST_CAPITAL: u32 = 14;
+    /// A small letter there.
+    pub(super) const FIRST_SMALL: u32 = 3;
+    /// A capital inside a word of small letters.
+    pub(super) const INNER_CAPITAL: u32 = 50;
+    /// A capital after a capital.
+    pub(super) const MORE_CAPITALS: u32 = 6;
+    /// A small letter after a capital.
+    pub(super) const AFTER_CAPITAL: u32 = 6;
+}
+
+/// Packed symbols of the BMP.
+fn symbols() -> &'static [u16] {
+    static SYMBOLS: OnceLock<Vec<u16>> = OnceLock::new();
+    SYMBOLS.get_or_init(|| {
+        let mut number = CLASSES as u16;
+        let mut symbols: Vec<u16> = vec![0; 0x1_0000];
+        for (code, symbol) in symbols.iter_mut().enumerate() {
+            if TABLE[code / 8] & 1 << (code % 8) != 0 {
+                *symbol = number;
+                number += 1;
+            } else {
+                *symbol = char::from_u32(code as u32).map_or(0, class) as u16;
+            }
+        }
+        for code in 0..0x1_0000 {
+            let Some(c) = char::from_u32(code) else { continue };
+            let (small, shape) = fold(c);
+            let number = symbols[small as usize] & NUMBER;
+            symbols[c as usize] = number
+                | match shape {
+                    Shape::Plain => 0,
+                    Shape::Small => SMALL,
+                    Shape::Capital => CAPITAL,
+                };
+        }
+        symbols
+    })
+}
+
+/// The model, unpacked.
+#[derive(Clone, Copy)]
+pub(crate) struct Model {
+    symbols: &'static [u16],
+}
+
+/// A character as the model sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Symbol(u16);
+
+impl Symbol {
+    fn number(self) -> usize {
+        usize::from(self.0 & NUMBER)
+    }
+
+    /// Whether the character is no symbol of its own.
+    pub(crate) fn is_unknown(self) -> bool {
+        self.number() < CLASSES
+    }
+
+    /// The cost of meeting the symbol anywhere.
+    pub(crate) fn cost(self) -> u32 {
+        u32::from(TABLE[SINGLES + self.number()])
+    }
+}
+
+impl Model {
+    /// The model; unpacked at the first call.
+    pub(crate) fn get() -> Model {
+        Model { symbols: symbols() }
+    }
+
+    pub(crate) fn symbol(self, c: char) -> Symbol {
+        match self.symbols.get(c as usize) {
+            Some(symbol) => Symbol(*symbol),
+            None => Symbol(class(c) as u16),
+        }
+    }
+
+    /// The beginning or end of a line.
+    pub(crate) fn line_end(self) -> Symbol {
+        self.symbol('\n')
+    }
+
+    /// The cost of meeting `next` after `previous`, in tenths of a nat.
+    pub(crate) fn cost(self, previous: Symbol, next: Symbol) -> u32 {
+        pair_cost(previous.number(), next.number()) + shape_cost(previous, next)
+    }
+
+    /// The cost of a whole line.
+    pub(crate) fn line_cost(self, text: &str) -> u32 {
+        let mut previous = self.line_end();
+        let mut sum = 0;
+        for c in text.chars() {
+            let next = self.symbol(c);
+            sum += self.cost(previous, next);
+            previous = next;
+        }
+        sum
+    }
+}
+
+fn pair_cost(previous: usize, next: usize) -> u32 {
+    const REST_BITS: u32 = 2 * SYMBOL_BITS - BUCKET_BITS;
+    let key = key(previous, next);
+    let rest = (key & ((1 << REST_BITS) - 1)) as u16;
+    let bucket = BUCKETS + 2 * SLOTS * (key >> REST_BITS) as usize;
+    for slot in TABLE[bucket..bucket + 2 * SLOTS].as_chunks::<2>().0 {
+        let slot = u16::from_le_bytes(*slot);
+        if slot >> COST_BITS == rest && slot != EMPTY {
+            return u32::from(slot & ((1 << COST_BITS) - 1)) * PAIR_STEP;
+        }
+    }
+    u32::from(TABLE[BACK_OFFS + previous]) + u32::from(TABLE[SINGLES + next])
+}
+
+fn shape_cost(previous: Symbol, next: Symbol) -> u32 {
+    match (previous.0 & !NUMBER, next.0 & !NUMBER) {
+        (CAPITAL, CAPITAL) => shapes::MORE_CAPITALS,
+        (CAPITAL, SMALL) => shapes::AFTER_CAPITAL,
+        (SMALL, CAPITAL) => shapes::INNER_CAPITAL,
+        (0, CAPITAL) => shapes::FIRST_CAPITAL,
+        (0, SMALL) => shapes::FIRST_SMALL,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn per_character(text: &str) -> f32 {
+        Model::get().line_cost(text) as f32 / text.chars().count() as f32 / 10.0
+    }
+
+    #[test]
+    fn the_table_has_its_full_length() {
+        assert_eq!(TABLE.len(), BUCKETS + (2 * SLOTS << BUCKET_BITS));
+    }
+
+    #[test]
+    fn text_costs_far_less_than_garble() {
+        for (text, garble) in [
+            ("今天下午，图书馆门口排起了长队。", "浠婂ぉ涓嬪崍锛屽浘涔﹂棬鍙ｆ帓璧蜂簡闀块槦銆"),
+            ("오늘 오후 도서관 앞에", "坷疵 坷饶 档辑包 菊俊"),
+            ("今日の午後、図書館の前に", "崱擔偺屵屻丄恾彂娰偺慜偵"),
+            ("Сегодня после обеда", "яЕЦНДМЪ ОНЯКЕ НАЕДЮ"),
+            ("Dès l'été, la forêt", "DÃ¨s l'Ã©tÃ©, la forÃªt"),
+            ("Το απόγευμα στη βιβλιοθήκη", "Ôï áðüãåõìá óôç âéâëéïèÞêç"),
+            ("Po zadání všech frází", "Po zadĂˇnĂ­ vĹˇech frĂˇzĂ­"),
+            ("הצהרה לכל באי עולם", "äöäøä ìëì áàé òåìí"),
+            ("ปฏิญญาสากลว่าด้วยสิทธิ", "»¯ÔËÒÊÒ¡ÅÇèÒ´éÇÂÊÔ··Ô"),
+        ] {
+            let (text_cost, garble_cost) = (per_character(text), per_character(garble));
+            assert!(garble_cost > 1.25 * text_cost, "{text} {text_cost}, {garble} {garble_cost}");
+        }
+    }
+
+    #[test]
+    fn every_character_has_a_cost() {
+        let model = Model::get();
+        for c in '\0'..=char::MAX {
+            assert!(model.symbol(c).cost() > 0, "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Garbled runs inside of a line that is not garbled as a whole.
+//!
+//! A line may join texts from several sources, or hold characters that the wrong decoder could not
+//! have made. Then only a part of it can be written in the encoding that it was read as, and only a
+//! part of those bytes makes sense. With one pair of encodings, both the line and its reading cost
+//! something at every place where characters of both end; along a garbled run the reading falls
+//! behind steadily. The runs are the longest climbs of the difference.
+
+use std::ops::Range;
+
+use super::citation::is_citation;
+use super::codec::{Codec, readers};
+use super::mojibake::confidence;
+use super::plan::Plan;
+use super::plausibility::Model;
+use super::scan::{Hot, WIDE, next_hot};
+use super::search::{MIN_GAIN, MIN_GAIN_OF_PAIRS, price};
+use crate::rewrite::Rewriter;
+
+/// Dear stretches of a line that are searched; garble that the first ones do not explain is none
+/// that can be undone.
+const MAX_STRETCHES: usize = 12;
+/// Characters around a dear stretch that are searched with it.
+const BEFORE: usize = 16;
+const AFTER: usize = 64;
+/// A run must gain so much more than a whole line.
+const MORE_GAIN: i32 = 40;
+/// How dear a stretch of East Asian text must be to be searched: eight characters of a wrong
+/// decoder are, and hardly any name is.
+const MIN_WIDE_EXCESS: i32 = 250;
+const MIN_WIDE_EXCESS_A_CHARACTER: i32 = 28;
+/// A run of fewer characters must come out as characters that are known.
+const LONG: usize = 6;
+/// A run ends where the difference has fallen by so much from its peak.
+const FALL: i32 = 60;
+
+/// A run, and what it means.
+#[derive(Clone, Debug, PartialEq)]
+struct Run {
+    range: Range<usize>,
+    text: String,
+    gain: i32,
+}
+
+impl Run {
+    /// Whether the run leaves no part of a dear stretch as it is, but for a little at either end
+    /// that clean text may have added: what is mended in part can hardly be mended by anyone.
+    fn covers(&self, text: &str, stretch: &Range<usize>) -> bool {
+        let length = text[stretch.clone()].chars().count();
+        let left_out = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+        let before = left_out(stretch.start..self.range.start);
+        let after = left_out(self.range.end..stretch.end);
+        before.max(after) <= 1 + length / 8
+    }
+
+    /// Whether the run is more than an accident.
+    fn is_convincing(&self, text: &str, read_as: Codec, meant: Codec, model: Model) -> bool {
+        let before = &text[self.range.clone()];
+        let marked = before.chars().filter(|c| !c.is_ascii()).count();
+        let least = least_characters(before, read_as, meant);
+        if marked < LONG && self.text.chars().any(|c| model.symbol(c).is_unknown()) {
+            return false;
+        }
+        let by_character = if meant == Codec::Utf8 { 0 } else { MIN_GAIN_OF_PAIRS * marked as i32 };
+        let min_gain = (MIN_GAIN + MORE_GAIN).max(by_character);
+        marked >= least && self.gain - price(read_as, meant) >= min_gain
+    }
+}
+
+/// What Western European code pages have, letters and marks.
+fn is_latin(c: char) -> bool {
+    c < '\u{250}' || ('\u{2C6}'..='\u{2DD}').contains(&c) || ('\u{2000}'..'\u{2E80}').contains(&c)
+}
+
+/// Repairs the garbled runs of a line.
+pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewriter<'_>) {
+    let mut done = 0;
+    let mut next = Some(first);
+    for _ in 0..MAX_STRETCHES {
+        let Some(Hot { range: hot, excess }) = next else { return };
+        let window = window(line, done, &hot);
+        let inner = hot.start - window.start..hot.end - window.start;
+        let pair = best_pair(&line[window.clone()], inner, excess, model);
+        let Some((read_as, meant)) = pair else {
+            done = hot.end;
+            next = next_hot(line, done);
+            continue;
+        };
+        if is_citation(line) {
+            return;
+        }
+        // Along the rest of the line, with the pair that explains this stretch.
+        let rest = &line[window.start..];
+        for run in runs(&Stretch::all(rest, read_as, model), meant, model) {
+            if run.is_convincing(rest, read_as, meant, model) {
+                let range = window.start + run.range.start..window.start + run.range.end;
+                done = range.end;
+                let confidence = confidence(run.gain - price(read_as, meant));
+                let plan = Plan::new(read_as, meant);
+                rewriter.replace_by(range, &run.text, confidence, Some(plan));
+            }
+        }
+        done = done.max(hot.end);
+        next = next_hot(line, done);
+    }
+}
+
+/// A stretch and its surroundings, on character boundaries. Around what a single-byte encoding can
+/// write, the rest of it only.
+fn window(line: &str, start: usize, hot: &Range<usize>) -> Range<usize> {
+    let is_narrow = is_mostly_narrow(&line[hot.clone()]);
+    let belongs = |(_, c): &(usize, char)| !is_narrow || *c < WIDE;
+    let mut before = line[start..hot.start].char_indices().rev().take(BEFORE).take_while(belongs);
+    let after = line[hot.end..].char_indices().take(AFTER).take_while(belongs);
+    let end = after.last().map_or(hot.end, |(at, c)| hot.end + at + c.len_utf8());
+    before.by_ref().last().map_or(hot.start, |(at, _)| start + at)..end
+}
+
+/// The pair of encodings that makes the most of a run in the text.
+fn best_pair(
+    text: &str,
+    stretch: Range<usize>,
+    excess: i32,
+    model: Model,
+) -> Option<(Codec, Codec)> {
+    let hot = &text[stretch.clone()];
+    let mut best = (0, None);
+    let marked = text.chars().filter(|c| !c.is_ascii()).count();
+    let narrow = hot.chars().filter(|c| *c < WIDE);
+    let readers =
+        if is_mostly_narrow(hot) { narrow.fold(!0, |all, c| all & readers(c)) } else { 0 };
+    let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
+    // Pairs read as other pairs need a long run.
+    let is_wide = is_garbled_all_over(hot, excess);
+    let doubles = Codec::DOUBLES.into_iter().filter(|_| is_wide);
+    for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
+        // Its combining marks make pairs of whatever has some.
+        if matches!(read_as, Codec::Latin1 | Codec::Windows1258) {
+            continue;
+        }
+        let stretches = Stretch::all(text, read_as, model);
+        for meant in MEANT.into_iter().filter(|meant| *meant != read_as) {
+            if marked < least_characters(text, read_as, meant) {
+                continue;
+            }
+            for run in runs(&stretches, meant, model) {
+                let gain = run.gain - price(read_as, meant);
+                if gain > best.0
+                    && run.covers(text, &stretch)
+                    && run.is_convincing(text, read_as, meant, model)
+                {
+                    best = (gain, Some((read_as, meant)));
+                }
+            }
+        }
+    }
+    best.1
+}
+
+/// Whether a single-byte encoding may have made a stretch: a clean character of East Asia at an end
+/// does not matter.
+fn is_mostly_narrow(hot: &str) -> bool {
+    2 * hot.chars().filter(|c| *c < WIDE).count() > hot.chars().count()
+}
+
+/// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:
+/// names are shorter, and lists of them have cheap characters between.
+fn is_garbled_all_over(hot: &str, excess: i32) -> bool {
+    let wide = hot.chars().filter(|c| *c >= WIDE).count() as i32;
+    wide > 0 && excess >= MIN_WIDE_EXCESS.max(wide * MIN_WIDE_EXCESS_A_CHARACTER)
+}
+
+/// Beyond ASCII, how many characters a run must have. By the structure of UTF-8 a few are enough,
+/// fewest among those that Latin text is read as; pairs of bytes have hardly any.
+fn least_characters(before: &str, read_as: Codec, meant: Codec) -> usize {
+    match (read_as.is_single(), meant) {
+        (true, Codec::Utf8) if before.chars().all(is_latin) => 2,
+        (true, Codec::Utf8) => 6,
+        (false, Codec::Utf8) => 4,
+        (true, _) => 6,
+        (false, _) => 8,
+    }
+}
+
+/// Inside of a line only what multi-byte structure vouches for.
+const MEANT: [Codec; 6] =
+    [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
+
+/// The runs that one reading makes likelier, from left to right.
+fn runs(stretches: &[Stretch], meant: Codec, model: Model) -> Vec<Run> {
+    let mut found = Vec::new();
+    for stretch in stretches {
+        stretch.runs(meant, model, &mut found);
+    }
+    found
+}
+
+/// A longest stretch of text that can be written in an encoding.
+struct Stretch {
+    /// Where it begins in the text, and how long it is, in bytes.
+    start: usize,
+    length: usize,
+    bytes: Vec<u8>,
+    /// For each byte where a character begins, and the end: how far the stretch is, and what it
+    /// costs up to there.
+    places: Vec<Option<(usize, i32)>>,
+}
+
+impl Stretch {
+    /// The stretches of a text that have more than ASCII.
+    fn all(text: &str, read_as: Codec, model: Model) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        let mut buffer = Vec::with_capacity(4);
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            buffer.clear();
+            if !read_as.encode_char(c, &mut buffer) {
+                at += c.len_utf8();
+                continue;
+            }
+            let mut stretch = Stretch::encode(&text[at..], read_as, model);
+            stretch.start = at;
+            at += stretch.length;
+            if !stretch.bytes.is_ascii() {
+                stretches.push(stretch);
+            }
+        }
+        stretches
+    }
+
+    fn encode(text: &str, read_as: Codec, model: Model) -> Stretch {
+        let mut stretch = Stretch { start: 0, length: 0, bytes: Vec::new(), places: Vec::new() };
+        let mut previous = model.line_end();
+        let mut cost = 0;
+        for c in text.chars() {
+            let start = stretch.bytes.len();
+            stretch.places.resize(start, None);
+            stretch.places.push(Some((stretch.length, cost)));
+            if !read_as.encode_char(c, &mut stretch.bytes) {
+                stretch.places.truncate(start + 1);
+                return stretch;
+            }
+            let next = model.symbol(c);
+            cost += model.cost(previous, next) as i32;
+            previous = next;
+            stretch.length += c.len_utf8();
+        }
+        stretch.places.resize(stretch.bytes.len(), None);
+        stretch.places.push(Some((stretch.length, cost)));
+        stretch
+    }
+
+    /// Appends the runs.
+    fn runs(&self, meant: Codec, model: Model, found: &mut Vec<Run>) {
+        let offset = self.start;
+        let mut climb = Climb::default();
+        let mut previous = model.line_end();
+        let mut cost = 0;
+        let mut at = 0;
+        climb.restart(0, self.places[0]);
+        while at < self.bytes.len() {
+            match meant.decode_first(&self.bytes[at..]) {
+                Some((c, length)) => {
+                    let next = model.symbol(c);
+                    cost += model.cost(previous, next) as i32;
+                    previous = next;
+                    at += length;
+                    climb.text.push(c);
+                    if let Some(place) = self.places[at] {
+                        climb.step(place, cost, offset, found);
+                    }
+                }
+                None => {
+                    climb.close(offset, found);
+                    at += 1;
+                    while self.places[at].is_none() {
+                        at += 1;
+                    }
+                    climb.restart(cost, self.places[at]);
+                }
+            }
+        }
+        climb.close(offset, found);
+    }
+}
+
+/// Follows how far the cost of the reading falls behind that of the text.
+#[derive(Default)]
+struct Climb {
+    /// Where the climb began: place in the text, and the difference of the costs.
+    start: usize,
+    base: i32,
+    /// The highest it has been, and where that was.
+    peak: i32,
+    end: usize,
+    /// What was read since the start, and how much of it belongs to the peak.
+    text: String,
+    length: usize,
+}
+
+impl Climb {
+    fn restart(&mut self, cost: i32, place: Option<(usize, i32)>) {
+        let (start, before) = place.unwrap_or_default();
+        *self = Climb { start, base: before - cost, end: start, ..Climb::default() };
+    }
+
+    fn step(
+        &mut self,
+        (place, before): (usize, i32),
+        cost: i32,
+        offset: usize,
+        found: &mut Vec<Run>,
+    ) {
+        let gain = before - cost - self.base;
+        if gain > self.peak {
+            self.peak = gain;
+            self.end = place;
+            self.length = self.text.len();
+        } else if gain <= 0 && self.peak == 0 {
+            self.restart(cost, Some((place, before)));
+        } else if gain < self.peak - FALL {
+            self.close(offset, found);
+            self.restart(cost, Some((place, before)));
+        }
+    }
+
+    fn close(&mut self, offset: usize, found: &mut Vec<Run>) {
+        if self.peak > 0 {
+            self.text.truncate(self.length);
+            found.push(Run {
+                range: offset + self.start..offset + self.end,
+                text: std::mem::take(&mut self.text),
+                gain: self.peak,
+            });
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Text read in a wrong encoding comes back, by every pair of encodings; what only looks garbled
+//! stays.
+
+mod support;
+
+use support::documents::DOCUMENTS;
+use support::garble::mojibake::{PAIRS, garble};
+use textmend::encoding::{Plan, fix};
+use textmend::{Cleaner, Profile, Repair};
+
+/// Texts of the languages of [`PAIRS`], several lines each.
+const TEXTS: &[(&str, &[&str])] = &[
+    (
+        "zh-Hans",
+        &[
+            "老人每天清晨都到河边散步，看看水位，也看看有没有早到的燕子。",
+            "图书馆的钥匙挂在门后，谁来得早谁就去开门，从来没有人迟到。",
+            "2019年3月，镇上修好了那座旧桥，孩子们上学可以少走两里路。",
+        ],
+    ),
+    (
+        "zh-Hant",
+        &[
+            "碼頭邊的書店只在下雨天開門，老闆說晴天的人都忙著曬東西。",
+            "昨天下午，學校的鐘停了三個小時，沒有一位學生發現這件事。",
+        ],
+    ),
+    (
+        "ja",
+        &[
+            "坂の上の郵便局では、雨の日だけ切手に小さな傘の印を押してくれる。",
+            "電車が遅れたので、駅員さんはホームの人たちに古い地図を配り始めた。",
+            "ケーキの予約は前の日までにお願いします、と看板に書いてあった。",
+        ],
+    ),
+    (
+        "ko",
+        &[
+            "시장 골목 끝에 있는 작은 서점은 비가 오는 날에만 문을 연다.",
+            "할머니는 매일 아침 강가를 걸으며 새들이 돌아왔는지 살펴보신다.",
+        ],
+    ),
+    (
+        "ru",
+        &[
+            "Каждое утро почтальон останавливался у моста и считал лодки.",
+            "В библиотеке было тихо, только часы над дверью спешили на семь минут.",
+        ],
+    ),
+    ("uk", &["Щоранку листоноша зупинявся біля мосту й рахував човни на річці."]),
+    ("el", &["Κάθε πρωί ο ταχυδρόμος σταματούσε στη γέφυρα και μετρούσε τις βάρκες."]),
+    ("vi", &["Mỗi buổi sáng, người đưa thư dừng lại bên cầu và đếm những chiếc thuyền."]),
+    ("cs", &["Každé ráno se pošťák zastavil u mostu a počítal čluny na řece."]),
+    ("pl", &["Każdego ranka listonosz zatrzymywał się przy moście i liczył łódki."]),
+    ("tr", &["Her sabah postacı köprünün yanında durur ve ırmaktaki kayıkları sayardı."]),
+    ("de", &["Jeden Morgen zählte der Briefträger an der Brücke die Schiffe; „für später“."]),
+    ("fr", &["Chaque été, le facteur s'arrêtait près du pont et comptait les péniches."]),
+    ("es", &["Cada mañana el cartero contaba los barcos; según él, faltaba uno más."]),
+    ("he", &["בכל בוקר עצר הדוור ליד הגשר הישן וספר את הסירות שעל הנהר."]),
+    ("ar", &["في كل صباح كان ساعي البريد يقف عند الجسر القديم ويعد القوارب في النهر."]),
+    ("th", &["ทุกเช้าบุรุษไปรษณีย์จะหยุดที่สะพานเก่าและนับเรือในแม่น้ำ"]),
+];
+
+/// The pairs whose languages differ in few characters of many, so that a line may be too sure of
+/// itself already, and those that need a line longer than these.
+const HARD: &[(&str, &str)] = &[("windows-1250", "windows-1252")];
+
+fn only_mojibake() -> Cleaner {
+    Cleaner::builder().profile(Profile::None).with(Repair::Mojibake).build()
+}
+
+fn cases() -> impl Iterator<Item = (String, &'static str, String)> {
+    PAIRS.iter().filter(|(_, written, read)| !HARD.contains(&(written, read))).flat_map(
+        |(language, written, read)| {
+            let texts = TEXTS.iter().find(|(name, _)| name == language).map_or(&[][..], |t| t.1);
+            texts.iter().filter_map(move |text| {
+                let garbled = garble(text, written, read)?;
+                Some((format!("{language}: {written} read as {read}"), *text, garbled))
+            })
+        },
+    )
+}
+
+#[test]
+fn every_pair_comes_back() {
+    let cleaner = only_mojibake();
+    let (mut count, mut wrong) = (0, Vec::new());
+    for (name, text, garbled) in cases() {
+        count += 1;
+        if cleaner.clean(&garbled) != text {
+            wrong.push((name, cleaner.clean(&garbled).into_owned()));
+        }
+    }
+    assert!(count > 60, "{count} cases");
+    // Two encodings may share so much of a short line that nothing tells.
+    assert!(wrong.len() * 25 <= count, "{} of {count}: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn plans_lead_from_the_garbled_text_to_the_mended_one() {
+    let cleaner = only_mojibake();
+    for (name, _, garbled) in cases() {
+        let fixed = fix(&garbled);
+        assert_eq!(fixed.plan.apply(&garbled).as_deref(), Some(&*fixed.text), "{name}");
+        let explained = cleaner.explain(&garbled);
+        for edit in explained.edits.iter() {
+            let plan = edit.plan.unwrap_or_else(|| panic!("{name}: an edit without a plan"));
+            let before = std::str::from_utf8(&edit.before).unwrap();
+            assert_eq!(plan.apply(before).as_deref(), Some(&*edit.after), "{name}");
+        }
+        assert_eq!(explained.edits.undo(&explained.text).unwrap(), garbled.as_bytes(), "{name}");
+    }
+}
+
+#[test]
+fn three_hops_come_back() {
+    let text = "老人每天清晨都到河边散步，看看水位。";
+    let once = garble(text, "gbk", "latin-1").unwrap();
+    let twice = garble(&once, "utf-8", "latin-1").unwrap();
+    let thrice = garble(&twice, "utf-8", "windows-1252").unwrap();
+    for garbled in [once, twice, thrice] {
+        assert_eq!(only_mojibake().clean(&garbled), text);
+        let fixed = fix(&garbled);
+        assert_eq!(fixed.text, text);
+        assert_eq!(fixed.plan.to_string().parse::<Plan>(), Ok(fixed.plan));
+    }
+}
+
+#[test]
+fn a_page_says_what_is_wrong_with_its_short_lines() {
+    let body = DOCUMENTS[0].body();
+    let (garbled, short) = (garble(&body, "gbk", "windows-1252"), "作者：林");
+    let garbled = garbled.expect("the text has pairs in GBK");
+    let page = format!("{garbled}\n{}\n", garble(short, "gbk", "windows-1252").unwrap());
+    assert_eq!(only_mojibake().clean(&page), format!("{body}\n{short}\n"));
+}
+
+#[test]
+fn garbled_runs_come_back_inside_of_good_text() {
+    for (garbled, text) in [
+        (
+            "图书馆（cafÃ© de la bibliothÃ¨que, Ã\u{A0} Paris）",
+            "图书馆（café de la bibliothèque, à Paris）",
+        ),
+        (
+            "站长公告：ÀÏÈËÃ¿ÌìÇå³¿¶¼µ½ºÓ±ßÉ¢²½，见下文",
+            "站长公告：老人每天清晨都到河边散步，见下文",
+        ),
+    ] {
+        assert_eq!(only_mojibake().clean(garbled), text);
+    }
+}
+
+#[test]
+fn what_only_looks_garbled_stays() {
+    for text in [
+        "À LA CARTE · ÎLE DE RÉ · ÇA VA · L'ÉTÉ À NÎMES · GARÇON",
+        "MÜNCHEN, ÖSTERREICH, ÄÖÜ; ÅNGSTRÖM; SÃO JOÃO; ÑUÑOA",
+        "Wer „cafÃ©“ liest, hat UTF-8 als Latin-1 gelesen.",
+        "[ɪnˈtɜːnəʃənl̩ fəˈnetɪk ˈælfəbɪt] /ʃøːn/ /ʁɔz/ /ŋaːɾ/",
+        "∀x∈ℝ ∃y: x² + y² ≥ ½·π, ∑ᵢ αᵢβᵢ ≠ ∞, ∂f/∂x ≈ ±√2",
+        "┌──────┬─────┐ │ Größe │ 5 kB │ └──────┴─────┘ ▓▒░ █",
+        "İSTANBUL'DA ŞIK BİR ÇAĞ; ığdır, şişli, göğüs, üzüm",
+        "Ở Việt Nam, đường phố Hà Nội rất đẹp và ồn ào vào buổi tối.",
+        "鮟鱇、鰻鱺、鱸魚、鯔魚、鱖魚、鮰魚、鰱鱅與鱘鰉。",
+        "吡啶、噻吩、嘧啶、吲哚、咪唑、哌嗪与喹啉的衍生物。",
+        "蒹葭苍苍，白露为霜。所谓伊人，在水一方。溯洄从之，道阻且长。",
+        "齋藤、渡邊、髙橋、﨑山、五十嵐、御手洗、勅使河原、長宗我部",
+        "韓國漢字: 大韓民國 憲法 前文, 悠久한 歷史와 傳統에 빛나는",
+        "龘靐齉爩鱻麤龗灪吁龖厵滟爨癵籱饢驫鲡鹂鸾麣纞虋讟钃",
+    ] {
+        assert_eq!(only_mojibake().clean(text), text);
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr_iter};
+
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
@@ -63,9 +65,33 @@ pub(crate) fn split_stretches(drafts: &mut Vec<Draft<'_>>) {
     }
 }
 
+/// Splits segments in which repairs made line feeds into their lines, so that the next pass sees
+/// what cleaning the result would see.
+pub(crate) fn split_lines(drafts: &mut Vec<Draft<'_>>) {
+    if !drafts.iter().any(Draft::has_inner_lines) {
+        return;
+    }
+    for mut draft in std::mem::take(drafts) {
+        // From the last one back, so that each line is moved once.
+        let cuts = if draft.has_inner_lines() { draft.line_cuts() } else { Vec::new() };
+        let lines = cuts.into_iter().rev().map(|cut| draft.split_off(cut)).collect::<Vec<_>>();
+        drafts.push(draft);
+        drafts.extend(lines.into_iter().rev());
+    }
+}
+
+/// A place in a draft. One inside of a change is behind all of that change's source: nothing else
+/// is known of what became what.
+struct Place {
+    source: usize,
+    output: usize,
+    /// How many changes end before it.
+    changes: usize,
+}
+
 /// A segment on its way through the repairs: its text so far, and how that differs from the
 /// source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Draft<'s> {
     /// What the text was made from.
     pub(crate) source: &'s [u8],
@@ -93,6 +119,61 @@ impl<'s> Draft<'s> {
         let Segment { source, decoded, is_stretch, forced } = segment;
         let Decoded { text, changes } = decoded;
         Draft { source, is_stretch, text, changes, is_whole: !forced, long_mark_runs: 0 }
+    }
+
+    fn has_inner_lines(&self) -> bool {
+        let line_end = memchr(b'\n', self.text.as_bytes());
+        !self.is_stretch && line_end.is_some_and(|at| at + 1 < self.text.len())
+    }
+
+    /// The places behind line feeds, other than the end.
+    fn line_cuts(&self) -> Vec<Place> {
+        let mut cuts = Vec::new();
+        let mut changes = self.changes.iter().peekable();
+        let mut passed = Place { source: 0, output: 0, changes: 0 };
+        for line_feed in memchr_iter(b'\n', self.text.as_bytes()) {
+            let output = line_feed + 1;
+            while let Some(change) = changes.next_if(|change| change.output.end <= output) {
+                passed.source = change.source.end;
+                passed.output = change.output.end;
+                passed.changes += 1;
+            }
+            if output < self.text.len() {
+                let source = match changes.peek() {
+                    Some(change) if change.output.start < output => change.source.end,
+                    _ => passed.source + (output - passed.output),
+                };
+                cuts.push(Place { source, output, ..passed });
+            }
+        }
+        cuts
+    }
+
+    /// Splits off what stands behind a place.
+    fn split_off(&mut self, at: Place) -> Draft<'s> {
+        let (before, behind) = self.source.split_at(at.source);
+        let text = match &mut self.text {
+            Cow::Borrowed(text) => {
+                let (before, behind) = text.split_at(at.output);
+                *text = before;
+                Cow::Borrowed(behind)
+            }
+            Cow::Owned(text) => Cow::Owned(text.split_off(at.output)),
+        };
+        let mut changes = self.changes.split_off(at.changes);
+        if let Some(inside) = changes.first_mut().filter(|it| it.output.start < at.output) {
+            let before = Change { output: inside.output.start..at.output, ..inside.clone() };
+            self.changes.push(before);
+            inside.source.start = at.source;
+            inside.output.start = at.output;
+        }
+        for Change { source, output, .. } in &mut changes {
+            *source = source.start - at.source..source.end - at.source;
+            *output = output.start - at.output..output.end - at.output;
+        }
+        self.source = before;
+        let is_whole = std::mem::replace(&mut self.is_whole, true);
+        Draft { source: behind, is_stretch: false, text, changes, is_whole, long_mark_runs: 0 }
     }
 
     /// Runs a repair over the text and says whether it changed anything.
@@ -190,5 +271,56 @@ impl<'s> Draft<'s> {
             self.long_mark_runs = long_runs;
         }
         changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::UTF_8;
+
+    use super::*;
+    use crate::encoding::decode::decode;
+
+    fn draft(text: &str) -> Draft<'_> {
+        let (source, decoded) = (text.as_bytes(), decode(text.as_bytes(), UTF_8, 1.0));
+        Draft::new(Segment { source, decoded, forced: true, is_stretch: false })
+    }
+
+    #[test]
+    fn lines_that_repairs_made_are_split_off() {
+        let mut draft = draft("a\rb&#10;c\re");
+        draft.apply(Repair::LineBreak, characters::line_breaks);
+        draft.apply(Repair::Unescape, entity::repair_complete);
+        let mut drafts = vec![draft];
+        split_lines(&mut drafts);
+        let parts: Vec<_> =
+            drafts.iter().map(|it| (it.source, &*it.text, it.changes.len(), it.is_whole)).collect();
+        let expected: [(&[u8], &str, usize, bool); 4] = [
+            (b"a\r", "a\n", 1, true),
+            (b"b&#10;", "b\n", 1, true),
+            (b"c\r", "c\n", 1, true),
+            (b"e", "e", 0, false),
+        ];
+        assert_eq!(parts, expected);
+        assert_eq!(
+            (&drafts[1].changes[0].source, &drafts[1].changes[0].output),
+            (&(1..6), &(1..2))
+        );
+    }
+
+    /// The first of the lines takes all of the change's source.
+    #[test]
+    fn lines_inside_of_a_change_are_split_too() {
+        let mut draft = draft("a&b");
+        draft.apply(Repair::Rules, |_, out| out.replace(1..2, "x\n\ny", 1.0));
+        let mut drafts = vec![draft];
+        split_lines(&mut drafts);
+        let parts: Vec<_> = drafts.iter().map(|it| (it.source, &*it.text)).collect();
+        assert_eq!(parts, [(&b"a&"[..], "ax\n"), (b"", "\n"), (b"b", "yb")]);
+        let changes: Vec<_> = drafts
+            .iter()
+            .map(|it| (it.changes[0].source.clone(), it.changes[0].output.clone()))
+            .collect();
+        assert_eq!(changes, [(1..2, 1..3), (0..0, 0..1), (0..0, 0..1)]);
     }
 }

@@ -16,12 +16,13 @@
 //!
 //! 1 and 2 make a [`Pass`]: evidence that was learnt in the survey window and is frozen from then on. The
 //! window is treated pass by pass until a pass changes nothing, so that cleaning the result
-//! once more would find nothing either.
+//! once more would find nothing either. Where no pass within [`PASSES`] does, the document stays as
+//! it was.
 
 use std::ops::Range;
 
 use crate::cleaner::Cleaner;
-use crate::draft::{Draft, Segment};
+use crate::draft::{Draft, Segment, split_lines};
 use crate::edit::Edit;
 use crate::encoding::detect::Detection;
 use crate::escape;
@@ -33,9 +34,9 @@ use crate::scan::Scan;
 use crate::stretch::forced_cuts;
 use crate::survey::Pass;
 
-/// How many passes the window may take: one that repairs, one that finds what the first has
-/// uncovered, one that finds nothing.
-const PASSES: usize = 3;
+/// How many passes the window may take. Pages take two, one that repairs and one that finds nothing;
+/// three where the first has uncovered something for the second.
+const PASSES: usize = 8;
 
 /// Where cleaned text goes.
 pub(crate) trait Output {
@@ -119,12 +120,16 @@ impl Document {
         output: &mut impl Output,
     ) {
         let mut drafts: Vec<Draft<'_>> = window.map(|segment| self.begin(segment)).collect();
-        for _ in 0..PASSES {
+        let untouched = drafts.clone();
+        let comes_to_rest = (0..PASSES).any(|_| {
             let (pass, changed) = Pass::survey(&self.cleaner, &mut drafts);
             self.passes.push(pass);
-            if !changed {
-                break;
-            }
+            split_lines(&mut drafts);
+            !changed
+        });
+        if !comes_to_rest {
+            self.passes.clear();
+            drafts = untouched;
         }
         let config = &self.cleaner.config;
         if let Some(conversion) = &config.conversion

@@ -140,3 +140,118 @@ fn is_suspicious(text: &str, at: usize) -> bool {
         || normalize::may_begin(first, second, third)
             && text[at..].chars().next().is_some_and(normalize::may_compose)
 }
+
+#[cfg(test)]
+#[allow(dead_code, unreachable_pub, reason = "the tests of the promises use more of it")]
+#[path = "../tests/support/hostile.rs"]
+mod hostile;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::cleaner::{Cleaner, Explained, Profile};
+    use crate::segment::MAX_SEGMENT;
+
+    /// The repairs that the scan knows, all of them and each alone.
+    fn configurations() -> Vec<RepairSet> {
+        let alone = KNOWN.iter().filter(|repair| *repair != Repair::Rules).map(RepairSet::from);
+        std::iter::once(Profile::Default.repairs()).chain(alone).collect()
+    }
+
+    fn scanning(repairs: RepairSet) -> Cleaner {
+        let cleaner = Cleaner::builder().only(repairs).record_edits(true).build();
+        assert!(cleaner.scan.is_some(), "{repairs:?} has no scan");
+        cleaner
+    }
+
+    /// Text, edits and figures of a document that comes in one piece, as text and as bytes.
+    fn explained<'d>(cleaner: &Cleaner, document: &'d [u8]) -> Vec<Explained<'d>> {
+        let text = std::str::from_utf8(document).ok().map(|text| cleaner.explain(text));
+        text.into_iter().chain([cleaner.explain_bytes(document)]).collect()
+    }
+
+    /// Text and figures of a document that comes through a stream in chunks.
+    fn streamed(cleaner: &Cleaner, document: &[u8], length: usize) -> (String, crate::Report) {
+        let mut stream = cleaner.stream();
+        let mut text = String::new();
+        document.chunks(length).for_each(|chunk| stream.push(chunk, &mut text));
+        let report = stream.finish(&mut text);
+        (text, report)
+    }
+
+    /// A scan saves time and changes nothing.
+    fn check(cleaner: &Cleaner, document: &[u8]) {
+        let whole = Cleaner { scan: None, ..cleaner.clone() };
+        assert_eq!(explained(cleaner, document), explained(&whole, document));
+        let length = document.len() / 3 + 1;
+        assert_eq!(streamed(cleaner, document, length), streamed(&whole, document, length));
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            8 => select(hostile::FRAGMENTS).prop_map(|text| text.as_bytes().to_vec()),
+            3 => any::<char>().prop_map(|c| c.to_string().into_bytes()),
+            2 => (select(&["x", "字", "，", "é", " ", "🦀"][..]), 1..2 * BLOCK)
+                .prop_map(|(unit, times)| unit.repeat(times).into_bytes()),
+            2 => Just(b"\n".to_vec()),
+            1 => any::<u8>().prop_map(|byte| vec![byte]),
+        ]
+    }
+
+    fn document() -> impl Strategy<Value = Vec<u8>> {
+        proptest::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 1_500,
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn nothing_is_skipped(repairs in select(configurations()), document in document()) {
+            check(&scanning(repairs), &document);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 60,
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        /// Behind the survey window, and in lines that are cut.
+        #[test]
+        fn nothing_is_skipped_in_long_documents(
+            repairs in select(configurations()), unit in document(), filler in 0..400_usize,
+            tail in document(),
+        ) {
+            let filler = "海边的风很大，".repeat(filler).into_bytes();
+            let unit = [unit, filler].concat();
+            let times = 3 * MAX_SEGMENT / (unit.len() + 1) + 1;
+            check(&scanning(repairs), &[unit.repeat(times), tail].concat());
+        }
+    }
+
+    #[test]
+    fn no_character_is_skipped_anywhere() {
+        const LINES: usize = 1_000;
+        for (before, after) in [("中", "文"), ("e", "\u{301}")] {
+            let cleaner = scanning(Profile::Default.repairs());
+            let characters: Vec<char> = ('\0'..=char::MAX).filter(|c| *c != '\n').collect();
+            for characters in characters.chunks(LINES) {
+                let lines = characters.iter().map(|c| format!("{before}{c}{after}\n"));
+                let document: String = lines.collect();
+                let whole = Cleaner { scan: None, ..cleaner.clone() };
+                assert_eq!(cleaner.clean(&document), whole.clean(&document));
+            }
+        }
+    }
+}

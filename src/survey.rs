@@ -8,7 +8,7 @@ use memchr::memchr;
 
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, split_stretches};
-use crate::encoding::{mojibake, shift};
+use crate::encoding::{bom, mojibake, shift};
 use crate::entity;
 use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
@@ -76,10 +76,11 @@ impl Pass {
             }
         }
         if uncovered {
-            for draft in window {
+            for draft in &mut *window {
                 draft.apply_local(&cleaner.config, &pass);
             }
         }
+        uncovered |= !cleaner.config.keep_bom && remove_marks(window);
         (pass, changed | uncovered)
     }
 
@@ -123,6 +124,18 @@ impl Pass {
         draft.apply(Repair::Pinyin, |text, out| shift::straddles(text, injection, out))
             | draft.apply(Repair::Pinyin, |text, out| pinyin::repair(text, injection, out))
     }
+}
+
+/// Removes the byte order marks that a document starts with by now.
+fn remove_marks(window: &mut [Draft<'_>]) -> bool {
+    let mut changed = false;
+    for draft in window {
+        changed |= draft.apply(Repair::Bom, bom::repair);
+        if !draft.text.is_empty() {
+            break;
+        }
+    }
+    changed
 }
 
 fn texts<'d>(window: &'d [Draft<'_>]) -> Vec<&'d str> {

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 pub use libfuzzer_sys::arbitrary;
 use libfuzzer_sys::arbitrary::{Arbitrary, Unstructured};
 use promises::Subject;
+use support::documents::DOCUMENTS;
 use support::hostile::FRAGMENTS;
 
 /// Documents are repeated up to this length, beyond the detection and survey windows and the
@@ -46,6 +47,14 @@ impl std::fmt::Debug for Case {
         let bytes = &self.bytes[..self.bytes.len().min(2_000)];
         write!(f, "{}, cuts {}, {:?}", self.subject.name, self.cuts, bytes.escape_ascii())
     }
+}
+
+/// Some characters of one of the documents of `tests/support`, whole lines or not.
+pub fn excerpt(document: u8, from: u16, length: u16) -> String {
+    let document = &DOCUMENTS[usize::from(document) % DOCUMENTS.len()];
+    let text = document.text();
+    let from = usize::from(from) % text.chars().count();
+    text.chars().skip(from).take(length.into()).collect()
 }
 
 /// How a body is to be read.

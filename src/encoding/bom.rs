@@ -3,6 +3,10 @@
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::encoding::detect::DETECTION_WINDOW;
+use crate::rewrite::Rewriter;
+
+/// A byte order mark as a character.
+pub(crate) const MARK: char = '\u{FEFF}';
 
 /// The byte order marks that a document starts with: one as a rule, more where files were
 /// joined or converted carelessly.
@@ -30,6 +34,15 @@ pub(crate) fn split<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> (Mark<'
     let count = window.chunks_exact(mark.len()).take_while(|chunk| *chunk == mark).count();
     let (marks, body) = bytes.split_at(count * mark.len());
     (Mark { bytes: marks, count }, body)
+}
+
+/// Removes the marks at the start of a text: repairs uncover them where they were spelt as
+/// references or misread, or stood behind something else that goes.
+pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
+    let body = text.trim_start_matches(MARK);
+    if body.len() < text.len() {
+        rewriter.replace(0..text.len() - body.len(), "", 1.0);
+    }
 }
 
 #[cfg(test)]

@@ -86,6 +86,16 @@ pub const FRAGMENTS: &[&str] = &[
     "</p>",
     "\"",
     "'",
+    "&#xFEFF;",
+    "&#65279;",
+    "ï»¿",
+    "Ã©",
+    "é",
+    "&#10;",
+    "&mdash",
+    "mdash;",
+    "，小米",
+    "的中国",
 ];
 
 /// Units that, repeated, make each algorithm work as hard as it can.

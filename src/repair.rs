@@ -28,6 +28,8 @@ pub enum Repair {
     Invisible,
     /// Readings injected behind Chinese characters: `空調(diào)`.
     Pinyin,
+    /// Text whose byte pairs slipped by one where a lead byte was lost: `?；瑒虞S承`.
+    Desync,
     /// Pieces of the title scattered over the text in a fixed cycle.
     Shuffle,
     /// A Unicode form: composition by default, NFC, NFD, NFKC or NFKD on request.
@@ -40,12 +42,13 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 9] = [
+    pub const ALL: [Repair; 10] = [
         Repair::Decode,
         Repair::Bom,
         Repair::Entity,
         Repair::Invisible,
         Repair::Pinyin,
+        Repair::Desync,
         Repair::Shuffle,
         Repair::Normalize,
         Repair::Rules,
@@ -60,6 +63,7 @@ impl Repair {
             Repair::Entity => "entity",
             Repair::Invisible => "invisible",
             Repair::Pinyin => "pinyin",
+            Repair::Desync => "desync",
             Repair::Shuffle => "shuffle",
             Repair::Normalize => "normalize",
             Repair::Rules => "rules",

@@ -38,6 +38,11 @@ impl Pass {
                 uncovered |= pass.remove_readings(draft);
             }
         }
+        if repairs.contains(Repair::Desync) {
+            for draft in &mut *window {
+                uncovered |= resync(draft);
+            }
+        }
         if uncovered {
             for draft in window {
                 draft.apply_local(&cleaner.config, &pass);
@@ -49,7 +54,10 @@ impl Pass {
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
         draft.apply_local(&cleaner.config, self);
-        let uncovered = self.remove_readings(draft);
+        let mut uncovered = self.remove_readings(draft);
+        if cleaner.config.repairs.contains(Repair::Desync) {
+            uncovered |= resync(draft);
+        }
         if uncovered {
             draft.apply_local(&cleaner.config, self);
         }
@@ -64,6 +72,11 @@ impl Pass {
         draft.apply(Repair::Pinyin, |text, out| shift::straddles(text, injection, out))
             | draft.apply(Repair::Pinyin, |text, out| pinyin::repair(text, injection, out))
     }
+}
+
+/// After the readings: those between two characters shift text too, and tell more about it.
+fn resync(draft: &mut Draft<'_>) -> bool {
+    draft.apply(Repair::Desync, shift::desyncs)
 }
 
 fn texts<'d>(window: &'d [Draft<'_>]) -> Vec<&'d str> {

@@ -1,0 +1,107 @@
+//! What the search asks about the code page again and again, worked out once.
+//!
+//! A lost byte may have been any of 126, two of them any of 16,000 pairs. Few come into question:
+//! the pair of a hole had no meaning, and its characters are common ones. So for each byte the
+//! bytes that may stand beside it are listed by how common the character is.
+
+use std::sync::OnceLock;
+
+use crate::encoding::gbk::{self, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD};
+use crate::language::Symbol;
+
+/// Lead bytes that come into question for a known trail byte. The common two thousand characters
+/// are 16 to a trail byte; some trail bytes have more of them.
+const LEADS: usize = 32;
+/// Lead bytes that come into question where nothing is known: those of the commonest text.
+const ANY_LEADS: usize = 24;
+
+const ROW: usize = 0xFF - FIRST_TRAIL as usize;
+const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
+
+/// The cells of the code page and the bytes beside each byte.
+pub(super) struct Cells {
+    symbols: Vec<Option<Symbol>>,
+    /// By trail byte.
+    leads: Vec<Vec<u8>>,
+    /// By lead byte: the trail bytes of its characters that can be lead bytes.
+    trails: Vec<Vec<u8>>,
+    /// By lead byte: those of them that make an undefined pair with some lead byte for trail.
+    torn: Vec<Vec<u8>>,
+    any_leads: Vec<u8>,
+}
+
+pub(super) fn cells() -> &'static Cells {
+    static CELLS: OnceLock<Cells> = OnceLock::new();
+    CELLS.get_or_init(Cells::new)
+}
+
+impl Cells {
+    fn new() -> Cells {
+        let mut symbols = vec![None; ROW * ROWS];
+        let mut leads: Vec<Vec<(f32, u8)>> = vec![Vec::new(); 0x100];
+        let mut trails = leads.clone();
+        let mut mass = vec![0.0; 0x100];
+        for lead in FIRST_LEAD..=LAST_LEAD {
+            for trail in FIRST_TRAIL..=LAST_LEAD {
+                let Some(c) = gbk::decode_defined(lead, trail) else { continue };
+                let symbol = Symbol::of(c);
+                symbols[index(lead, trail)] = Some(symbol);
+                leads[usize::from(trail)].push((symbol.cost(), lead));
+                if gbk::is_lead(trail) {
+                    trails[usize::from(lead)].push((symbol.cost(), trail));
+                }
+                mass[usize::from(lead)] -= (-symbol.cost()).exp();
+            }
+        }
+        let any_leads = (FIRST_LEAD..=LAST_LEAD).map(|lead| (mass[usize::from(lead)], lead));
+        let trails: Vec<_> = trails.into_iter().map(|list| cheapest(list, ROWS)).collect();
+        let is_torn =
+            |trail: &u8| (FIRST_LEAD..=LAST_LEAD).any(|lead| !gbk::is_defined(*trail, lead));
+        let torn = |list: &Vec<u8>| list.iter().copied().filter(is_torn).collect();
+        Cells {
+            symbols,
+            leads: leads.into_iter().map(|list| cheapest(list, LEADS)).collect(),
+            torn: trails.iter().map(torn).collect(),
+            trails,
+            any_leads: cheapest(any_leads.collect(), ANY_LEADS),
+        }
+    }
+
+    /// The character at a pair as a symbol; `None` where there is none.
+    pub(super) fn symbol(&self, lead: u8, trail: u8) -> Option<Symbol> {
+        if !gbk::is_lead(lead) || !gbk::is_trail(trail) {
+            return None;
+        }
+        self.symbols[index(lead, trail)]
+    }
+
+    /// Whether a decoder finds no character at the pair.
+    pub(super) fn is_hole(&self, lead: u8, trail: u8) -> bool {
+        self.symbol(lead, trail).is_none()
+    }
+
+    /// Lead bytes for a trail byte, or for an unknown one, common ones first.
+    pub(super) fn leads(&self, trail: Option<u8>) -> &[u8] {
+        trail.map_or(&self.any_leads, |trail| &self.leads[usize::from(trail)])
+    }
+
+    /// Trail bytes for a lead byte that are lead bytes themselves, common characters first.
+    pub(super) fn trails(&self, lead: u8) -> &[u8] {
+        &self.trails[usize::from(lead)]
+    }
+
+    /// Those of the trail bytes that are part of undefined pairs.
+    pub(super) fn torn_trails(&self, lead: u8) -> &[u8] {
+        &self.torn[usize::from(lead)]
+    }
+}
+
+/// The bytes by their costs, as many as there are places.
+fn cheapest(mut bytes: Vec<(f32, u8)>, places: usize) -> Vec<u8> {
+    bytes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    bytes.into_iter().take(places).map(|(_, byte)| byte).collect()
+}
+
+fn index(lead: u8, trail: u8) -> usize {
+    usize::from(lead - FIRST_LEAD) * ROW + usize::from(trail - FIRST_TRAIL)
+}

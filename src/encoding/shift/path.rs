@@ -1,0 +1,106 @@
+//! From the best way through a search to changes of the text.
+
+use std::ops::Range;
+
+use super::search::Search;
+use super::state::{Action, Certainty};
+use crate::rewrite::Rewriter;
+
+/// How much likelier than the text as it stands each shift must be, in nats.
+const MIN_GAIN: f32 = 10.0;
+
+impl Search<'_> {
+    /// Writes the shifts of the best way to read the text that are better than the text as it
+    /// stands beyond doubt.
+    pub(super) fn rewrite(&self, min_tokens: usize, rewriter: &mut Rewriter<'_>) {
+        let best = self.beam.aligned.iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
+        let Some(best) = best else { return };
+        let mut steps: Vec<_> = self.beam.way_to(best).collect();
+        steps.reverse();
+        // A way that ended within a shift paid for it after the last step.
+        if let Some(last) = steps.last_mut() {
+            last.cost = best.cost;
+        }
+        let is_kept = |at: usize| steps[at].action == Action::Keep;
+        let gain = |at: usize| self.baseline[at] - steps[at].cost;
+        let mut at = 0;
+        while at < steps.len() {
+            if is_kept(at) {
+                at += 1;
+                continue;
+            }
+            let end = (at..steps.len()).find(|at| is_kept(*at)).unwrap_or(steps.len());
+            // The character behind the shift tells too whether it ends well.
+            let gained = gain(end.min(steps.len() - 1)) - at.checked_sub(1).map_or(0.0, gain);
+            if gained >= MIN_GAIN && end - at >= min_tokens {
+                let actions = steps[at..end].iter().map(|step| step.action);
+                let tokens = self.tokens[at..end].iter();
+                self.write(tokens.map(|token| token.start..token.end).zip(actions), rewriter);
+            }
+            at = end;
+        }
+    }
+
+    fn write(
+        &self,
+        actions: impl Iterator<Item = (Range<usize>, Action)>,
+        rewriter: &mut Rewriter<'_>,
+    ) {
+        let mut piece = Piece::default();
+        for (source, action) in actions {
+            match action {
+                Action::Keep => piece.flush(rewriter),
+                Action::Enter(certainty) => {
+                    piece.flush(rewriter);
+                    piece.extend(source, None, certainty);
+                    piece.is_entry = true;
+                }
+                Action::Emit(first, second, certainty) => {
+                    if piece.certainty != Some(certainty) && !piece.is_entry {
+                        piece.flush(rewriter);
+                    }
+                    piece.extend(source, [first].into_iter().chain(second), certainty);
+                    piece.is_entry = false;
+                }
+            }
+        }
+        piece.flush(rewriter);
+    }
+}
+
+/// A stretch of replaced tokens of one certainty.
+#[derive(Default)]
+struct Piece {
+    source: Range<usize>,
+    text: String,
+    certainty: Option<Certainty>,
+    /// The piece is the token of an entry so far, which the first character belongs to.
+    is_entry: bool,
+}
+
+impl Piece {
+    fn extend(
+        &mut self,
+        source: Range<usize>,
+        text: impl IntoIterator<Item = char>,
+        certainty: Certainty,
+    ) {
+        if self.certainty.is_none() {
+            self.source.start = source.start;
+        }
+        self.source.end = source.end;
+        self.text.extend(text);
+        self.certainty = match self.certainty {
+            Some(before) if before < certainty => Some(before),
+            _ => Some(certainty),
+        };
+    }
+
+    fn flush(&mut self, rewriter: &mut Rewriter<'_>) {
+        if let Some(certainty) = self.certainty.take() {
+            rewriter.replace(self.source.clone(), &self.text, certainty.confidence());
+        }
+        self.text.clear();
+        self.is_entry = false;
+    }
+}

@@ -1,0 +1,349 @@
+//! The search for the best way to read a stretch of text.
+
+use super::cells::{Cells, cells};
+use super::costs;
+use super::state::{Action, Beam, Certainty, State};
+use super::token::{Kind, Token, without_annotation};
+use crate::encoding::gbk;
+use crate::han::fold;
+use crate::han::readings::{self, Syllable};
+use crate::language::Symbol;
+use crate::noise::injection::Injection;
+
+/// States that are carried over a hole: each has hundreds of successors.
+const HOLE_BEAM: usize = 12;
+/// States that are asked whether a hole swallowed an ASCII character, and characters before it.
+const SWALLOW_BEAM: usize = 4;
+const SWALLOW_TRAILS: usize = 48;
+/// Characters after which a shift that found no end is given up: it bounds the memory. Even in
+/// Simplified text, which has few trail bytes in ASCII, the mean is below forty.
+const MAX_TOKENS: usize = 4096;
+/// ASCII characters that are guessed where one was swallowed.
+const SWALLOWED: [char; 12] = ['\n', ' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+/// Lead bytes that are tried for one that was lost without a trace.
+const DROPPED_LEADS: usize = 8;
+
+/// What makes a shift begin.
+#[derive(Clone, Copy)]
+pub(super) enum Entries<'t> {
+    /// Readings injected between two characters.
+    Readings(&'t Injection),
+    /// Lead bytes that were lost.
+    Leads,
+}
+
+/// The search from one entry to where nothing is shifted any more.
+pub(super) struct Search<'t> {
+    text: &'t str,
+    entries: Entries<'t>,
+    cells: &'static Cells,
+    /// Where the next token begins.
+    pub(super) position: usize,
+    /// The last place where a shift may begin, as far as is known.
+    until: usize,
+    pub(super) tokens: Vec<Token>,
+    pub(super) beam: Beam,
+    /// The cost of leaving all as it stands, up to each token.
+    pub(super) baseline: Vec<f32>,
+    baseline_previous: Symbol,
+}
+
+impl<'t> Search<'t> {
+    /// A search from `start`, where the text is aligned, over the place of an entry at least.
+    pub(super) fn new(text: &'t str, start: usize, entry: usize, entries: Entries<'t>) -> Self {
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        // Behind a reading injected into it stands the character that ends in the known byte.
+        let before = without_annotation(&text[line..start]);
+        let last = before.chars().next_back();
+        let state = last.map_or(State::start(), |c| State::start().aligned(c, 0.0));
+        Search {
+            text,
+            entries,
+            cells: cells(),
+            position: start,
+            until: entry,
+            tokens: Vec::new(),
+            beam: Beam::new(state),
+            baseline: Vec::new(),
+            baseline_previous: state.previous,
+        }
+    }
+
+    pub(super) fn run(&mut self, is_entry: impl Fn(&str, &Token) -> bool) {
+        let mut ahead = Token::read(self.text, self.position);
+        while let Some(token) = ahead {
+            if token.start > self.until && is_entry(self.text, &token) {
+                self.until = token.start;
+            }
+            let is_over = self.beam.shifted.is_empty() && token.start > self.until;
+            if is_over || self.tokens.len() >= MAX_TOKENS {
+                break;
+            }
+            ahead = Token::read(self.text, token.end);
+            self.advance(token, ahead);
+            self.tokens.push(token);
+            self.position = token.end;
+        }
+        // Text that ends within a shift: the pending byte has lost its character.
+        let cut = self.beam.shifted.drain(..).map(|state| state.costing(costs::CUT));
+        self.beam.aligned.extend(cut);
+    }
+
+    fn advance(&mut self, token: Token, following: Option<Token>) {
+        let before = self.baseline.last().copied().unwrap_or(0.0);
+        self.baseline.push(before + self.verbatim(&token, self.baseline_previous));
+        self.baseline_previous = token.symbol;
+
+        let aligned = std::mem::take(&mut self.beam.aligned);
+        for state in &aligned {
+            self.step_aligned(*state, token, following);
+        }
+        let shifted = std::mem::take(&mut self.beam.shifted);
+        if token.kind == Kind::Lost(None) {
+            for (rank, state) in shifted.iter().take(HOLE_BEAM).enumerate() {
+                self.hole(*state, following, rank < SWALLOW_BEAM);
+            }
+        } else {
+            for state in &shifted {
+                self.step_shifted(*state, token);
+            }
+        }
+        self.beam.aligned = aligned;
+        self.beam.shifted = shifted;
+        self.beam.advance();
+    }
+
+    /// The cost of a token that is meant as it stands.
+    fn verbatim(&self, token: &Token, previous: Symbol) -> f32 {
+        let cost = token.symbol.cost_after(previous);
+        match token.kind {
+            Kind::Lost(Some(_)) => cost + costs::VERBATIM,
+            Kind::Lost(None) => cost,
+            _ => cost + self.bare(token.character(), token.annotation),
+        }
+    }
+
+    /// The cost of a character that stands without its reading, or with another one.
+    fn bare(&self, c: char, annotation: Option<Syllable>) -> f32 {
+        let Entries::Readings(injection) = self.entries else { return 0.0 };
+        match injection.reading(c) {
+            Some(reading) if annotation.is_none_or(|it| it.text() != reading) => costs::BARE,
+            _ => 0.0,
+        }
+    }
+
+    fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>) {
+        let cost = self.verbatim(&token, state.previous);
+        let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
+        self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
+        match (self.entries, token.kind) {
+            (Entries::Readings(injection), Kind::Lost(Some(reading))) => {
+                self.enter_at_reading(state, reading, injection);
+            }
+            (Entries::Leads, Kind::Lost(None) | Kind::Pair('？', _)) => {
+                self.enter_at_loss(state, following);
+            }
+            _ => {}
+        }
+        if let (Entries::Leads, Kind::Pair(_, pair)) = (self.entries, token.kind)
+            && token.start <= self.until
+        {
+            self.enter_without_trace(state, pair);
+        }
+    }
+
+    /// A reading across two characters: the character it belongs to begins with the last byte
+    /// read and ends with the lost one.
+    fn enter_at_reading(&mut self, state: State, reading: Syllable, injection: &Injection) {
+        if !gbk::is_lead(state.trail) {
+            return;
+        }
+        for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
+            let Some((_, unseen)) = annotated(injection, state.trail, lost, reading) else {
+                continue;
+            };
+            let certainty = certainty(unseen);
+            let entered = State { is_split: true, ..state.shifted(lost, certainty) };
+            self.beam.push(entered.costing(costs::ENTER + unseen), Action::Enter(certainty));
+        }
+    }
+
+    /// A mark of loss that stands for a lead byte: its character ends with the next byte.
+    fn enter_at_loss(&mut self, state: State, following: Option<Token>) {
+        let next_byte = following.and_then(|token| token.first_byte());
+        let cells = self.cells;
+        for &lead in cells.leads(next_byte) {
+            let estimate = self.estimate(state.previous, lead, next_byte);
+            let entered = state.shifted(lead, Certainty::Guess);
+            let entered = entered.costing(costs::LOST + lead_cost(lead));
+            self.beam.push(State { estimate, ..entered }, Action::Enter(Certainty::Guess));
+        }
+    }
+
+    /// A lead byte was lost before this pair, and nothing tells of it.
+    fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
+        let cells = self.cells;
+        for &lead in cells.leads(Some(pair[0])).iter().take(DROPPED_LEADS) {
+            let entered = state.shifted(lead, Certainty::Guess);
+            self.slip(entered, pair, costs::DROPPED + lead_cost(lead));
+        }
+    }
+
+    fn step_shifted(&mut self, state: State, token: Token) {
+        match token.kind {
+            Kind::Lost(Some(reading)) => self.torn(state, reading),
+            Kind::Lost(None) | Kind::Foreign(_) => {}
+            Kind::Pair(c, pair) => self.slip(state, pair, self.bare(c, token.annotation)),
+            Kind::Byte(byte) => {
+                self.complete(state, byte, token);
+                if let Some(pair) = full_width(byte) {
+                    self.slip(state, pair, costs::FOLDED);
+                }
+            }
+        }
+    }
+
+    /// The state after the character with the pending byte for its lead, at its cost, and the
+    /// character.
+    fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
+        let symbol = self.cells.symbol(state.pending, trail)?;
+        let c = gbk::decode(state.pending, trail)?;
+        let bare = if state.is_split { 0.0 } else { self.bare(c, None) };
+        Some((state.after(symbol, symbol.cost_after(state.previous) + bare), c))
+    }
+
+    /// A pair read one byte late.
+    fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: f32) {
+        let Some((next, c)) = self.pending(&state, first) else { return };
+        let next = next.costing(extra);
+        if second.is_ascii() {
+            let ascii = char::from(second);
+            let cost = Symbol::of(ascii).cost_after(next.previous);
+            let action = Action::Emit(c, Some(ascii), state.certainty);
+            self.beam.push(next.aligned(ascii, cost), action);
+        } else if gbk::is_lead(second) {
+            let action = Action::Emit(c, None, state.certainty);
+            self.beam.push(next.shifted(second, Certainty::Exact), action);
+        }
+    }
+
+    /// A byte that was read on its own ends the shift.
+    fn complete(&mut self, state: State, byte: u8, token: Token) {
+        if byte < gbk::FIRST_TRAIL {
+            // The pending byte was cut off before it, and the text goes on aligned.
+            let cost = self.verbatim(&token, state.previous) + costs::CUT;
+            self.beam.push(state.after(token.symbol, cost), Action::Keep);
+            return;
+        }
+        let completed = match (token.annotation, self.entries) {
+            // The reading that was injected behind the character that the byte completes.
+            (Some(reading), Entries::Readings(injection)) => {
+                annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
+                    (state.aligned(c, Symbol::of(c).cost_after(state.previous) + unseen), c)
+                })
+            }
+            (Some(_), Entries::Leads) => None,
+            (None, _) => self.pending(&state, byte),
+        };
+        let Some((next, c)) = completed else { return };
+        let cost = if byte == 0x80 { costs::BYTE_80 } else { 0.0 };
+        let next = State { trail: byte, ..next.costing(cost) };
+        self.beam.push(next, Action::Emit(c, None, state.certainty));
+    }
+
+    /// A reading behind a whole character, torn from it by the decoder: the lead byte is
+    /// pending, the trail byte is lost together with the bracket.
+    fn torn(&mut self, state: State, reading: Syllable) {
+        let Entries::Readings(injection) = self.entries else { return };
+        for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
+            let Some((c, unseen)) = annotated(injection, state.pending, lost, reading) else {
+                continue;
+            };
+            let cost = Symbol::of(c).cost_after(state.previous) + unseen;
+            self.beam.push(state.aligned(c, cost), Action::Emit(c, None, certainty(unseen)));
+        }
+    }
+
+    /// A `?` within a shift: the trail byte of the pending character is lost, and with it the
+    /// lead byte of the next one, or an ASCII character.
+    fn hole(&mut self, state: State, following: Option<Token>, swallows: bool) {
+        let cells = self.cells;
+        if let Some((next, c)) = self.pending(&state, 0x80) {
+            let action = Action::Emit(c, None, Certainty::Guess);
+            self.beam.push(next.costing(costs::BYTE_80), action);
+        }
+        let next_byte = following.and_then(|token| token.first_byte());
+        for &trail in cells.torn_trails(state.pending) {
+            let Some((next, c)) = self.pending(&state, trail) else { continue };
+            let action = Action::Emit(c, None, Certainty::Guess);
+            for &lead in cells.leads(next_byte) {
+                if cells.is_hole(trail, lead) {
+                    let estimate = self.estimate(next.previous, lead, next_byte);
+                    let next = next.shifted(lead, Certainty::Guess).costing(costs::HOLE);
+                    self.beam.push(State { estimate, ..next }, action);
+                }
+            }
+        }
+        let is_last = following.is_none_or(|token| token.kind == Kind::Byte(b'\n'));
+        if is_last || swallows {
+            for &trail in cells.trails(state.pending).iter().take(SWALLOW_TRAILS) {
+                let Some((next, c)) = self.pending(&state, trail) else { continue };
+                if is_last {
+                    let action = Action::Emit(c, None, Certainty::Guess);
+                    self.beam.push(next.costing(costs::HOLE), action);
+                }
+                self.swallow(next, c);
+            }
+        }
+    }
+
+    /// What the character of a lead byte will cost once its trail byte is there.
+    fn estimate(&self, previous: Symbol, lead: u8, trail: Option<u8>) -> f32 {
+        let symbol = trail.and_then(|trail| self.cells.symbol(lead, trail));
+        symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.cost_after(previous))
+    }
+
+    /// The lost trail byte of `c` took an ASCII character with it.
+    fn swallow(&mut self, state: State, c: char) {
+        for ascii in SWALLOWED {
+            let cost = costs::SWALLOWED + Symbol::of(ascii).cost_after(state.previous);
+            let action = Action::Emit(c, Some(ascii), Certainty::Guess);
+            self.beam.push(state.aligned(ascii, cost), action);
+        }
+        let unknown = state.aligned('a', costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
+        self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
+    }
+}
+
+/// The character at a pair, and the cost of taking it for one with this injected reading.
+fn annotated(
+    injection: &Injection,
+    lead: u8,
+    trail: u8,
+    reading: Syllable,
+) -> Option<(char, f32)> {
+    let c = gbk::decode_defined(lead, trail)?;
+    match injection.reading(c) {
+        Some(known) => (known == reading.text()).then_some((c, 0.0)),
+        None if injection.is_refused(c) || !readings::has(c, reading) => None,
+        None if fold::is_traditional(c) => Some((c, costs::UNSEEN)),
+        None => Some((c, costs::UNLIKELY)),
+    }
+}
+
+fn certainty(unseen: f32) -> Certainty {
+    if unseen > 0.0 { Certainty::Derived } else { Certainty::Exact }
+}
+
+fn lead_cost(lead: u8) -> f32 {
+    match lead {
+        0xA1 => 0.0,
+        0xA3 => costs::LEAD_A3,
+        _ => costs::LEAD_OTHER,
+    }
+}
+
+/// The full-width form of ASCII punctuation that is often turned into ASCII.
+fn full_width(byte: u8) -> Option<[u8; 2]> {
+    matches!(byte, b',' | b':' | b';' | b'!' | b'(' | b')').then_some([0xA3, byte | 0x80])
+}

@@ -6,7 +6,7 @@
 
 use crate::cleaner::Cleaner;
 use crate::draft::Draft;
-use crate::encoding::shift;
+use crate::encoding::shift::{self, Familiar};
 use crate::noise::injection::Injection;
 use crate::noise::{evidence, pinyin};
 use crate::repair::Repair;
@@ -19,6 +19,7 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
     injection: Injection,
+    familiar: Familiar,
 }
 
 impl Pass {
@@ -39,8 +40,9 @@ impl Pass {
             }
         }
         if repairs.contains(Repair::Desync) {
+            pass.familiar = shift::learn(&texts(window));
             for draft in &mut *window {
-                uncovered |= resync(draft);
+                uncovered |= pass.resync(draft);
             }
         }
         if uncovered {
@@ -56,7 +58,7 @@ impl Pass {
         draft.apply_local(&cleaner.config, self);
         let mut uncovered = self.remove_readings(draft);
         if cleaner.config.repairs.contains(Repair::Desync) {
-            uncovered |= resync(draft);
+            uncovered |= self.resync(draft);
         }
         if uncovered {
             draft.apply_local(&cleaner.config, self);
@@ -72,11 +74,11 @@ impl Pass {
         draft.apply(Repair::Pinyin, |text, out| shift::straddles(text, injection, out))
             | draft.apply(Repair::Pinyin, |text, out| pinyin::repair(text, injection, out))
     }
-}
 
-/// After the readings: those between two characters shift text too, and tell more about it.
-fn resync(draft: &mut Draft<'_>) -> bool {
-    draft.apply(Repair::Desync, shift::desyncs)
+    /// After the readings: those between two characters shift text too, and tell more about it.
+    fn resync(&self, draft: &mut Draft<'_>) -> bool {
+        draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out))
+    }
 }
 
 fn texts<'d>(window: &'d [Draft<'_>]) -> Vec<&'d str> {

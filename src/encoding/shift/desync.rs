@@ -10,6 +10,7 @@
 
 use memchr::memchr3_iter;
 
+use super::familiar::Familiar;
 use super::search::{Entries, Search};
 use crate::language;
 use crate::rewrite::Rewriter;
@@ -25,19 +26,45 @@ const MAX_ROW: usize = 8;
 const MIN_SURPRISE: f32 = 10.0;
 
 /// Undoes shifts made by lost lead bytes.
-pub(crate) fn desyncs(text: &str, rewriter: &mut Rewriter<'_>) {
+pub(crate) fn desyncs(text: &str, familiar: &Familiar, rewriter: &mut Rewriter<'_>) {
     let mut done = 0;
-    // `?`, or the first byte of private-use characters, or that of full-width forms and U+FFFD.
-    for at in memchr3_iter(b'?', 0xEE, 0xEF, text.as_bytes()) {
-        if at < done || !is_mark(text, at) {
+    for at in marks(text) {
+        if at < done {
             continue;
         }
         let start = look_back(text, done, at);
-        let mut search = Search::new(text, start, at, Entries::Leads);
+        let mut search = Search::new(text, start, at, Entries::Leads, familiar);
         search.run(|text, token| is_mark(text, token.start));
         search.rewrite(MIN_TOKENS, rewriter);
         done = search.position;
     }
+}
+
+/// Learns the habits of a document from the parts of it that are not shifted, unless all are.
+pub(crate) fn learn<'t>(texts: &[&'t str]) -> Familiar {
+    if texts.iter().all(|text| marks(text).next().is_none()) {
+        return Familiar::default();
+    }
+    Familiar::learn(texts.iter().flat_map(|text| sound_parts(text)))
+}
+
+/// The parts of a text that no mark tells against.
+fn sound_parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let mut marks = marks(text).chain([text.len()]);
+    std::iter::from_fn(move || {
+        let mark = marks.find(|mark| *mark >= start)?;
+        let part = &text[start..look_back(text, start, mark)];
+        let is_end = |at: &usize| text.as_bytes()[*at].is_ascii() && text.as_bytes()[*at] != b'?';
+        start = (mark..text.len()).find(is_end).unwrap_or(text.len());
+        Some(part)
+    })
+}
+
+/// The places that show that the text may be shifted.
+fn marks(text: &str) -> impl Iterator<Item = usize> {
+    // `?`, or the first byte of private-use characters, or that of full-width forms and U+FFFD.
+    memchr3_iter(b'?', 0xEE, 0xEF, text.as_bytes()).filter(|at| is_mark(text, *at))
 }
 
 /// Where a shift that shows at `mark` may have begun, at the earliest: ASCII ends each one.

@@ -23,11 +23,13 @@
 mod cells;
 mod costs;
 mod desync;
+mod familiar;
 mod path;
 mod search;
 mod state;
 mod straddle;
 mod token;
 
-pub(crate) use desync::desyncs;
+pub(crate) use desync::{desyncs, learn};
+pub(crate) use familiar::Familiar;
 pub(crate) use straddle::straddles;

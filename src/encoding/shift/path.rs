@@ -13,7 +13,7 @@ impl Search<'_> {
     /// Writes the shifts of the best way to read the text that are better than the text as it
     /// stands beyond doubt.
     pub(super) fn rewrite(&self, min_tokens: usize, rewriter: &mut Rewriter<'_>) {
-        let best = self.beam.aligned.iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
+        let best = self.beam.aligned.iter().min_by(|a, b| a.rank().total_cmp(&b.rank()));
         let Some(best) = best else { return };
         let mut steps: Vec<_> = self.beam.way_to(best).collect();
         steps.reverse();

@@ -2,6 +2,7 @@
 
 use super::cells::{Cells, cells};
 use super::costs;
+use super::familiar::Familiar;
 use super::state::{Action, Beam, Certainty, State};
 use super::token::{Kind, Token, without_annotation};
 use crate::encoding::gbk;
@@ -36,6 +37,7 @@ pub(super) enum Entries<'t> {
 pub(super) struct Search<'t> {
     text: &'t str,
     entries: Entries<'t>,
+    familiar: &'t Familiar,
     cells: &'static Cells,
     /// Where the next token begins.
     pub(super) position: usize,
@@ -50,7 +52,7 @@ pub(super) struct Search<'t> {
 
 impl<'t> Search<'t> {
     /// A search from `start`, where the text is aligned, over the place of an entry at least.
-    pub(super) fn new(text: &'t str, start: usize, entry: usize, entries: Entries<'t>) -> Self {
+    pub(super) fn new(text: &'t str, start: usize, entry: usize, entries: Entries<'t>, familiar: &'t Familiar) -> Self {
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
         // Behind a reading injected into it stands the character that ends in the known byte.
         let before = without_annotation(&text[line..start]);
@@ -59,6 +61,7 @@ impl<'t> Search<'t> {
         Search {
             text,
             entries,
+            familiar,
             cells: cells(),
             position: start,
             until: entry,
@@ -209,7 +212,10 @@ impl<'t> Search<'t> {
         let symbol = self.cells.symbol(state.pending, trail)?;
         let c = gbk::decode(state.pending, trail)?;
         let bare = if state.is_split { 0.0 } else { self.bare(c, None) };
-        Some((state.after(symbol, symbol.cost_after(state.previous) + bare), c))
+        let cost = symbol.cost_after(state.previous);
+        let familiar = self.familiar.cost_after(state.previous, symbol).unwrap_or(cost);
+        let bonus = state.bonus + (cost - familiar).max(0.0);
+        Some((State { bonus, ..state.after(symbol, cost + bare) }, c))
     }
 
     /// A pair read one byte late.
@@ -300,7 +306,10 @@ impl<'t> Search<'t> {
     /// What the character of a lead byte will cost once its trail byte is there.
     fn estimate(&self, previous: Symbol, lead: u8, trail: Option<u8>) -> f32 {
         let symbol = trail.and_then(|trail| self.cells.symbol(lead, trail));
-        symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.cost_after(previous))
+        symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| {
+            let familiar = self.familiar.cost_after(previous, symbol).unwrap_or(f32::MAX);
+            symbol.cost_after(previous).min(familiar)
+        })
     }
 
     /// The lost trail byte of `c` took an ASCII character with it.

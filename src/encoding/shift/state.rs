@@ -12,6 +12,8 @@ const HOPELESS: f32 = 22.0;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct State {
     pub(super) cost: f32,
+    /// What the document's own habits take off the cost: used to choose between states only.
+    pub(super) bonus: f32,
     /// What the next character will cost: used to choose between states, not summed up.
     pub(super) estimate: f32,
     /// The lead byte of the character to come; 0 when aligned.
@@ -34,6 +36,7 @@ impl State {
     pub(super) fn start() -> State {
         State {
             cost: 0.0,
+            bonus: 0.0,
             estimate: 0.0,
             pending: 0,
             is_split: false,
@@ -74,8 +77,8 @@ impl State {
         State { cost: self.cost + cost, ..self }
     }
 
-    fn rank(&self) -> f32 {
-        self.cost + self.estimate
+    pub(super) fn rank(&self) -> f32 {
+        self.cost - self.bonus + self.estimate
     }
 
     /// Whether the future cannot tell the two apart.

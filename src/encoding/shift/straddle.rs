@@ -10,6 +10,7 @@
 
 use memchr::memchr2_iter;
 
+use super::familiar::Familiar;
 use super::search::{Entries, Search};
 use super::token::{Kind, Token};
 use crate::noise::injection::Injection;
@@ -23,6 +24,7 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
     if injection.is_empty() {
         return;
     }
+    let familiar = Familiar::default();
     let mut done = 0;
     // `?`, or the first byte of U+FF1F and U+FFFD.
     for at in memchr2_iter(b'?', 0xEF, text.as_bytes()) {
@@ -32,7 +34,7 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
         if !Token::read(text, at).is_some_and(|token| is_entry(text, &token)) {
             continue;
         }
-        let mut search = Search::new(text, at, at, Entries::Readings(injection));
+        let mut search = Search::new(text, at, at, Entries::Readings(injection), &familiar);
         search.run(is_entry);
         search.rewrite(MIN_TOKENS, rewriter);
         done = search.position;

@@ -11,9 +11,9 @@ use crate::language::Symbol;
 
 /// Lead bytes that come into question for a known trail byte. The common two thousand characters
 /// are 16 to a trail byte; some trail bytes have more of them.
-const LEADS: usize = 32;
+const LEADS: usize = 24;
 /// Lead bytes that come into question where nothing is known: those of the commonest text.
-const ANY_LEADS: usize = 24;
+const ANY_LEADS: usize = 12;
 
 const ROW: usize = 0xFF - FIRST_TRAIL as usize;
 const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
@@ -22,7 +22,7 @@ const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
 pub(super) struct Cells {
     symbols: Vec<Option<Symbol>>,
     /// By trail byte.
-    leads: Vec<Vec<u8>>,
+    leads: Vec<Vec<(u8, Symbol)>>,
     /// By lead byte: the trail bytes of its characters that can be lead bytes.
     trails: Vec<Vec<u8>>,
     /// By lead byte: those of them that make an undefined pair with some lead byte for trail.
@@ -38,22 +38,23 @@ pub(super) fn cells() -> &'static Cells {
 impl Cells {
     fn new() -> Cells {
         let mut symbols = vec![None; ROW * ROWS];
-        let mut leads: Vec<Vec<(f32, u8)>> = vec![Vec::new(); 0x100];
-        let mut trails = leads.clone();
-        let mut mass = vec![0.0; 0x100];
+        let mut leads = vec![Vec::new(); 0x100];
+        let mut trails = vec![Vec::new(); 0x100];
+        let mut any_leads = Vec::new();
         for lead in FIRST_LEAD..=LAST_LEAD {
+            let mut mass = 0.0;
             for trail in FIRST_TRAIL..=LAST_LEAD {
                 let Some(c) = gbk::decode_defined(lead, trail) else { continue };
                 let symbol = Symbol::of(c);
                 symbols[index(lead, trail)] = Some(symbol);
-                leads[usize::from(trail)].push((symbol.cost(), lead));
+                leads[usize::from(trail)].push((symbol.cost(), (lead, symbol)));
                 if gbk::is_lead(trail) {
                     trails[usize::from(lead)].push((symbol.cost(), trail));
                 }
-                mass[usize::from(lead)] -= (-symbol.cost()).exp();
+                mass += (-symbol.cost()).exp();
             }
+            any_leads.push((-mass, lead));
         }
-        let any_leads = (FIRST_LEAD..=LAST_LEAD).map(|lead| (mass[usize::from(lead)], lead));
         let trails: Vec<_> = trails.into_iter().map(|list| cheapest(list, ROWS)).collect();
         let is_torn =
             |trail: &u8| (FIRST_LEAD..=LAST_LEAD).any(|lead| !gbk::is_defined(*trail, lead));
@@ -63,7 +64,7 @@ impl Cells {
             leads: leads.into_iter().map(|list| cheapest(list, LEADS)).collect(),
             torn: trails.iter().map(torn).collect(),
             trails,
-            any_leads: cheapest(any_leads.collect(), ANY_LEADS),
+            any_leads: cheapest(any_leads, ANY_LEADS),
         }
     }
 
@@ -80,9 +81,14 @@ impl Cells {
         self.symbol(lead, trail).is_none()
     }
 
-    /// Lead bytes for a trail byte, or for an unknown one, common ones first.
-    pub(super) fn leads(&self, trail: Option<u8>) -> &[u8] {
-        trail.map_or(&self.any_leads, |trail| &self.leads[usize::from(trail)])
+    /// Lead bytes for a trail byte, with the characters that both make, common ones first.
+    pub(super) fn leads(&self, trail: u8) -> &[(u8, Symbol)] {
+        &self.leads[usize::from(trail)]
+    }
+
+    /// Lead bytes for an unknown trail byte, those of the commonest text first.
+    pub(super) fn any_leads(&self) -> &[u8] {
+        &self.any_leads
     }
 
     /// Trail bytes for a lead byte that are lead bytes themselves, common characters first.
@@ -96,10 +102,10 @@ impl Cells {
     }
 }
 
-/// The bytes by their costs, as many as there are places.
-fn cheapest(mut bytes: Vec<(f32, u8)>, places: usize) -> Vec<u8> {
-    bytes.sort_by(|a, b| a.0.total_cmp(&b.0));
-    bytes.into_iter().take(places).map(|(_, byte)| byte).collect()
+/// The values by their costs, as many as there are places.
+fn cheapest<T>(mut values: Vec<(f32, T)>, places: usize) -> Vec<T> {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    values.into_iter().take(places).map(|(_, value)| value).collect()
 }
 
 fn index(lead: u8, trail: u8) -> usize {

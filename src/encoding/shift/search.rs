@@ -11,11 +11,22 @@ use crate::han::readings::{self, Syllable};
 use crate::language::Symbol;
 use crate::noise::injection::Injection;
 
-/// States that are carried over a hole: each has hundreds of successors.
-const HOLE_BEAM: usize = 12;
+/// States that are carried over a hole, and over one right behind another: each has hundreds of
+/// successors.
+const HOLE_BEAM: usize = 6;
+const NEXT_HOLE_BEAM: usize = 2;
+/// A state this much worse than the best one of its kind is not carried over a hole.
+const HOLE_MARGIN: f32 = 10.0;
+/// Trail bytes that are tried in a hole.
+const HOLE_TRAILS: usize = 8;
+/// Aligned states that a shift may begin from. More would differ in the past only.
+const ENTRY_BEAM: usize = 2;
 /// States that are asked whether a hole swallowed an ASCII character, and characters before it.
-const SWALLOW_BEAM: usize = 4;
-const SWALLOW_TRAILS: usize = 48;
+const SWALLOW_BEAM: usize = 2;
+const SWALLOW_TRAILS: usize = 40;
+const SWALLOW_BEST: usize = 4;
+/// Characters that are tried where the last byte of a line is lost.
+const LAST_BEST: usize = 16;
 /// Characters after which a shift that found no end is given up: it bounds the memory. Even in
 /// Simplified text, which has few trail bytes in ASCII, the mean is below forty.
 const MAX_TOKENS: usize = 4096;
@@ -98,12 +109,16 @@ impl<'t> Search<'t> {
         self.baseline_previous = token.symbol;
 
         let aligned = std::mem::take(&mut self.beam.aligned);
-        for state in &aligned {
-            self.step_aligned(*state, token, following);
+        for (rank, state) in aligned.iter().enumerate() {
+            self.step_aligned(*state, token, following, rank < ENTRY_BEAM);
         }
         let shifted = std::mem::take(&mut self.beam.shifted);
         if token.kind == Kind::Lost(None) {
-            for (rank, state) in shifted.iter().take(HOLE_BEAM).enumerate() {
+            let after_hole = self.tokens.last().is_some_and(|it| it.kind == Kind::Lost(None));
+            let carried = if after_hole { NEXT_HOLE_BEAM } else { HOLE_BEAM };
+            let worst = shifted.first().map_or(0.0, State::rank) + HOLE_MARGIN;
+            let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
+            for (rank, state) in hopeful.enumerate() {
                 self.hole(*state, following, rank < SWALLOW_BEAM);
             }
         } else {
@@ -135,10 +150,19 @@ impl<'t> Search<'t> {
         }
     }
 
-    fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>) {
+    fn step_aligned(
+        &mut self,
+        state: State,
+        token: Token,
+        following: Option<Token>,
+        enters: bool,
+    ) {
         let cost = self.verbatim(&token, state.previous);
         let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
         self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
+        if !enters {
+            return;
+        }
         match (self.entries, token.kind) {
             (Entries::Readings(injection), Kind::Lost(Some(reading))) => {
                 self.enter_at_reading(state, reading, injection);
@@ -173,22 +197,35 @@ impl<'t> Search<'t> {
 
     /// A mark of loss that stands for a lead byte: its character ends with the next byte.
     fn enter_at_loss(&mut self, state: State, following: Option<Token>) {
-        let next_byte = following.and_then(|token| token.first_byte());
+        let action = Action::Enter(Certainty::Guess);
+        let state = state.costing(costs::LOST);
         let cells = self.cells;
-        for &lead in cells.leads(next_byte) {
-            let estimate = self.estimate(state.previous, lead, next_byte);
-            let entered = state.shifted(lead, Certainty::Guess);
-            let entered = entered.costing(costs::LOST + lead_cost(lead));
-            self.beam.push(State { estimate, ..entered }, Action::Enter(Certainty::Guess));
+        match following.and_then(|token| token.first_byte()) {
+            Some(trail) => {
+                for &(lead, symbol) in cells.leads(trail) {
+                    let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
+                    let estimate = cost(self.familiar, symbol, state.previous);
+                    self.beam.push(State { estimate, ..entered }, action);
+                }
+            }
+            None => {
+                for &lead in cells.any_leads() {
+                    let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
+                    let estimate = costs::UNKNOWN_CHARACTER;
+                    self.beam.push(State { estimate, ..entered }, action);
+                }
+            }
         }
     }
 
     /// A lead byte was lost before this pair, and nothing tells of it.
     fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
         let cells = self.cells;
-        for &lead in cells.leads(Some(pair[0])).iter().take(DROPPED_LEADS) {
-            let entered = state.shifted(lead, Certainty::Guess);
-            self.slip(entered, pair, costs::DROPPED + lead_cost(lead));
+        for &(lead, _) in cells.leads(pair[0]).iter().take(DROPPED_LEADS) {
+            let cost = costs::DROPPED + lead_cost(lead);
+            if self.beam.admits(state.rank() + cost) {
+                self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
+            }
         }
     }
 
@@ -212,10 +249,9 @@ impl<'t> Search<'t> {
         let symbol = self.cells.symbol(state.pending, trail)?;
         let c = gbk::decode(state.pending, trail)?;
         let bare = if state.is_split { 0.0 } else { self.bare(c, None) };
-        let cost = symbol.cost_after(state.previous);
-        let familiar = self.familiar.cost_after(state.previous, symbol).unwrap_or(cost);
-        let bonus = state.bonus + (cost - familiar).max(0.0);
-        Some((State { bonus, ..state.after(symbol, cost + bare) }, c))
+        let base = symbol.cost_after(state.previous);
+        let bonus = state.bonus + base - cost(self.familiar, symbol, state.previous);
+        Some((State { bonus, ..state.after(symbol, base + bare) }, c))
     }
 
     /// A pair read one byte late.
@@ -279,21 +315,42 @@ impl<'t> Search<'t> {
             self.beam.push(next.costing(costs::BYTE_80), action);
         }
         let next_byte = following.and_then(|token| token.first_byte());
-        for &trail in cells.torn_trails(state.pending) {
-            let Some((next, c)) = self.pending(&state, trail) else { continue };
+        let mut best = self.best_characters(&state, cells.torn_trails(state.pending));
+        best.truncate(HOLE_TRAILS);
+        for (next, c, trail) in best {
             let action = Action::Emit(c, None, Certainty::Guess);
-            for &lead in cells.leads(next_byte) {
-                if cells.is_hole(trail, lead) {
-                    let estimate = self.estimate(next.previous, lead, next_byte);
-                    let next = next.shifted(lead, Certainty::Guess).costing(costs::HOLE);
+            let next = next.costing(costs::HOLE);
+            let familiar = self.familiar;
+            let mut push = |lead, estimate| {
+                if self.beam.admits(next.rank() + estimate) {
+                    let next = next.shifted(lead, Certainty::Guess);
                     self.beam.push(State { estimate, ..next }, action);
+                }
+            };
+            match next_byte {
+                Some(byte) => {
+                    for &(lead, symbol) in cells.leads(byte) {
+                        if cells.is_hole(trail, lead) {
+                            push(lead, cost(familiar, symbol, next.previous));
+                        }
+                    }
+                }
+                None => {
+                    for &lead in cells.any_leads() {
+                        if cells.is_hole(trail, lead) {
+                            push(lead, costs::UNKNOWN_CHARACTER);
+                        }
+                    }
                 }
             }
         }
         let is_last = following.is_none_or(|token| token.kind == Kind::Byte(b'\n'));
         if is_last || swallows {
-            for &trail in cells.trails(state.pending).iter().take(SWALLOW_TRAILS) {
-                let Some((next, c)) = self.pending(&state, trail) else { continue };
+            let trails = cells.trails(state.pending);
+            let trails = &trails[..trails.len().min(SWALLOW_TRAILS)];
+            let mut best = self.best_characters(&state, trails);
+            best.truncate(if is_last { LAST_BEST } else { SWALLOW_BEST });
+            for (next, c, _) in best {
                 if is_last {
                     let action = Action::Emit(c, None, Certainty::Guess);
                     self.beam.push(next.costing(costs::HOLE), action);
@@ -303,25 +360,36 @@ impl<'t> Search<'t> {
         }
     }
 
-    /// What the character of a lead byte will cost once its trail byte is there.
-    fn estimate(&self, previous: Symbol, lead: u8, trail: Option<u8>) -> f32 {
-        let symbol = trail.and_then(|trail| self.cells.symbol(lead, trail));
-        symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| {
-            let familiar = self.familiar.cost_after(previous, symbol).unwrap_or(f32::MAX);
-            symbol.cost_after(previous).min(familiar)
-        })
+    /// The states after the characters that some trail bytes complete, the best first.
+    fn best_characters(&self, state: &State, trails: &[u8]) -> Vec<(State, char, u8)> {
+        let states = trails.iter().filter_map(|trail| {
+            let (next, c) = self.pending(state, *trail)?;
+            self.beam.admits(next.rank()).then_some((next, c, *trail))
+        });
+        let mut states: Vec<_> = states.collect();
+        states.sort_unstable_by(|a, b| a.0.rank().total_cmp(&b.0.rank()));
+        states
     }
 
     /// The lost trail byte of `c` took an ASCII character with it.
     fn swallow(&mut self, state: State, c: char) {
-        for ascii in SWALLOWED {
-            let cost = costs::SWALLOWED + Symbol::of(ascii).cost_after(state.previous);
+        let cost = |ascii: &char| Symbol::of(*ascii).cost_after(state.previous);
+        let best = SWALLOWED.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        if let Some(ascii) = best {
             let action = Action::Emit(c, Some(ascii), Certainty::Guess);
-            self.beam.push(state.aligned(ascii, cost), action);
+            let cost = costs::SWALLOWED + cost(&ascii);
+            self.beam.push(state.after(Symbol::of(ascii), cost), action);
         }
-        let unknown = state.aligned('a', costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
+        let unknown =
+            state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
         self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
     }
+}
+
+/// The cost of a symbol, or what it is in a document that is familiar with it.
+fn cost(familiar: &Familiar, symbol: Symbol, previous: Symbol) -> f32 {
+    let cost = symbol.cost_after(previous);
+    familiar.cost_after(previous, symbol).map_or(cost, |familiar| cost.min(familiar))
 }
 
 /// The character at a pair, and the cost of taking it for one with this injected reading.

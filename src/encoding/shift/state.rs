@@ -4,7 +4,7 @@ use crate::encoding::gbk;
 use crate::language::Symbol;
 
 /// States kept of each kind. Without holes there are few to choose from.
-const BEAM: usize = 32;
+const BEAM: usize = 16;
 /// A state this much worse than the best one never wins.
 const HOPELESS: f32 = 22.0;
 
@@ -151,10 +151,15 @@ impl Beam {
         }
     }
 
+    /// Whether a successor of this rank may be among the best.
+    pub(super) fn admits(&self, rank: f32) -> bool {
+        rank <= self.best + HOPELESS
+    }
+
     /// Notes a successor.
     pub(super) fn push(&mut self, state: State, action: Action) {
         let rank = state.rank();
-        if rank <= self.best + HOPELESS {
+        if self.admits(rank) {
             self.best = self.best.min(rank);
             self.next[usize::from(state.pending != 0)].push(State { action, ..state });
         }

@@ -11,9 +11,9 @@ use crate::language::Symbol;
 
 /// Lead bytes that come into question for a known trail byte. The common two thousand characters
 /// are 16 to a trail byte; some trail bytes have more of them.
-const LEADS: usize = 24;
+const LEADS: usize = 32;
 /// Lead bytes that come into question where nothing is known: those of the commonest text.
-const ANY_LEADS: usize = 12;
+const ANY_LEADS: usize = 24;
 
 const ROW: usize = 0xFF - FIRST_TRAIL as usize;
 const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;

@@ -61,7 +61,7 @@ struct Detector<'t> {
 /// Bytes from the first mark from where on the sum tells better where a shift began.
 const FAR: usize = 512;
 /// How much likelier the shifted characters must be for a search, in nats.
-const ALARM: f32 = 3.5;
+const ALARM: f32 = 5.0;
 /// What the character of a lost lead byte costs, about.
 const ENTERED: f32 = 7.0;
 /// The cost of a shifted pair that is no character.
@@ -134,7 +134,7 @@ impl Detector<'_> {
 }
 
 /// Learns the habits of a document from the parts of it that are not shifted, unless all are.
-pub(crate) fn learn<'t>(texts: &[&'t str]) -> Familiar {
+pub(crate) fn learn(texts: &[&str]) -> Familiar {
     if texts.iter().all(|text| marks(text).next().is_none()) {
         return Familiar::default();
     }
@@ -199,4 +199,99 @@ fn is_han(c: char) -> bool {
 
 fn is_full_width(c: char) -> bool {
     matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::Repair;
+
+    fn repaired(text: &str) -> String {
+        let familiar = learn(&[text]);
+        let mut rewriter = Rewriter::new(text, Repair::Desync);
+        desyncs(text, &familiar, &mut rewriter);
+        rewriter.finish().text.into_owned()
+    }
+
+    /// The text as a decoder shows it that lost the byte at `lost`.
+    fn shifted(text: &str, lost: usize, mark: &str) -> String {
+        let (bytes, _, _) = encoding_rs::GBK.encode(text);
+        let mut output =
+            encoding_rs::GBK.decode_without_bom_handling(&bytes[..lost]).0.into_owned();
+        output.push_str(mark);
+        for pair in Pairs(&bytes[lost + 1..]) {
+            output.push(match *pair {
+                [byte] if byte.is_ascii() => char::from(byte),
+                [lead, trail] => gbk::decode_defined(lead, trail).unwrap_or('?'),
+                _ => '?',
+            });
+        }
+        output
+    }
+
+    struct Pairs<'b>(&'b [u8]);
+
+    impl<'b> Iterator for Pairs<'b> {
+        type Item = &'b [u8];
+
+        fn next(&mut self) -> Option<&'b [u8]> {
+            let length = if self.0.first()?.is_ascii() { 1 } else { self.0.len().min(2) };
+            let (pair, rest) = self.0.split_at(length);
+            self.0 = rest;
+            Some(pair)
+        }
+    }
+
+    #[test]
+    fn a_lost_lead_byte_is_found() {
+        for (before, after) in [
+            ("天气很好。", "我们一起去公园看花，中午在湖边吃饭。"),
+            ("會議結束了，", "大家決定明年繼續舉辦這個活動。"),
+            ("他没有回答，", "只是看了看窗外的雨，然后打开了房门。"),
+        ] {
+            let text = format!("{before}{after}\n");
+            let lost = 2 * before.chars().count() - 2;
+            for mark in ["?", ""] {
+                let garbled = shifted(&text, lost, mark);
+                assert_ne!(garbled, text);
+                let result = repaired(&garbled);
+                let wrong = result.chars().zip(text.chars()).filter(|(a, b)| a != b).count();
+                assert!(wrong <= 4, "{garbled:?}: {result:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn repaired_text_stays() {
+        let text = "天气很好。我们一起去公园看花，中午在湖边吃饭，下午才回家。\n";
+        let once = repaired(&shifted(text, 8, "?"));
+        assert_eq!(repaired(&once), once);
+    }
+
+    #[test]
+    fn clean_text_with_marks_stays() {
+        for text in [
+            "什么？！你说他昨天就到了？真的吗？！",
+            "去不去?为什么不去?怎么去?几点去?",
+            "在吗?在的?好吧?那就这样?明天再说?",
+            "谁？！；谁在那里？！；是风吗？",
+            "他买了Ａ组的票，她买了Ｂ组的票，孩子坐在Ｃ排３号。",
+            "第１章　雨夜；第２章　渡口：灯亮了！人走了。",
+            "价格是多少????请私信我,谢谢!",
+            "这页乱码了:锟斤拷锟斤拷,后面还有烫烫烫?谁知道怎么办",
+            "姓名栏里写着王?明,户籍科的人说那个字打不出来",
+            "老板问?今天卖了几碗面?伙计答?四十七碗",
+            "图标\u{E0A1}后面是文字\u{E0A2}也是文字",
+        ] {
+            assert_eq!(repaired(text), text);
+        }
+    }
+
+    #[test]
+    fn a_row_of_losses_stays() {
+        for text in ["????????????", "汉????????????汉", "?", "？", "汉?", "\u{FFFD}汉\u{FFFD}"]
+        {
+            assert_eq!(repaired(text), text);
+        }
+    }
 }

@@ -45,7 +45,9 @@ impl Familiar {
         let mut slots = vec![EMPTY; (2 * pairs.len()).next_power_of_two()];
         let totals: HashMap<u32, f32> = firsts
             .into_iter()
-            .map(|(symbol, (total, kinds))| (key(symbol, symbol) >> 12, total + kinds * UNSEEN_SHARE))
+            .map(|(symbol, (total, kinds))| {
+                (key(symbol, symbol) >> 12, total + kinds * UNSEEN_SHARE)
+            })
             .collect();
         for (pair, count) in pairs {
             let share = count / totals[&(pair >> 12)];

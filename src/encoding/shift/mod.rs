@@ -10,9 +10,10 @@
 //!
 //! Almost all of it is arithmetic. Guessed is only what was lost for good: shifted, a `?` is a
 //! pair without a meaning, and both of its bytes must be found by what makes Chinese of the
-//! characters that they belong to. Hence a beam search ([`search`], [`state`]), in which the
-//! [`language`] model weighs the ways to read on, apart for aligned and shifted states because the one would crowd out the
-//! other: right after a shift ends, a false shift goes on looking better for a while.
+//! characters that they belong to. Hence a beam search ([`search`]), in which the [`language`]
+//! model weighs the ways to read on, apart for aligned and shifted states ([`state`]) because the
+//! one would crowd out the other: right after a shift ends, a false shift goes on looking better
+//! for a while. Each shift must make the text likelier by a margin, or the text stays ([`path`]).
 //!
 //! Two things make a shift: readings injected between two characters ([`straddle`]), and lead
 //! bytes that were lost ([`desync`]). They differ in where a search begins and in how a shift is

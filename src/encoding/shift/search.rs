@@ -13,18 +13,18 @@ use crate::noise::injection::Injection;
 
 /// States that are carried over a hole, and over one right behind another: each has hundreds of
 /// successors.
-const HOLE_BEAM: usize = 6;
-const NEXT_HOLE_BEAM: usize = 2;
+const HOLE_BEAM: usize = 8;
+const NEXT_HOLE_BEAM: usize = 4;
 /// A state this much worse than the best one of its kind is not carried over a hole.
-const HOLE_MARGIN: f32 = 10.0;
+const HOLE_MARGIN: f32 = 14.0;
 /// Trail bytes that are tried in a hole.
-const HOLE_TRAILS: usize = 8;
+const HOLE_TRAILS: usize = 16;
 /// Aligned states that a shift may begin from. More would differ in the past only.
 const ENTRY_BEAM: usize = 2;
 /// States that are asked whether a hole swallowed an ASCII character, and characters before it.
 const SWALLOW_BEAM: usize = 2;
-const SWALLOW_TRAILS: usize = 40;
-const SWALLOW_BEST: usize = 4;
+const SWALLOW_TRAILS: usize = 64;
+const SWALLOW_BEST: usize = 6;
 /// Characters that are tried where the last byte of a line is lost.
 const LAST_BEST: usize = 16;
 /// Characters after which a shift that found no end is given up: it bounds the memory. Even in
@@ -63,7 +63,13 @@ pub(super) struct Search<'t> {
 
 impl<'t> Search<'t> {
     /// A search from `start`, where the text is aligned, over the place of an entry at least.
-    pub(super) fn new(text: &'t str, start: usize, entry: usize, entries: Entries<'t>, familiar: &'t Familiar) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        start: usize,
+        entry: usize,
+        entries: Entries<'t>,
+        familiar: &'t Familiar,
+    ) -> Self {
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
         // Behind a reading injected into it stands the character that ends in the known byte.
         let before = without_annotation(&text[line..start]);
@@ -150,13 +156,7 @@ impl<'t> Search<'t> {
         }
     }
 
-    fn step_aligned(
-        &mut self,
-        state: State,
-        token: Token,
-        following: Option<Token>,
-        enters: bool,
-    ) {
+    fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>, enters: bool) {
         let cost = self.verbatim(&token, state.previous);
         let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
         self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
@@ -380,8 +380,7 @@ impl<'t> Search<'t> {
             let cost = costs::SWALLOWED + cost(&ascii);
             self.beam.push(state.after(Symbol::of(ascii), cost), action);
         }
-        let unknown =
-            state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
+        let unknown = state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
         self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
     }
 }
@@ -393,12 +392,7 @@ fn cost(familiar: &Familiar, symbol: Symbol, previous: Symbol) -> f32 {
 }
 
 /// The character at a pair, and the cost of taking it for one with this injected reading.
-fn annotated(
-    injection: &Injection,
-    lead: u8,
-    trail: u8,
-    reading: Syllable,
-) -> Option<(char, f32)> {
+fn annotated(injection: &Injection, lead: u8, trail: u8, reading: Syllable) -> Option<(char, f32)> {
     let c = gbk::decode_defined(lead, trail)?;
     match injection.reading(c) {
         Some(known) => (known == reading.text()).then_some((c, 0.0)),

@@ -4,7 +4,7 @@ use crate::encoding::gbk;
 use crate::language::Symbol;
 
 /// States kept of each kind. Without holes there are few to choose from.
-const BEAM: usize = 16;
+const BEAM: usize = 32;
 /// A state this much worse than the best one never wins.
 const HOPELESS: f32 = 22.0;
 
@@ -187,7 +187,11 @@ impl Beam {
                     continue;
                 }
                 let step = self.steps.len() as u32;
-                self.steps.push(Step { parent: state.step, action: state.action, cost: state.cost });
+                self.steps.push(Step {
+                    parent: state.step,
+                    action: state.action,
+                    cost: state.cost,
+                });
                 kept.push(State { step, ..state });
             }
         }

@@ -107,6 +107,15 @@ impl<'t> Search<'t> {
         // Text that ends within a shift: the pending byte has lost its character.
         let cut = self.beam.shifted.drain(..).map(|state| state.costing(costs::CUT));
         self.beam.aligned.extend(cut);
+        if ahead.is_none() {
+            // What a line ends with tells between the ways to fill a hole there.
+            for state in &mut self.beam.aligned {
+                state.cost += Symbol::line_end().cost_after(state.previous);
+            }
+            if let Some(last) = self.baseline.last_mut() {
+                *last += Symbol::line_end().cost_after(self.baseline_previous);
+            }
+        }
     }
 
     fn advance(&mut self, token: Token, following: Option<Token>) {

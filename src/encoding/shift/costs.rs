@@ -20,7 +20,7 @@ pub(super) const DROPPED: f32 = 15.0;
 /// are lost the most: dashes and quotes are what pages convert and cut.
 pub(super) const LEAD_A3: f32 = 1.0;
 /// The lost lead byte is not that of punctuation.
-pub(super) const LEAD_OTHER: f32 = 8.0;
+pub(super) const LEAD_OTHER: f32 = 10.0;
 
 /// A `?` is a pair that means nothing in GBK.
 pub(super) const HOLE: f32 = 0.5;

@@ -255,8 +255,12 @@ mod tests {
                 let garbled = shifted(&text, lost, mark);
                 assert_ne!(garbled, text);
                 let result = repaired(&garbled);
-                let wrong = result.chars().zip(text.chars()).filter(|(a, b)| a != b).count();
-                assert!(wrong <= 4, "{garbled:?}: {result:?}");
+                // The lost character itself is a guess, and may be missed where nothing tells of
+                // it; what was shifted behind it comes back but for its holes.
+                assert!(result.starts_with(before.trim_end_matches(['。', '，'])), "{result:?}");
+                let pairs = result.chars().rev().zip(text.chars().rev());
+                let wrong = pairs.take(after.chars().count() + 1).filter(|(a, b)| a != b).count();
+                assert!(wrong <= 3, "{garbled:?}: {result:?}");
             }
         }
     }

@@ -35,6 +35,9 @@ const SWALLOWED: [char; 12] = ['\n', ' ', '0', '1', '2', '3', '4', '5', '6', '7'
 /// Lead bytes that are tried for one that was lost without a trace.
 const DROPPED_LEADS: usize = 8;
 
+/// Lead bytes of punctuation.
+const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
+
 /// What makes a shift begin.
 #[derive(Clone, Copy)]
 pub(super) enum Entries<'t> {
@@ -176,9 +179,16 @@ impl<'t> Search<'t> {
             (Entries::Readings(injection), Kind::Lost(Some(reading))) => {
                 self.enter_at_reading(state, reading, injection);
             }
-            (Entries::Leads, Kind::Lost(None) | Kind::Pair('？', _)) => {
+            (Entries::Leads, Kind::Lost(None)) => {
                 self.enter_at_loss(state, following);
+                // Or the mark is the first shifted pair, as it is behind a full-width comma.
+                for lead in PUNCTUATION {
+                    let entered = state.shifted(lead, Certainty::Guess);
+                    let entered = entered.costing(costs::DROPPED + lead_cost(lead));
+                    self.hole(entered, following, false);
+                }
             }
+            (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
             _ => {}
         }
         if let (Entries::Leads, Kind::Pair(_, pair)) = (self.entries, token.kind)

@@ -258,8 +258,9 @@ mod tests {
                 // The lost character itself is a guess, and may be missed where nothing tells of
                 // it; what was shifted behind it comes back but for its holes.
                 assert!(result.starts_with(before.trim_end_matches(['。', '，'])), "{result:?}");
-                let pairs = result.chars().rev().zip(text.chars().rev());
-                let wrong = pairs.take(after.chars().count() + 1).filter(|(a, b)| a != b).count();
+                // The decoder may have swallowed the line feed.
+                let pairs = result.trim_end().chars().rev().zip(text.trim_end().chars().rev());
+                let wrong = pairs.take(after.chars().count()).filter(|(a, b)| a != b).count();
                 assert!(wrong <= 3, "{garbled:?}: {result:?}");
             }
         }

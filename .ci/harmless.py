@@ -1,7 +1,7 @@
 """Counts clean documents that the default profile changes: `harmless.py CORPORA`. None may be.
 
 Every text file is a document, and every line of it; every string of a JSON Lines file is one. What is
-truly damaged at its source is listed in damaged.json, by file and line.
+truly damaged at its source is listed in damaged.json, by file and line, and left out of the whole.
 """
 import json
 import pathlib
@@ -45,5 +45,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
     if path.suffix == ".jsonl":
         check(path.name, [(f"{n}", text) for n, line in enumerate(lines, 1) if line for text in strings(json.loads(line))])
     elif path.suffix == ".txt":
-        check(path.name, [(f"{n}", line) for n, line in enumerate(lines, 1) if line] + [("all", "\n".join(lines))])
+        numbered = [(f"{n}", line) for n, line in enumerate(lines, 1)]
+        whole = "\n".join(line for n, line in numbered if n not in damaged.get(path.name, {}))
+        check(path.name, [(n, line) for n, line in numbered if line] + [("all", whole)])
 sys.exit(f"{changed} clean documents were changed" if changed else 0)

@@ -10,16 +10,19 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::draft::Segment;
 use crate::edit::EditLog;
 use crate::encoding::bom;
-use crate::encoding::decode::{Decoded, decode};
+use crate::encoding::decode::decode;
 use crate::encoding::detect::{Detection, EncodingEvidence, detect};
+use crate::entity::Mode;
 use crate::error::Error;
 use crate::noise::rules::Rule;
 use crate::normalize::Form;
 use crate::pipeline::{Document, Output};
 use crate::repair::{Repair, RepairSet};
 use crate::report::Report;
-use crate::segment::first_cut;
+use crate::scan::Scan;
+use crate::segment::{first_cut, window_end};
 use crate::stream::Stream;
+use crate::stretch::Segments;
 use crate::survey::SURVEY_WINDOW;
 
 /// A named set of repairs to start from.
@@ -30,15 +33,24 @@ pub enum Profile {
     /// injected readings, keyword shuffles, composition, and the rules that were given.
     #[default]
     Default,
+    /// What ftfy 6.3.1 does by default, for people who come from there: references, UTF-8 misread
+    /// as a single-byte code page, C1 controls, ligatures, widths, quotation marks, line breaks,
+    /// terminal escapes, control characters, and NFC. Changes clean text, and Chinese
+    /// punctuation in particular. `docs/ftfy.md` has the whole of it.
+    Ftfy,
     /// No repair: bytes are decoded, nothing else.
     None,
 }
 
 impl Profile {
+    /// All profiles.
+    pub const ALL: [Profile; 3] = [Profile::Default, Profile::Ftfy, Profile::None];
+
     /// The profile's name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Profile::Default => "default",
+            Profile::Ftfy => "ftfy",
             Profile::None => "none",
         }
     }
@@ -46,11 +58,34 @@ impl Profile {
     /// The repairs that the profile switches on.
     pub fn repairs(self) -> RepairSet {
         match self {
-            Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_selectable()).collect(),
+            Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_default()).collect(),
+            Profile::Ftfy => FTFY.into_iter().collect(),
             Profile::None => RepairSet::EMPTY,
         }
     }
+
+    /// The Unicode form that `normalize` makes in the profile.
+    pub const fn form(self) -> Form {
+        match self {
+            Profile::Default | Profile::None => Form::Compose,
+            Profile::Ftfy => Form::Nfc,
+        }
+    }
 }
+
+/// The repairs that stand for the fixes which ftfy has on by default.
+const FTFY: [Repair; 10] = [
+    Repair::Unescape,
+    Repair::Misread,
+    Repair::C1,
+    Repair::Ligature,
+    Repair::Width,
+    Repair::Quote,
+    Repair::LineBreak,
+    Repair::Terminal,
+    Repair::Control,
+    Repair::Normalize,
+];
 
 /// The error of parsing a profile's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +93,8 @@ pub struct UnknownProfile(String);
 
 impl fmt::Display for UnknownProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no profile is called {:?}; there are: default, none", self.0)
+        let names = Profile::ALL.map(Profile::name).join(", ");
+        write!(f, "no profile is called {:?}; there are: {names}", self.0)
     }
 }
 
@@ -68,7 +104,7 @@ impl FromStr for Profile {
     type Err = UnknownProfile;
 
     fn from_str(name: &str) -> Result<Profile, UnknownProfile> {
-        [Profile::Default, Profile::None]
+        Profile::ALL
             .into_iter()
             .find(|profile| profile.name() == name)
             .ok_or_else(|| UnknownProfile(name.to_owned()))
@@ -79,6 +115,7 @@ impl FromStr for Profile {
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     pub(crate) repairs: RepairSet,
+    pub(crate) entities: Mode,
     pub(crate) form: Form,
     pub(crate) rules: Vec<Rule>,
     pub(crate) html_safe: bool,
@@ -99,6 +136,8 @@ pub(crate) struct Config {
 pub struct Cleaner {
     pub(crate) config: Arc<Config>,
     pub(crate) title: Option<Arc<str>>,
+    /// How to find what needs a look, where the configuration allows to skip the rest.
+    pub(crate) scan: Option<Scan>,
 }
 
 impl Default for Cleaner {
@@ -130,7 +169,8 @@ impl Cleaner {
         CleanerBuilder {
             config: Config {
                 repairs: Profile::Default.repairs(),
-                form: Form::Compose,
+                entities: Mode::Prose,
+                form: Profile::Default.form(),
                 rules: Vec::new(),
                 html_safe: false,
                 keep_bom: false,
@@ -146,7 +186,7 @@ impl Cleaner {
     /// Without, the title is looked for in the document's first lines.
     #[must_use]
     pub fn with_title(&self, title: &str) -> Cleaner {
-        Cleaner { config: Arc::clone(&self.config), title: Some(title.into()) }
+        Cleaner { title: Some(title.into()), ..self.clone() }
     }
 
     /// Cleans a document that is text.
@@ -193,7 +233,7 @@ impl Cleaner {
     fn clean_source<'b>(&self, bytes: &'b [u8], record: bool) -> (Cow<'b, str>, Document) {
         let detection = detect(bytes, true, self.config.encoding);
         if detection.encoding == UTF_8
-            && let Ok(text) = std::str::from_utf8(bytes)
+            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
         {
             return self.clean_decoded(text, detection, record);
         }
@@ -201,7 +241,15 @@ impl Cleaner {
         let mut output = String::with_capacity(bytes.len());
         let (mark, body) = bom::split(bytes, detection.encoding);
         document.byte_order_mark(mark.bytes, mark.count, &mut output);
-        drive(&mut document, byte_segments(body, detection), &mut output);
+        if detection.encoding == UTF_8 {
+            let (window, rest) = body.split_at(window_end(body, SURVEY_WINDOW));
+            let scan = document.scan();
+            document.survey(Segments::of_bytes(window, scan), &mut output);
+            let scan = document.scan();
+            Segments::of_bytes(rest, scan).for_each(|it| document.segment(it, &mut output));
+        } else {
+            drive(&mut document, byte_segments(body, detection), &mut output);
+        }
         (Cow::Owned(output), document)
     }
 
@@ -215,8 +263,12 @@ impl Cleaner {
         let mut output = Borrowing { source: text, kept: 0, owned: None };
         let (mark, body) = bom::split(text.as_bytes(), UTF_8);
         document.byte_order_mark(mark.bytes, mark.count, &mut output);
-        let body = &text[text.len() - body.len()..];
-        drive(&mut document, text_segments(body), &mut output);
+        let (window, rest) =
+            text[text.len() - body.len()..].split_at(window_end(body, SURVEY_WINDOW));
+        let scan = document.scan();
+        document.survey(Segments::of_text(window, scan), &mut output);
+        let scan = document.scan();
+        Segments::of_text(rest, scan).for_each(|it| document.segment(it, &mut output));
         (output.finish(), document)
     }
 }
@@ -227,34 +279,19 @@ fn drive<'s>(
     mut segments: impl Iterator<Item = Segment<'s>>,
     output: &mut impl Output,
 ) {
-    let mut window = Vec::new();
     let mut length = 0;
-    while length < SURVEY_WINDOW {
-        let Some(segment) = segments.next() else { break };
-        length += segment.source.len();
-        window.push(segment);
-    }
+    let window = std::iter::from_fn(|| {
+        let segment = if length < SURVEY_WINDOW { segments.next() } else { None };
+        length += segment.as_ref().map_or(0, |segment: &Segment<'_>| segment.source.len());
+        segment
+    });
     document.survey(window, output);
-    for segment in segments {
-        document.segment(segment, output);
-    }
+    segments.for_each(|segment| document.segment(segment, output));
 }
 
 fn explained((text, document): (Cow<'_, str>, Document)) -> Explained<'_> {
     let (report, edits) = document.finish();
     Explained { text, edits: edits.into_iter().collect(), report }
-}
-
-/// The segments of text in memory.
-fn text_segments(text: &str) -> impl Iterator<Item = Segment<'_>> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let cut = first_cut(rest.as_bytes(), 0, true, UTF_8)?;
-        let (segment, behind) = rest.split_at(cut.length);
-        rest = behind;
-        let decoded = Decoded { text: Cow::Borrowed(segment), changes: Vec::new() };
-        Some(Segment { source: segment.as_bytes(), decoded, forced: cut.forced })
-    })
 }
 
 /// The segments of bytes in memory.
@@ -265,7 +302,7 @@ fn byte_segments(bytes: &[u8], detection: Detection) -> impl Iterator<Item = Seg
         let (source, behind) = rest.split_at(cut.length);
         rest = behind;
         let decoded = decode(source, detection.encoding, detection.confidence());
-        Some(Segment { source, decoded, forced: cut.forced })
+        Some(Segment { source, decoded, forced: cut.forced, is_stretch: false })
     })
 }
 
@@ -317,10 +354,19 @@ pub struct CleanerBuilder {
 }
 
 impl CleanerBuilder {
-    /// Starts from a profile's repairs. Other options stay as they are.
+    /// Starts from a profile: its repairs, and the Unicode form of `normalize`. Other options stay
+    /// as they are.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Profile};
+    ///
+    /// let ftfy = Cleaner::builder().profile(Profile::Ftfy).build();
+    /// assert_eq!(ftfy.clean("â€œcrÃ¨meâ€\u{9d} &hellip; ﬁn"), "\"crème\" … fin");
+    /// ```
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> CleanerBuilder {
         self.config.repairs = profile.repairs();
+        self.config.form = profile.form();
         self
     }
 
@@ -342,6 +388,14 @@ impl CleanerBuilder {
     #[must_use]
     pub fn without(mut self, repair: Repair) -> CleanerBuilder {
         self.config.repairs = self.config.repairs.without(repair);
+        self
+    }
+
+    /// How `entity` reads character references: [`Mode::Prose`] by default. In [`Mode::Strict`] they
+    /// are decoded once, before all other repairs, so cleaning the result again may change it.
+    #[must_use]
+    pub fn entities(mut self, mode: Mode) -> CleanerBuilder {
+        self.config.entities = mode;
         self
     }
 
@@ -411,6 +465,7 @@ impl CleanerBuilder {
 
     /// The cleaner.
     pub fn build(self) -> Cleaner {
-        Cleaner { config: Arc::new(self.config), title: None }
+        let scan = Scan::new(&self.config);
+        Cleaner { config: Arc::new(self.config), title: None, scan }
     }
 }

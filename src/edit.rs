@@ -352,6 +352,60 @@ mod tests {
         assert_eq!(composed[0].repairs.to_string(), "entity+rules");
     }
 
+    fn edit(source: Range<u64>, output: Range<u64>, before: &str, after: &str) -> Edit {
+        let (before, after) = (before.as_bytes().into(), after.into());
+        Edit { source, output, repairs: Repair::Rules.into(), confidence: 1.0, before, after }
+    }
+
+    #[test]
+    fn a_log_is_its_edits() {
+        let edits = [edit(0..1, 0..2, "a", "xy"), edit(2..3, 3..3, "c", "")];
+        let log: EditLog = edits.clone().into_iter().collect();
+        assert!(log.len() == 2 && !log.is_empty() && EditLog::default().is_empty());
+        assert!(log.iter().eq(&edits) && (&log).into_iter().eq(&edits));
+        assert_eq!(log.replay(b"abcd").unwrap(), "xybd");
+        assert_eq!(log.undo("xybd").unwrap(), b"abcd");
+        assert!(log.into_iter().eq(edits));
+    }
+
+    #[test]
+    fn edits_out_of_place_are_refused() {
+        // At both ends, and touching each other, they are in place.
+        let touching = [edit(0..1, 0..1, "a", "x"), edit(1..2, 1..2, "b", "y")];
+        assert_eq!(EditLog::from_iter(touching).replay(b"ab").unwrap(), "xy");
+        let (end, start) = (2, 1);
+        let out_of_place: [&[Edit]; 6] = [
+            &[edit(0..3, 0..3, "abc", "abc")],
+            &[edit(3..3, 3..3, "", "x")],
+            &[edit(end..start, end..start, "", "x")],
+            &[edit(0..u64::MAX, 0..u64::MAX, "ab", "ab")],
+            &[edit(0..2, 0..2, "ab", "ab"), edit(1..2, 1..2, "b", "b")],
+            &[edit(1..2, 1..2, "b", "b"), edit(0..1, 0..1, "a", "a")],
+        ];
+        for edits in out_of_place {
+            let log: EditLog = edits.iter().cloned().collect();
+            assert!(log.replay(b"ab").unwrap_err().is_log_mismatch(), "{edits:?}");
+            assert!(log.undo("ab").unwrap_err().is_log_mismatch(), "{edits:?}");
+        }
+        let other = EditLog::from_iter([edit(0..1, 0..1, "a", "b")]);
+        assert!(other.replay(b"b").is_err() && other.undo("a").is_err());
+        assert!(other.replay(b"a\xFF").unwrap_err().is_log_mismatch());
+    }
+
+    #[test]
+    fn composition_takes_the_smallest_confidence_and_keeps_neighbours_apart() {
+        let (_, mut first) = stage("abcd", Repair::Entity, &[(0..1, "x"), (1..2, "y")]);
+        first[0].confidence = 0.5;
+        let (_, second) = stage("xycd", Repair::Rules, &[(0..1, "z"), (2..3, "w")]);
+        let composed = compose(first, second);
+        let all: Vec<_> =
+            composed.iter().map(|c| (c.source.clone(), c.output.clone(), c.confidence)).collect();
+        assert_eq!(all, [(0..1, 0..1, 0.5), (1..2, 1..2, 1.0), (2..3, 2..3, 1.0)]);
+        assert_eq!(composed[0].repairs.to_string(), "entity+rules");
+        assert_eq!(compose(Vec::new(), composed.clone()), composed);
+        assert_eq!(compose(composed.clone(), Vec::new()), composed);
+    }
+
     #[test]
     fn display_hides_nothing_and_moves_no_cursor() {
         let edit = Edit {

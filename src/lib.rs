@@ -1,9 +1,61 @@
 //! Turns garbled scraped text back into what its author wrote.
+//!
+//! Scraped pages arrive damaged in ways that have nothing to do with their authors: a spam site
+//! shuffled keywords into the sentences and put readings behind the characters, a template escaped
+//! an entity twice and cut it in half, a decoder took one encoding for another. textmend undoes
+//! that.
+//!
+//! ```
+//! use textmend::clean;
+//!
+//! assert_eq!(clean("Fish &amp;amp; chips &ldquo;to go&rdquo;"), "Fish & chips “to go”");
+//! assert_eq!(clean("cafe\u{301} \u{2F42}\u{4EF6}"), "café 文件");
+//! ```
+//!
+//! # Three promises
+//!
+//! 1. **Do no harm.** The default profile holds only what clean text survives: it comes back byte
+//!    for byte, borrowed.
+//! 2. **Lose nothing.** What is not understood stays. Every edit can be had, with its place in the
+//!    source, its repair and how sure it is, and all of them can be undone.
+//! 3. **Be fast.** Time is linear in the text, memory is bounded, whatever the text.
+//!
+//! Cleaning never fails: any bytes give valid UTF-8. [`Error`] is for configuration, edit logs and
+//! I/O only.
+//!
+//! # Three ways to use it
+//!
+//! Text in memory, with [`clean`] or a configured [`Cleaner`]:
+//!
+//! ```
+//! use textmend::{Cleaner, Repair};
+//!
+//! let cleaner = Cleaner::builder().without(Repair::Shuffle).build();
+//! let explained = cleaner.explain("Tom &amp; Jerry");
+//! assert_eq!(explained.text, "Tom & Jerry");
+//! assert_eq!(explained.edits.undo(&explained.text)?, b"Tom &amp; Jerry");
+//! # Ok::<(), textmend::Error>(())
+//! ```
+//!
+//! Bytes of unknown encoding, with [`Cleaner::clean_bytes`]; the encoding is found out.
+//!
+//! Documents that arrive in pieces, with [`Stream`], or through its shells [`CleanReader`] and
+//! [`CleanWriter`]. The output is the same for every way of cutting the input, and the same as that
+//! of the document in memory.
+//!
+//! # How it works
+//!
+//! Bytes become segments (lines, mostly); the first 64 KiB of a document are held back and
+//! surveyed: which characters carry injected readings, which keywords were shuffled in. Then that
+//! evidence is frozen, and every segment runs through the repairs that are switched on, each a
+//! function from text and evidence to edits. The closed set of [`Repair`]s tells what is mended;
+//! [`Profile`] names useful sets of them.
 
 mod cleaner;
 mod draft;
 mod edit;
 mod encoding;
+pub mod entity;
 mod error;
 mod escape;
 mod han;
@@ -12,11 +64,14 @@ mod language;
 mod noise;
 pub mod normalize;
 mod pipeline;
+mod plain;
 mod repair;
 mod report;
 mod rewrite;
+mod scan;
 mod segment;
 mod stream;
+mod stretch;
 mod survey;
 mod tables;
 
@@ -28,6 +83,7 @@ pub use edit::{Edit, EditLog};
 pub use encoding::detect::EncodingEvidence;
 pub use error::Error;
 pub use io::{CleanReader, CleanWriter};
+pub use noise::invisible;
 pub use noise::rules::{Action, Rule};
 pub use repair::{Repair, RepairSet, UnknownRepair};
 pub use report::Report;

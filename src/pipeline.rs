@@ -27,6 +27,8 @@ use crate::escape;
 use crate::repair::Repair;
 use crate::report::Report;
 use crate::rewrite::Change;
+use crate::scan::Scan;
+use crate::stretch::forced_cuts;
 use crate::survey::Pass;
 
 /// How many passes the window may take: one that repairs, one that finds what the first has
@@ -67,6 +69,12 @@ impl Document {
         Document { cleaner, passes: Vec::new(), edits: record.then(Vec::new), report }
     }
 
+    /// How to find the next segment that needs a look, where not every segment does: what was
+    /// learnt may have to do with any.
+    pub(crate) fn scan(&self) -> Option<Scan> {
+        self.cleaner.scan.filter(|_| self.passes.iter().all(Pass::is_quiet))
+    }
+
     /// Takes the byte order marks at the start of the document: `source` stands for `count` times
     /// U+FEFF.
     pub(crate) fn byte_order_mark(
@@ -94,14 +102,12 @@ impl Document {
 
     /// Learns from the survey window and takes it: the first segments of the document, all of
     /// them where the document is short.
-    pub(crate) fn survey(&mut self, window: Vec<Segment<'_>>, output: &mut impl Output) {
-        let mut sources = Vec::with_capacity(window.len());
-        let mut drafts = Vec::with_capacity(window.len());
-        for segment in window {
-            self.report.forced_cuts += u64::from(segment.forced);
-            sources.push(segment.source);
-            drafts.push(Draft::new(segment.decoded));
-        }
+    pub(crate) fn survey<'s>(
+        &mut self,
+        window: impl Iterator<Item = Segment<'s>>,
+        output: &mut impl Output,
+    ) {
+        let mut drafts: Vec<Draft<'_>> = window.map(|segment| self.begin(segment)).collect();
         for _ in 0..PASSES {
             let (pass, changed) = Pass::survey(&self.cleaner, &mut drafts);
             self.passes.push(pass);
@@ -109,23 +115,30 @@ impl Document {
                 break;
             }
         }
-        for (source, draft) in sources.into_iter().zip(drafts) {
-            self.finish_segment(source, draft, output);
+        for draft in drafts {
+            self.finish_segment(draft, output);
         }
     }
 
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
-        self.report.forced_cuts += u64::from(segment.forced);
-        let mut draft = Draft::new(segment.decoded);
+        let mut draft = self.begin(segment);
         for pass in &mut self.passes {
             pass.apply(&self.cleaner, &mut draft);
         }
-        self.finish_segment(segment.source, draft, output);
+        self.finish_segment(draft, output);
+    }
+
+    fn begin<'s>(&mut self, segment: Segment<'s>) -> Draft<'s> {
+        self.report.forced_cuts += u64::from(segment.forced);
+        if segment.is_stretch {
+            self.report.forced_cuts += forced_cuts(&segment.decoded.text);
+        }
+        Draft::begin(segment, &self.cleaner.config)
     }
 
     /// The last repairs; then the segment leaves.
-    fn finish_segment(&mut self, source: &[u8], mut draft: Draft<'_>, output: &mut impl Output) {
+    fn finish_segment(&mut self, mut draft: Draft<'_>, output: &mut impl Output) {
         let config = &self.cleaner.config;
         if config.repairs.contains(Repair::Rules) {
             for rule in &config.rules {
@@ -136,7 +149,7 @@ impl Document {
             draft.apply(Repair::Escape, escape::repair);
         }
         self.report.long_mark_runs += draft.long_mark_runs;
-        self.emit(source, &draft.text, &draft.changes, output);
+        self.emit(draft.source, &draft.text, &draft.changes, output);
     }
 
     /// Hands a segment's text out and notes its changes as edits of the document.

@@ -24,6 +24,26 @@ pub enum Repair {
     Bom,
     /// HTML character references: `&ldquo;`, `&#8220;`, also cut or escaped twice.
     Entity,
+    /// Complete character references in documents that are no HTML, as ftfy reads them.
+    Unescape,
+    /// UTF-8 misread as a single-byte code page, by ftfy's judgement: `crÃ¨me` for `crème`.
+    Misread,
+    /// C1 control characters, which are bytes of windows-1252: U+0085 for `…`.
+    C1,
+    /// Ligatures of Latin letters: `ﬁ` for `fi`.
+    Ligature,
+    /// Full-width and half-width forms: `Ａ` for `A`, `ｶ` for `カ`.
+    Width,
+    /// Curly quotation marks made straight.
+    Quote,
+    /// Every line break made a line feed.
+    LineBreak,
+    /// Surrogate pairs written out: `\ud83e\uddca` for `🧊`.
+    Surrogate,
+    /// Escape sequences of terminals.
+    Terminal,
+    /// Control characters, deprecated format characters, object replacements.
+    Control,
     /// Zero-width and format characters, stray variation selectors, Kangxi radicals beside Han.
     Invisible,
     /// Readings injected behind Chinese characters: `空調(diào)`.
@@ -42,10 +62,20 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 10] = [
+    pub const ALL: [Repair; 20] = [
         Repair::Decode,
         Repair::Bom,
         Repair::Entity,
+        Repair::Unescape,
+        Repair::Misread,
+        Repair::C1,
+        Repair::Ligature,
+        Repair::Width,
+        Repair::Quote,
+        Repair::LineBreak,
+        Repair::Surrogate,
+        Repair::Terminal,
+        Repair::Control,
         Repair::Invisible,
         Repair::Pinyin,
         Repair::Desync,
@@ -61,6 +91,16 @@ impl Repair {
             Repair::Decode => "decode",
             Repair::Bom => "bom",
             Repair::Entity => "entity",
+            Repair::Unescape => "unescape",
+            Repair::Misread => "misread",
+            Repair::C1 => "c1",
+            Repair::Ligature => "ligature",
+            Repair::Width => "width",
+            Repair::Quote => "quote",
+            Repair::LineBreak => "line-break",
+            Repair::Surrogate => "surrogate",
+            Repair::Terminal => "terminal",
+            Repair::Control => "control",
             Repair::Invisible => "invisible",
             Repair::Pinyin => "pinyin",
             Repair::Desync => "desync",
@@ -69,6 +109,25 @@ impl Repair {
             Repair::Rules => "rules",
             Repair::Escape => "escape",
         }
+    }
+
+    /// Whether the default profile has the repair: it leaves clean text as it is.
+    pub const fn is_default(self) -> bool {
+        self.is_selectable()
+            && !matches!(
+                self,
+                Repair::Unescape
+                    | Repair::Misread
+                    | Repair::C1
+                    | Repair::Ligature
+                    | Repair::Width
+                    | Repair::Quote
+                    | Repair::LineBreak
+                    | Repair::Surrogate
+                    | Repair::Terminal
+                    | Repair::Control
+                    | Repair::Desync
+            )
     }
 
     /// Whether the repair is switched on and off by its name. The others have options of their

@@ -5,13 +5,15 @@
 //! inside mojibake of the usual code pages; U+0085 and U+2028 may be debris and end nothing. Only
 //! UTF-16 needs care: there a line feed is a code unit.
 //!
-//! A line longer than [`MAX_SEGMENT`] is cut, at a place where few repairs would look across: after
-//! white space, else after Chinese punctuation, else between two characters. Where a line is cut
+//! A line longer than [`MAX_SEGMENT`] is cut, at a place where few repairs would look across: before
+//! an ampersand, else after white space, else after Chinese punctuation, else between two characters. Where a line is cut
 //! depends on its bytes from the segment's start alone, so the same document falls into the same
 //! segments however it arrives.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memchr;
+use memchr::{memchr, memrchr};
+
+use crate::normalize::starts_sequence;
 
 /// The longest segment, in bytes of the source. It bounds memory, and the work that one repair
 /// can do at a time; long enough that lines written by people are hardly ever cut.
@@ -49,6 +51,18 @@ pub(crate) fn first_cut(
     (last && !bytes.is_empty()).then_some(Cut { length: bytes.len(), forced: false })
 }
 
+/// The end of the first segments of UTF-8 that together reach `length` bytes, or of all of them.
+pub(crate) fn window_end(bytes: &[u8], length: usize) -> usize {
+    if bytes.len() <= length {
+        return bytes.len();
+    }
+    let mut end = memrchr(b'\n', &bytes[..length]).map_or(0, |line_feed| line_feed + 1);
+    while end < length {
+        end += first_cut(&bytes[end..], 0, true, UTF_8).map_or(length, |cut| cut.length);
+    }
+    end
+}
+
 /// The offset behind the first line feed.
 fn line_end(bytes: &[u8], searched: usize, encoding: &'static Encoding) -> Option<usize> {
     let unit = if encoding == UTF_16LE {
@@ -74,6 +88,13 @@ fn forced_cut(bytes: &[u8], encoding: &'static Encoding) -> usize {
         return if matches!(bytes[high_byte], 0xD8..=0xDB) { even - 2 } else { even };
     }
     let window = &bytes[limit - CUT_WINDOW..];
+    // A character reference is never cut in two: what is left of it could be read another time,
+    // when the line is shorter and cut elsewhere.
+    if encoding == UTF_8
+        && let Some(at) = memrchr(b'&', window)
+    {
+        return limit - CUT_WINDOW + at;
+    }
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
     if let Some(at) = window.iter().rposition(blank) {
         return limit - CUT_WINDOW + at + 1;
@@ -85,7 +106,12 @@ fn forced_cut(bytes: &[u8], encoding: &'static Encoding) -> usize {
             return limit - CUT_WINDOW + at + 3;
         }
         let is_boundary = |at: &usize| bytes[*at] & 0xC0 != 0x80;
-        return (limit - 3..limit).rev().find(is_boundary).unwrap_or(limit);
+        let last = (limit - 3..limit).rev().find(is_boundary).unwrap_or(limit);
+        // Not between a character and its marks, as far as whole characters tell.
+        let start = (limit - CUT_WINDOW..last).find(is_boundary).unwrap_or(last);
+        let text = bytes[start..].utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        let place = text.char_indices().rfind(|(_, c)| starts_sequence(*c));
+        return place.map_or(last, |(at, _)| start + at);
     }
     // In the other encodings only decoding tells where a character ends. The longest has four
     // bytes.
@@ -159,6 +185,15 @@ mod tests {
         assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (21_801 * 3, true));
         let text = text.replace('，', " ");
         assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (21_800 * 3 + 1, true));
+        // The window in which a good place is looked for, to the byte.
+        for (before, length) in [
+            (MAX_SEGMENT - CUT_WINDOW - 1, MAX_SEGMENT - 1),
+            (MAX_SEGMENT - CUT_WINDOW, MAX_SEGMENT - CUT_WINDOW + 1),
+        ] {
+            let text = "a".repeat(before) + " " + &"a".repeat(2 * CUT_WINDOW);
+            assert_eq!(lengths(text.as_bytes(), UTF_8)[0], (length, true));
+        }
+        assert_eq!(CUT_WINDOW, 2_048);
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //! then on holds at most one unfinished segment. All of it depends on the bytes alone and not on
 //! how they are cut into pieces.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use memchr::memchr;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memrchr};
 
 use crate::cleaner::Cleaner;
 use crate::draft::Segment;
@@ -17,6 +17,7 @@ use crate::encoding::detect::{DETECTION_WINDOW, Detection, detect};
 use crate::pipeline::Document;
 use crate::report::Report;
 use crate::segment::{Cut, MAX_SEGMENT, first_cut};
+use crate::stretch::Segments;
 use crate::survey::SURVEY_WINDOW;
 
 /// The state of one document that arrives in pieces; made by [`Cleaner::stream`].
@@ -117,6 +118,14 @@ impl Stream {
     fn flow_from<'s>(&mut self, src: &'s [u8], dst: &mut String) -> &'s [u8] {
         let State::Flowing(detection, document) = &mut self.state else { return src };
         let mut rest = src;
+        if detection.encoding == UTF_8
+            && let Some(line_feed) = memrchr(b'\n', rest)
+        {
+            let (lines, behind) = rest.split_at(line_feed + 1);
+            let scan = document.scan();
+            Segments::of_bytes(lines, scan).for_each(|segment| document.segment(segment, dst));
+            rest = behind;
+        }
         while let Some(cut) = first_cut(rest, 0, false, detection.encoding) {
             let (source, behind) = rest.split_at(cut.length);
             document.segment(segment(source, *detection, cut.forced), dst);
@@ -196,13 +205,19 @@ impl Stream {
         }
         let surveying = std::mem::replace(&mut self.state, State::Detecting);
         let State::Surveying(_, mut document) = surveying else { return };
-        let mut rest = &self.buffer[..];
-        let window = std::mem::take(&mut self.window).into_iter().map(|cut| {
-            let (source, behind) = rest.split_at(cut.length);
-            rest = behind;
-            segment(source, detection, cut.forced)
-        });
-        document.survey(window.collect(), dst);
+        let mut rest = &self.buffer[..self.window_length];
+        let cuts = std::mem::take(&mut self.window);
+        if detection.encoding == UTF_8 {
+            let scan = document.scan();
+            document.survey(Segments::of_bytes(rest, scan), dst);
+        } else {
+            let window = cuts.into_iter().map(|cut| {
+                let (source, behind) = rest.split_at(cut.length);
+                rest = behind;
+                segment(source, detection, cut.forced)
+            });
+            document.survey(window, dst);
+        }
         self.buffer.drain(..self.window_length);
         self.window_length = 0;
         self.state = State::Flowing(detection, document);
@@ -232,5 +247,5 @@ fn has_single_byte_line_feed(encoding: &'static Encoding) -> bool {
 
 fn segment(source: &[u8], detection: Detection, forced: bool) -> Segment<'_> {
     let decoded = decode(source, detection.encoding, detection.confidence());
-    Segment { source, decoded, forced }
+    Segment { source, decoded, forced, is_stretch: false }
 }

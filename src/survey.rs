@@ -4,12 +4,16 @@
 //! bounds the memory of a stream: text that has left is never revised, so what is learnt in the
 //! window must do for the rest.
 
+use memchr::memchr;
+
 use crate::cleaner::Cleaner;
-use crate::draft::Draft;
+use crate::draft::{Draft, split_stretches};
 use crate::encoding::shift::{self, Familiar};
+use crate::entity;
 use crate::noise::injection::Injection;
+use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
-use crate::repair::Repair;
+use crate::repair::{Repair, RepairSet};
 
 /// The survey window ends with the segment that reaches this many bytes of the source. Injected
 /// readings show within 500 characters, keyword cycles within the first 160 clauses.
@@ -18,31 +22,61 @@ pub(crate) const SURVEY_WINDOW: usize = 64 * 1024;
 /// One run through the local and the document repairs, with the evidence they need.
 #[derive(Debug, Default)]
 pub(crate) struct Pass {
+    pub(crate) references: entity::Evidence,
     injection: Injection,
     familiar: Familiar,
+    /// The keyword shuffle, while it goes on.
+    shuffle: Option<Shuffle>,
+    /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
+    pub(crate) is_markup: bool,
 }
 
 impl Pass {
     /// Learns from the window and repairs it, stage by stage: what one stage has mended is
     /// evidence for the next. Says whether anything changed.
-    pub(crate) fn survey(cleaner: &Cleaner, window: &mut [Draft<'_>]) -> (Pass, bool) {
+    pub(crate) fn survey(cleaner: &Cleaner, window: &mut Vec<Draft<'_>>) -> (Pass, bool) {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
+        if repairs.contains(Repair::Entity) {
+            pass.references = entity::Evidence::learn(&texts(window));
+        }
         for draft in &mut *window {
+            pass.meet(draft, repairs);
             changed |= draft.apply_local(&cleaner.config, &pass);
         }
         let mut uncovered = false;
         if repairs.contains(Repair::Pinyin) {
             pass.injection = evidence::learn(&texts(window));
+            if !pass.injection.is_empty() {
+                split_stretches(window);
+            }
             for draft in &mut *window {
                 uncovered |= pass.remove_readings(draft);
             }
         }
-        if repairs.contains(Repair::Desync) {
+        if repairs.contains(Repair::Desync) && shift::is_suspicious(&texts(window)) {
+            split_stretches(window);
             pass.familiar = shift::learn(&texts(window));
             for draft in &mut *window {
                 uncovered |= pass.resync(draft);
+            }
+        }
+        if repairs.contains(Repair::Shuffle) {
+            let config = &cleaner.config;
+            let titles = Titles {
+                given: cleaner.title.as_deref(),
+                infer: config.infer_title,
+                without: config.shuffle_without_title,
+            };
+            if shuffle::is_suspicious(&texts(window), titles) {
+                split_stretches(window);
+                let learnt = shuffle::learn(&texts(window), titles);
+                pass.shuffle = learnt.shuffle;
+                for (draft, insertions) in window.iter_mut().zip(learnt.insertions) {
+                    uncovered |=
+                        draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out));
+                }
             }
         }
         if uncovered {
@@ -53,15 +87,38 @@ impl Pass {
         (pass, changed | uncovered)
     }
 
+    /// Whether nothing was learnt that a segment behind the window must be searched for.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let goes_on = self.shuffle.as_ref().is_some_and(Shuffle::goes_on);
+        self.injection.is_empty() && !goes_on
+    }
+
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
+        self.meet(draft, cleaner.config.repairs);
         draft.apply_local(&cleaner.config, self);
         let mut uncovered = self.remove_readings(draft);
         if cleaner.config.repairs.contains(Repair::Desync) {
             uncovered |= self.resync(draft);
         }
+        uncovered |= self.remove_keywords(draft);
         if uncovered {
             draft.apply_local(&cleaner.config, self);
+        }
+    }
+
+    fn remove_keywords(&mut self, draft: &mut Draft<'_>) -> bool {
+        let Some(shuffle) = self.shuffle.as_mut().filter(|shuffle| shuffle.goes_on()) else {
+            return false;
+        };
+        let insertions = shuffle.next(&draft.text);
+        draft.apply(Repair::Shuffle, |_, out| shuffle::remove(&insertions, out))
+    }
+
+    /// Notes what a segment tells before anything is repaired in it.
+    fn meet(&mut self, draft: &Draft<'_>, repairs: RepairSet) {
+        if repairs.contains(Repair::Unescape) && !self.is_markup {
+            self.is_markup = memchr(b'<', draft.text.as_bytes()).is_some();
         }
     }
 

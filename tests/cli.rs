@@ -90,6 +90,7 @@ fn x_to_y(name: &str) -> String {
 #[test]
 fn documents_come_out_as_text() {
     let plain = "Tom und 字\r\nein\u{301}\tZeile\n\nohne Ende";
+    let broken = ["图书馆门口排起了长队".as_bytes(), b" and one bad \xFF byte\n"].concat();
     for (name, source, expected) in [
         ("empty", &b""[..], ""),
         ("byte", b"a", "a"),
@@ -99,7 +100,9 @@ fn documents_come_out_as_text() {
         ("mark", b"\xEF\xBB\xBFone\n", "one\n"),
         ("mark-alone", b"\xEF\xBB\xBF", ""),
         ("utf-16", b"\xFF\xFEa\0\n\0", "a\n"),
-        ("invalid", b"good text, one bad \xFF byte\n", "good text, one bad \u{FFFD} byte\n"),
+        // An old encoding of the West; and UTF-8 that broke.
+        ("latin", b"a caf\xE9 at noon\n", "a café at noon\n"),
+        ("invalid", &broken, "图书馆门口排起了长队 and one bad \u{FFFD} byte\n"),
     ] {
         let path = file(name, source);
         let output = run(&["--without", "normalize", &path], "").quiet();
@@ -150,6 +153,36 @@ fn paths_are_documents_one_after_another() {
     assert_eq!(run(&[&first, "-", &second], "between\n").quiet(), b"one\nbetween\ntwo");
     assert_eq!(run(&[], "x").quiet(), b"x");
     assert_eq!(run(&["-"], "x").quiet(), b"x");
+}
+
+#[test]
+fn records_of_several_files_keep_to_their_lines() {
+    let (open, closed) = (file("open.jsonl", "{\"text\":\"a\"}"), file("closed.jsonl", "{}\n"));
+    let empty = file("empty.jsonl", "");
+    let outcome = run(&["--jsonl", &open, &empty, &open, &closed, &open, "-"], "");
+    let expected = "{\"text\":\"a\"}\n{\"text\":\"a\"}\n{}\n{\"text\":\"a\"}";
+    assert_eq!(String::from_utf8(outcome.output).unwrap(), expected);
+}
+
+#[test]
+fn standard_input_named_twice_is_read_once() {
+    assert_eq!(run(&["-", "-"], "x\n").quiet(), b"x\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn paths_need_not_be_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = directory.join(OsStr::from_bytes(b"cli-\xFF.txt"));
+    fs::write(&path, "x").unwrap();
+    let missing = directory.join(OsStr::from_bytes(b"cli-missing-\xFF"));
+    let output = Command::new(program()).arg(&missing).arg(&path).output().unwrap();
+    let outcome = Outcome::from(output);
+    assert_eq!(outcome.output, b"x");
+    outcome.failed(&["cli-missing-\\xff: there is no such file"]);
 }
 
 #[test]
@@ -215,6 +248,52 @@ fn a_full_disk_is_no_success() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_nobody_gets_is_no_success() {
+    for argument in ["--help", "--version"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let status = Command::new(program()).arg(argument).stdout(full).status().unwrap();
+        assert_eq!(status.code(), Some(2), "{argument}");
+    }
+}
+
+/// The most memory that the process has had resident so far, in KiB.
+#[cfg(target_os = "linux")]
+fn resident_peak(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_a_line() {
+    let text = "字母 and words\u{200B}，&amp; ".repeat(2_000);
+    for arguments in [&["--explain"][..], &["--jsonl", "--max-record", "1MiB"]] {
+        let mut child = Command::new(program())
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        let peak = std::thread::scope(|scope| {
+            scope.spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
+            for _ in 0..(40 << 20) / text.len() {
+                stdin.write_all(text.as_bytes()).unwrap();
+            }
+            let peak = resident_peak(child.id());
+            drop(stdin);
+            peak
+        });
+        child.wait().unwrap();
+        assert!(peak < 16 * 1024, "{arguments:?}: {peak} KiB");
+    }
+}
+
 #[test]
 fn a_long_line_is_streamed() {
     let text = "字母 and words, ".repeat(500_000);
@@ -226,11 +305,11 @@ fn arguments_that_do_not_go_together_are_refused() {
     for (arguments, message) in [
         (&["--only", "entity", "--with", "pinyin"][..], "--with"),
         (&["--only", "entity", "--without", "pinyin"], "--without"),
-        (&["--only", "entiti"], "entity, invisible, pinyin"),
-        (&["--only", "entity,entiti"], "entity, invisible, pinyin"),
-        (&["--with", "decode"], "entity, invisible, pinyin"),
-        (&["--without", ""], "entity, invisible, pinyin"),
-        (&["--profile", "best"], "default, none"),
+        (&["--only", "entiti"], "entity, "),
+        (&["--only", "entity,entiti"], "entity, "),
+        (&["--with", "decode"], "pinyin, shuffle"),
+        (&["--without", ""], "pinyin, shuffle"),
+        (&["--profile", "best"], "default, ftfy, none"),
         (&["--form", "nfz"], "compose, nfc, nfd, nfkc, nfkd, none"),
         (&["--entities", "lax"], "prose, strict"),
         (&["--title", "T", "a", "b"], "one document"),
@@ -269,6 +348,43 @@ fn repairs_are_switched_by_name() {
 }
 
 #[test]
+fn forms_are_made_on_request() {
+    let text = "cafe\u{301} \u{2126} ，① 한";
+    let nfc = "caf\u{e9} \u{3a9} ，① 한";
+    let composed = "caf\u{e9} \u{2126} ，① 한";
+    for (arguments, expected) in [
+        (&[][..], composed),
+        (&["--form", "compose"], composed),
+        (&["--form", "nfc"], nfc),
+        (&["--form", "nfd"], "cafe\u{301} \u{3a9} ，① \u{1112}\u{1161}\u{11ab}"),
+        (&["--form", "nfkc"], "caf\u{e9} \u{3a9} ,1 한"),
+        (&["--form", "nfkd"], "cafe\u{301} \u{3a9} ,1 \u{1112}\u{1161}\u{11ab}"),
+        (&["--form", "none"], text),
+        (&["--without", "normalize"], text),
+        (&["--only", "normalize"], nfc),
+        (&["--only", "normalize", "--form", "compose"], composed),
+        (&["--only", "normalize", "--form", "none"], text),
+        (&["--only", "normalize,invisible"], composed),
+        (&["--profile", "none", "--with", "normalize"], composed),
+    ] {
+        let output = run(arguments, text).quiet();
+        assert_eq!(String::from_utf8(output).unwrap(), expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn rules_without_a_file_are_no_work() {
+    for arguments in [["--only", "rules"], ["--with", "entity,rules"]] {
+        let outcome = run(&arguments, "x");
+        assert_eq!((outcome.status, &*outcome.output), (0, &b"x"[..]));
+        assert_eq!(
+            outcome.messages,
+            "clean: note: the repair rules does nothing without --rules FILE\n"
+        );
+    }
+}
+
+#[test]
 fn the_program_tells_about_itself() {
     let list = String::from_utf8(run(&["--list-repairs"], "").quiet()).unwrap();
     for name in ["entity", "pinyin", "shuffle", "invisible", "normalize", "rules"] {
@@ -301,6 +417,7 @@ fn bad_rules_are_refused_before_anything_is_read() {
         ("[[rule]\n", &["line 1"][..]),
         ("rule = 1\n", &["line 1", "[[rule]]"]),
         ("\n[rules]\n", &["line 2", "\"rules\"", "[[rule]]"]),
+        ("pattern = 'x'\naction = 'delete'\n", &["line 1", "\"pattern\"", "[[rule]]"]),
         ("rule = ['x']\n", &["rule 1 (line 1)", "a table"]),
         ("[[rule]]\naction = 'delete'\n", &["rule 1 (line 1)", "`pattern` is missing"]),
         ("[[rule]]\npattern = 'x'\n", &["rule 1 (line 1)", "`action` is missing"]),
@@ -329,6 +446,8 @@ fn bad_rules_are_refused_before_anything_is_read() {
         outcome.refused(&[&format!("clean: {path}: ")]);
     }
     run(&["--rules", "nowhere.toml"], "x").refused(&["nowhere.toml", "cannot be read"]);
+    let path = file("binary.toml", b"\xFF\xFE");
+    run(&["--rules", &path], "x").refused(&[&path, "no UTF-8 text"]);
 }
 
 #[test]
@@ -350,6 +469,40 @@ fn edits_are_told_one_a_line() {
          <stdin>: 0..1 rules 1.00 \"x\" → \"y\"\n"
     );
     assert_eq!(outcome.messages, expected);
+}
+
+#[test]
+fn edits_and_failures_move_no_cursor() {
+    let rules = file(
+        "escape.toml",
+        "[[rule]]\npattern = '.*'\naction = 'replace'\nwith = \"\\u001B]2;t\\u0007\"\n",
+    );
+    let outcome = run(&["--explain", "--rules", &rules], "\u{1b}[2J\u{202e}\r\u{9b}1m");
+    assert_eq!(outcome.output, b"\x1b]2;t\x07");
+    assert!(outcome.messages.chars().all(|c| c == '\n' || !c.is_control()), "{outcome:?}");
+    assert!(!outcome.messages.contains('\u{202e}'));
+    let records = "{\"\u{9b}1m\": \u{1b}[2J}\n";
+    let outcome = run(&["--jsonl", "--field", "\u{1b}[2J"], records);
+    assert!(outcome.messages.chars().all(|c| c == '\n' || !c.is_control()), "{outcome:?}");
+}
+
+#[test]
+fn encodings_are_found_out() {
+    let text = "港口的鐘樓在清晨六點敲響，賣魚的、賣菜的、趕船的人便從巷子裡走出來。";
+    let utf_16 = |swap: bool| {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        let bytes = |unit: u16| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        units.flat_map(bytes).collect::<Vec<u8>>()
+    };
+    for (name, bytes) in [
+        ("big5", encoding_rs::BIG5.encode(text).0.into_owned()),
+        ("gb18030", encoding_rs::GB18030.encode(text).0.into_owned()),
+        ("utf-16le", utf_16(false)),
+        ("utf-16be", utf_16(true)),
+    ] {
+        let path = file(&format!("{name}.txt"), bytes);
+        assert_eq!(String::from_utf8(run(&[&path], "").quiet()).unwrap(), text, "{name}");
+    }
 }
 
 #[test]
@@ -411,7 +564,7 @@ fn lines_that_are_no_records_stay_and_are_told() {
         (3, "no JSON object"),
         (4, "the field \"text\" is missing"),
         (5, "the field \"text\" is no string"),
-        (6, "half of a surrogate pair"),
+        (6, "the field \"text\" is no text: it has half of a surrogate pair"),
         (7, "not JSON, which is UTF-8: invalid from byte 11"),
         (8, "not JSON: trailing characters at byte 14"),
     ];

@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 use support::hostile::FAMILIES;
 use textmend::Cleaner;
 
+/// Measurements of which one must be linear.
+const TRIES: usize = 5;
+
 /// The shortest of some runs, as the one least disturbed.
 fn time(cleaner: &Cleaner, text: &str) -> Duration {
     (0..3)
@@ -25,10 +28,13 @@ fn hostile_text_takes_linear_time() {
     for (name, unit) in FAMILIES {
         let text = |bytes: usize| unit.repeat(bytes / unit.len());
         let (short, long) = (text(128 << 10), text(1 << 20));
-        let (short_time, long_time) = (time(&cleaner, &short), time(&cleaner, &long));
-        // Eight times the text may take eight times the time; quadratic would be 64.
-        let bound = short_time * 24 + Duration::from_millis(20);
-        assert!(long_time < bound, "{name}: {short_time:?} for 128 KiB, {long_time:?} for 1 MiB");
+        // Eight times the text may take eight times the time; quadratic would be 64. A busy machine
+        // may disturb one measurement, not all of them.
+        let is_linear = (0..TRIES).any(|_| {
+            let (short_time, long_time) = (time(&cleaner, &short), time(&cleaner, &long));
+            long_time < short_time * 24 + Duration::from_millis(20)
+        });
+        assert!(is_linear, "{name}");
     }
 }
 

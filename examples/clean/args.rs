@@ -26,6 +26,8 @@ A file of rules:
   action = \"replace\"
   with = \"$1\"
 
+A pattern sees one line at a time, without its end; rules are applied in their order.
+
 Exit status: 0 done, 2 if anything failed. The other documents are cleaned all the same.";
 
 /// Turns garbled text back into what its author wrote.
@@ -40,7 +42,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Start from this profile: default, none
+    /// Start from this profile: default, ftfy, none
     #[arg(long, value_name = "NAME", default_value = "default", value_parser = profile)]
     pub(crate) profile: Profile,
 
@@ -154,7 +156,8 @@ impl Arguments {
     /// Refuses, and exits, where arguments do not go together in ways that clap cannot see.
     pub(crate) fn check(&self) {
         if self.title.is_some() && self.paths.len() > 1 {
-            let message = "--title is the title of one document, and several paths are given";
+            let message = "--title is the title of one document, and several paths are given; \
+                           clean them one by one, or with --jsonl and --title-field";
             Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
     }

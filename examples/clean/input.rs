@@ -53,7 +53,9 @@ impl<'a> Input<'a> {
     pub(crate) fn describe(&self, error: &io::Error) -> String {
         let name = self.name();
         match error.kind() {
-            io::ErrorKind::NotFound => format!("{name}: there is no such file; check the path"),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                format!("{name}: there is no such file; check the path")
+            }
             io::ErrorKind::PermissionDenied => {
                 format!("{name}: may not be read; check its permissions")
             }

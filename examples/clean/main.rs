@@ -31,7 +31,10 @@ const OUTPUT_BUFFER: usize = 64 * 1024;
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return print(&answer),
+    };
     if arguments.list_repairs {
         return run(&mut Messages::new(), |output, _| setup::list_repairs(output));
     }
@@ -48,6 +51,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints what the command line asks for (help, the version) or what is wrong with it.
+fn print(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(FAILED),
+        _ if answer.use_stderr() => ExitCode::from(FAILED),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
 /// Cleans every input. An error is that of the output; those of the inputs become messages.
 fn clean_all(
     arguments: &Arguments,
@@ -55,6 +67,7 @@ fn clean_all(
     output: &mut impl Write,
     messages: &mut Messages,
 ) -> io::Result<()> {
+    let mut is_line_open = false;
     for input in Input::all(&arguments.paths) {
         let source = match input.open() {
             Ok(source) => source,
@@ -64,7 +77,7 @@ fn clean_all(
             }
         };
         if let Some(options) = arguments.record_options() {
-            records::clean(source, &input, cleaner, &options, output, messages)?;
+            records::clean(source, &input, cleaner, &options, &mut is_line_open, output, messages)?;
         } else {
             document::clean(source, &input, cleaner, arguments.explain, output, messages)?;
         }

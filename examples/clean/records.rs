@@ -17,11 +17,15 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// Cleans all lines. An error is that of the output; those of the source and of its lines become
 /// messages.
+///
+/// `is_line_open` says whether the last line of the inputs before this one has no line feed. It
+/// gets one where another line follows: two records in a line would be none.
 pub(crate) fn clean(
     source: impl Read,
     input: &Input<'_>,
     cleaner: &Cleaner,
     options: &RecordOptions<'_>,
+    is_line_open: &mut bool,
     output: &mut impl Write,
     messages: &mut Messages,
 ) -> io::Result<()> {
@@ -34,7 +38,14 @@ pub(crate) fn clean(
             // Who feeds lines one by one gets each answer before the next question.
             output.flush()?;
         }
-        let piece = match lines.read(&mut line) {
+        let outcome = lines.read(&mut line);
+        if number == 0 && *is_line_open && !line.is_empty() {
+            output.write_all(b"\n")?;
+        }
+        if let Some(last) = line.last() {
+            *is_line_open = *last != b'\n';
+        }
+        let piece = match outcome {
             Ok(piece) => piece,
             Err(error) => {
                 output.write_all(&line)?;

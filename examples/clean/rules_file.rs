@@ -11,6 +11,7 @@
 //! line.
 
 use std::fs;
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
@@ -26,23 +27,26 @@ const LIST: &str = "rule";
 /// Reads the rules. An error names the file, the rule and its line, and the reason.
 pub(crate) fn read(path: &Path) -> Result<Vec<Rule>, String> {
     let name = visible_path(path);
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("{name}: the rules cannot be read: {error}"))?;
+    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => format!("{name}: the rules are no UTF-8 text"),
+        _ => format!("{name}: the rules cannot be read: {error}"),
+    })?;
     parse(&text).map_err(|error| format!("{name}: {error}"))
 }
 
-fn parse(text: &str) -> Result<Vec<Rule>, String> {
+pub(crate) fn parse(text: &str) -> Result<Vec<Rule>, String> {
     let file = DeTable::parse(text).map_err(|error| {
         let place = error.span().map(|span| format!("line {}: ", line(text, &span)));
         format!("{}{}", place.unwrap_or_default(), error.message().replace('\n', ", "))
     })?;
+    let unknown = file.get_ref().keys().filter(|key| key.get_ref() != LIST);
+    if let Some(key) = unknown.min_by_key(|key| key.span().start) {
+        let (at, key) = (line(text, &key.span()), key.get_ref());
+        return Err(format!("line {at}: unknown key {key:?}; every rule begins with [[{LIST}]]"));
+    }
     let mut rules = Vec::new();
     for (key, value) in file.get_ref() {
         let at = line(text, &key.span());
-        if key.get_ref() != LIST {
-            let key = key.get_ref();
-            return Err(format!("line {at}: unknown key {key:?}; there is only [[{LIST}]]"));
-        }
         let list = value.get_ref().as_array();
         let list = list.ok_or_else(|| format!("line {at}: write [[{LIST}]], for it is a list"))?;
         for (index, value) in list.iter().enumerate() {

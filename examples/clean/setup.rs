@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
+use textmend::entity::Mode;
+use textmend::normalize::Form;
 use textmend::{Cleaner, Profile, Repair};
 
-use crate::args::{Arguments, FormName};
+use crate::args::{Arguments, EntityMode, FormName};
 use crate::messages::Messages;
 use crate::rules_file;
 
@@ -12,6 +14,10 @@ use crate::rules_file;
 pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<Cleaner, String> {
     let mut builder = Cleaner::builder()
         .profile(arguments.profile)
+        .entities(match arguments.entities {
+            Some(EntityMode::Strict) => Mode::Strict,
+            Some(EntityMode::Prose) | None => Mode::Prose,
+        })
         .html_safe(arguments.html_safe)
         .keep_bom(arguments.keep_bom)
         .record_edits(arguments.explain);
@@ -28,7 +34,7 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
     if arguments.form == Some(FormName::None) {
         repairs = repairs.without(Repair::Normalize);
     }
-    builder = builder.only(repairs);
+    builder = builder.only(repairs).form(form(arguments.form, &arguments.only));
     if let Some(label) = &arguments.encoding {
         builder = builder.encoding(label).map_err(|error| format!("--encoding: {error}"))?;
     }
@@ -47,11 +53,30 @@ pub(crate) fn cleaner(arguments: &Arguments, messages: &mut Messages) -> Result<
             messages.note(&format!("{option} does nothing, for the repair {repair} is off"));
         }
     }
+    let is_named =
+        arguments.only.contains(&Repair::Rules) || arguments.with.contains(&Repair::Rules);
+    if is_named && arguments.rules.is_none() {
+        messages.note("the repair rules does nothing without --rules FILE");
+    }
     let cleaner = builder.build();
     Ok(match &arguments.title {
         Some(title) => cleaner.with_title(title),
         None => cleaner,
     })
+}
+
+/// The form to make. Who asks for normalization and nothing else means the form that the word stands for
+/// elsewhere; in a profile it is the one that leaves clean text alone.
+fn form(name: Option<FormName>, only: &[Repair]) -> Form {
+    match name {
+        Some(FormName::Nfc) => Form::Nfc,
+        Some(FormName::Nfd) => Form::Nfd,
+        Some(FormName::Nfkc) => Form::Nfkc,
+        Some(FormName::Nfkd) => Form::Nfkd,
+        Some(FormName::Compose | FormName::None) => Form::Compose,
+        None if only == [Repair::Normalize] => Form::Nfc,
+        None => Form::Compose,
+    }
 }
 
 /// Writes the names that `--only`, `--with` and `--without` take.
@@ -70,6 +95,16 @@ pub(crate) fn list_repairs(output: &mut impl Write) -> io::Result<()> {
 fn about(repair: Repair) -> &'static str {
     match repair {
         Repair::Entity => "HTML character references, also broken and escaped twice: &ldquo; → “",
+        Repair::Unescape => "complete references in text without `<`, as ftfy: &hellip; → …",
+        Repair::Misread => "UTF-8 misread as a code page, judged as by ftfy: crÃ¨me → crème",
+        Repair::C1 => "C1 controls as windows-1252: U+0085 → …",
+        Repair::Ligature => "ligatures of Latin letters: ﬁ → fi",
+        Repair::Width => "full-width and half-width forms: Ａ， → A,",
+        Repair::Quote => "curly quotation marks: “x’ → \"x'",
+        Repair::LineBreak => "CR LF, CR, U+0085, U+2028, U+2029 → line feed",
+        Repair::Surrogate => "surrogate pairs written out: \\ud83e\\uddca → 🧊",
+        Repair::Terminal => "escape sequences of terminals, such as colours",
+        Repair::Control => "control characters, deprecated format characters, U+FEFF, U+FFFC",
         Repair::Invisible => "zero-width characters, stray variation selectors, Kangxi radicals",
         Repair::Pinyin => "readings injected behind Chinese characters: 空調(diào) → 空調",
         Repair::Desync => "shifted byte pairs after a lost byte: ?；瑒虞S承 → 。滑動軸承",

@@ -1,6 +1,6 @@
 //! Byte order marks at the start of a document.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::encoding::detect::DETECTION_WINDOW;
 
@@ -20,7 +20,8 @@ pub(crate) fn split<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> (Mark<'
         &[0xFF, 0xFE]
     } else if encoding == UTF_16BE {
         &[0xFE, 0xFF]
-    } else if encoding == GB18030 {
+    } else if encoding == GB18030 || encoding == GBK {
+        // The standard decodes GBK by the rules of GB 18030.
         &[0x84, 0x31, 0x95, 0x33]
     } else {
         return (Mark { bytes: &[], count: 0 }, bytes);
@@ -42,6 +43,7 @@ mod tests {
             (b"\xEF\xBB\xBF\xEF\xBB\xBF", UTF_8, 2, b""),
             (b"\xFF\xFEa\0", UTF_16LE, 1, b"a\0"),
             (b"\xEF\xBB", UTF_8, 0, b"\xEF\xBB"),
+            (b"\x84\x31\x95\x33\xB0\xA1", GBK, 1, b"\xB0\xA1"),
             (b"\xEF\xBB\xBF", encoding_rs::BIG5, 0, b"\xEF\xBB\xBF"),
         ] {
             let (mark, rest) = split(bytes, encoding);

@@ -6,7 +6,9 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memmem;
+use memchr::{memchr, memmem};
+
+use super::utf8;
 
 /// How many bytes of the document's start decide about its encoding.
 pub(crate) const DETECTION_WINDOW: usize = 64 * 1024;
@@ -84,6 +86,7 @@ pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>)
 
 /// UTF-16 without a mark: text with ASCII or line ends in it has zeros, all on one side.
 fn utf_16(window: &[u8]) -> Option<&'static Encoding> {
+    memchr(0, window)?;
     let mut zeros = [0_usize; 2];
     for pair in window.chunks_exact(2) {
         zeros[0] += usize::from(pair[0] == 0);
@@ -121,13 +124,18 @@ enum Utf8 {
     No,
 }
 
-/// Whether bytes are UTF-8. A sequence cut by the window's end is no error.
+/// Whether bytes are UTF-8, or a variant of it. A sequence cut by the window's end is no error.
 fn utf_8(window: &[u8], whole: bool) -> Utf8 {
+    // Most of what there is.
+    if simdutf8::basic::from_utf8(window).is_ok() {
+        return Utf8::Valid;
+    }
     let mut rest = window;
     let (mut sequences, mut errors) = (0_usize, 0_usize);
+    let mut is_valid = true;
     loop {
         match std::str::from_utf8(rest) {
-            Ok(_) if errors == 0 => return Utf8::Valid,
+            Ok(_) if is_valid => return Utf8::Valid,
             Ok(valid) => {
                 sequences += multi_byte_sequences(valid.as_bytes());
                 break;
@@ -135,14 +143,18 @@ fn utf_8(window: &[u8], whole: bool) -> Utf8 {
             Err(error) => {
                 sequences += multi_byte_sequences(&rest[..error.valid_up_to()]);
                 match error.error_len() {
-                    None if !whole && errors == 0 => return Utf8::Valid,
+                    None if !whole && is_valid => return Utf8::Valid,
                     None => {
                         errors += usize::from(whole);
                         break;
                     }
                     Some(length) => {
-                        errors += 1;
-                        rest = &rest[error.valid_up_to() + length..];
+                        is_valid = false;
+                        rest = &rest[error.valid_up_to()..];
+                        let variant = utf8::first(rest);
+                        sequences += usize::from(variant.is_some());
+                        errors += usize::from(variant.is_none());
+                        rest = &rest[variant.map_or(length, |(length, _)| length)..];
                     }
                 }
             }
@@ -200,6 +212,13 @@ mod tests {
         ] {
             assert_eq!(name(&encoding.encode(text).0), expected);
         }
+    }
+
+    #[test]
+    fn variants_of_utf_8_are_utf_8() {
+        let detection = detect(b"ice \xED\xA0\xBE\xED\xB7\x8A", true, None);
+        assert_eq!(detection.encoding, UTF_8);
+        assert_eq!(detection.evidence, EncodingEvidence::MostlyValid);
     }
 
     #[test]

@@ -100,3 +100,33 @@ pub(crate) fn is_defined(lead: u8, trail: u8) -> bool {
     }
     decode(lead, trail).is_some_and(|c| !('\u{E000}'..='\u{F8FF}').contains(&c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_bytes_and_a_character_are_one() {
+        assert_eq!(encode('際'), Some([0xEB, 0x48]));
+        assert_eq!(encode('，'), Some([0xA3, 0xAC]));
+        assert_eq!(decode(0xEB, 0x48), Some('際'));
+        for c in ['a', '\u{80}', '\u{F1}', '\u{20000}', '\u{FFFD}'] {
+            assert_eq!(encode(c), None, "{c}");
+        }
+        for [lead, trail] in [*b"ab", [0xEB, 0x20], [0x80, 0x41], [0xFF, 0xFF], [0xEB, 0x7F]] {
+            assert_eq!(decode(lead, trail), None, "{lead:02X} {trail:02X}");
+        }
+        for c in '\0'..='\u{FFFF}' {
+            if let Some([lead, trail]) = encode(c) {
+                assert_eq!(decode(lead, trail), Some(c));
+            }
+        }
+    }
+
+    #[test]
+    fn private_use_cells_are_undefined() {
+        assert_eq!(decode(0xAA, 0xA1), Some('\u{E000}'));
+        assert_eq!(decode_defined(0xAA, 0xA1), None);
+        assert_eq!(decode_defined(0xD6, 0xD0), Some('中'));
+    }
+}

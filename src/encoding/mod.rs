@@ -4,4 +4,6 @@ pub(crate) mod bom;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod gbk;
+pub(crate) mod misread;
 pub(crate) mod shift;
+pub(crate) mod utf8;

@@ -1,5 +1,4 @@
-//! Chinese characters: forms, codes and readings.
+//! Chinese characters: forms and readings.
 
 pub(crate) mod fold;
-pub(crate) mod gbk;
 pub(crate) mod readings;

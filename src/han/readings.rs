@@ -52,11 +52,6 @@ impl Syllable {
         let length = slot.iter().position(|byte| *byte == 0).unwrap_or(SLOT);
         str::from_utf8(&slot[..length]).unwrap_or_default()
     }
-
-    /// Whether no tone is marked.
-    pub(crate) fn is_toneless(self) -> bool {
-        self.text().bytes().all(|byte| byte.is_ascii())
-    }
 }
 
 /// The readings of a character, the commonest first; none for what is not a Chinese character

@@ -74,6 +74,7 @@ impl Symbol {
 
 /// The cost, in nats, of meeting `next` after `previous`. A line feed stands for the beginning
 /// and the end of a line.
+#[cfg(test)]
 pub(crate) fn cost(previous: char, next: char) -> f32 {
     Symbol::of(next).cost_after(Symbol::of(previous))
 }
@@ -84,6 +85,7 @@ pub(crate) fn rarity(c: char) -> f32 {
 }
 
 /// The cost, in nats, of a whole line of text.
+#[cfg(test)]
 pub(crate) fn line_cost(text: &str) -> f32 {
     let mut previous = Symbol::line_end();
     let mut sum = 0.0;
@@ -110,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_table_has_its_full_length() {
-        assert_eq!(TABLE.len(), BUCKETS + (2 * SLOTS << BUCKET_BITS));
+        assert_eq!(TABLE.len(), BUCKETS + ((2 * SLOTS) << BUCKET_BITS));
     }
 
     #[test]

@@ -64,12 +64,13 @@ mod tests {
 
     #[test]
     fn finds_bracketed_syllables() {
-        let cases: &[(&str, &[(char, &str, &str, bool)])] = &[
+        type Found = (char, &'static str, &'static str, bool);
+        let cases: &[(&str, &[Found])] = &[
             ("空調(diào)機", &[('調', "diào", "(diào)", true)]),
             ("空調（diào）、", &[('調', "diào", "（diào）", false)]),
             (
                 "开（kāi)关(guān）",
-                &[('开', "kāi", "（kāi)", false), ('关', "guān", "(guān）", false)],
+                &[('开', "kāi", "（kāi)", true), ('关', "guān", "(guān）", false)],
             ),
             ("現( xiàn )代", &[('現', "xiàn", "( xiàn )", true)]),
             ("入H(jì)B", &[('H', "jì", "(jì)", false)]),

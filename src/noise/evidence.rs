@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 
 use super::annotation::{Annotation, annotations, is_han};
 use super::injection::{Injection, Script};
+use crate::encoding::gbk;
+use crate::han::fold;
 use crate::han::readings::{self, Syllable};
-use crate::han::{fold, gbk};
 
 /// Share of a character's occurrences that must carry the reading. Not all of them: a line may
 /// have been added to the page after the injection.
@@ -20,8 +21,10 @@ const COVERAGE: Share = Share(9, 10);
 const DOMINANCE: Share = Share(8, 10);
 /// Share of the annotated characters that may have been annotated by the author.
 const AGAINST: Share = Share(1, 10);
-/// Share of the annotations that must stand amid a sentence; lists and headwords do not.
-const AMID: Share = Share(1, 2);
+/// Share of the annotations that must stand amid a sentence; lists and headwords do not. Behind
+/// some characters punctuation is common, so with more of them it is chance that half do.
+const AMID_WITH_FEW: Share = Share(1, 2);
+const AMID: Share = Share(1, 5);
 /// Share of the characters that must be common ones with their commonest reading while few are
 /// known. Glosses of names are not.
 const COMMON: Share = Share(1, 2);
@@ -42,6 +45,8 @@ const PLENTY: usize = 30;
 const DENSE: usize = 4;
 /// The same where only one or two characters are annotated.
 const DENSE_WITH_FEW: usize = 8;
+/// Chinese characters for each annotation from which on it is no subject of the text.
+const SPARSE: usize = 50;
 /// As many annotations make up for common and unambiguous characters.
 const REPEATED: usize = 3;
 
@@ -179,7 +184,8 @@ impl Survey<'_> {
         let amid: usize = injected.iter().map(|(_, tally)| tally.amid).sum();
         let all: usize =
             self.tallies.values().map(|tally| tally.agreeing + tally.conflicting).sum();
-        if types == 0 || !AMID.is_reached(amid, annotations) {
+        let amid_enough = if types < FEW { AMID_WITH_FEW } else { AMID };
+        if types == 0 || !amid_enough.is_reached(amid, annotations) {
             return None;
         }
         if !DOMINANCE.is_reached(annotations, all) {
@@ -252,7 +258,10 @@ impl Survey<'_> {
             .iter()
             .filter(|(c, tally)| is_common(*c) && is_commonest(*c, tally.reading))
             .count();
-        dense || !COMMON.is_reached(common, types) || self.has_lesson_words()
+        // Readings here and there, all of them of everyday characters, are not what it teaches.
+        let incidental = !self.is_dense(annotations, SPARSE)
+            && injected.iter().all(|(c, tally)| is_common(*c) && is_commonest(*c, tally.reading));
+        dense || !COMMON.is_reached(common, types) || (self.has_lesson_words() && !incidental)
     }
 
     fn is_dense(&self, annotations: usize, characters: usize) -> bool {
@@ -268,5 +277,5 @@ impl Survey<'_> {
 /// Whether the character, in its Simplified form, is among the 3,755 of the first level of
 /// GB 2312, which holds the common ones.
 fn is_common(c: char) -> bool {
-    matches!(gbk::pair(fold::to_simplified(c)), Some([0xB0..=0xD7, 0xA1..=0xFE]))
+    matches!(gbk::encode(fold::to_simplified(c)), Some([0xB0..=0xD7, 0xA1..=0xFE]))
 }

@@ -80,9 +80,4 @@ impl Injection {
     pub(crate) fn reading(&self, character: char) -> Option<&str> {
         self.readings.get(&character).map(String::as_str)
     }
-
-    /// All characters with their readings, in no order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (char, &str)> {
-        self.readings.iter().map(|(character, reading)| (*character, reading.as_str()))
-    }
 }

@@ -3,5 +3,7 @@
 mod annotation;
 pub(crate) mod evidence;
 pub(crate) mod injection;
+pub mod invisible;
 pub(crate) mod pinyin;
 pub(crate) mod rules;
+pub(crate) mod shuffle;

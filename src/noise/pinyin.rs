@@ -14,7 +14,7 @@
 use super::annotation::{Annotation, annotations, is_han};
 use super::evidence::{fits, is_commonest};
 use super::injection::Injection;
-use crate::han::gbk;
+use crate::encoding::gbk;
 use crate::rewrite::Rewriter;
 
 /// The character and its reading were learnt.
@@ -73,8 +73,8 @@ fn owner(
         Some(Removed { end, owner }) if end == base_start => owner,
         _ => text[..base_start].chars().next_back()?,
     };
-    let [_, trail] = gbk::pair(before)?;
-    let across = gbk::character([trail, u8::try_from(base).ok()?])?;
+    let [_, trail] = gbk::encode(before)?;
+    let across = gbk::decode(trail, u8::try_from(base).ok()?)?;
     injection.may_carry(across).then_some((across, ACROSS))
 }
 

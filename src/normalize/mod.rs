@@ -30,6 +30,8 @@ use crate::rewrite::Rewriter;
 use class::class;
 use scan::Question;
 
+pub(crate) use scan::is_suspicious_composed as may_begin;
+
 /// The most combining marks in a row (characters whose canonical combining class is not 0) that
 /// are normalized: the limit of the Stream-Safe Text Format of UAX #15, far above what any
 /// language needs.
@@ -114,7 +116,10 @@ impl Form {
     fn write(self, sequence: &str, into: &mut String) {
         match self {
             Form::Compose => compose(sequence, into),
-            Form::Nfc => into.extend(sequence.nfc()),
+            Form::Nfc => match composite(sequence) {
+                Some(character) => into.push(character),
+                None => into.extend(sequence.nfc()),
+            },
             Form::Nfd => into.extend(sequence.nfd()),
             Form::Nfkc => into.extend(sequence.nfkc()),
             Form::Nfkd => into.extend(sequence.nfkd()),
@@ -168,6 +173,16 @@ pub(crate) fn repair(text: &str, form: Form, rewriter: &mut Rewriter<'_>) -> u64
     overlong
 }
 
+/// Whether composition never joins the character to what stands before it.
+pub(crate) fn starts_sequence(character: char) -> bool {
+    class(character) & class::JOINS == 0
+}
+
+/// Whether composition may have to do with the character.
+pub(crate) fn may_compose(character: char) -> bool {
+    class(character) & Form::Compose.look() != 0
+}
+
 /// The sequence that holds the character at `found` and that a form can treat by itself. It
 /// reaches back no further than `done`, where the one before ended.
 fn sequence_around(text: &str, done: usize, found: usize, joins: u8) -> Range<usize> {
@@ -206,13 +221,25 @@ fn compose(sequence: &str, into: &mut String) {
         let last = piece.chars().next_back().filter(|character| excluded(*character));
         let plain = &piece[..piece.len() - last.map_or(0, char::len_utf8)];
         let start = into.len();
-        into.extend(plain.nfc());
+        if let Some(character) = composite(plain) {
+            into.push(character);
+        } else {
+            into.extend(plain.nfc());
+        }
         if into[start..].chars().count() >= plain.chars().count() {
             into.truncate(start);
             into.push_str(plain);
         }
         into.extend(last);
     }
+}
+
+/// The one character that the sequence composes to, if it does: the common case, and quicker than
+/// taking everything apart first. A composite that decomposes to the sequence is its NFC.
+fn composite(sequence: &str) -> Option<char> {
+    let mut characters = sequence.chars();
+    let pair = unicode_normalization::char::compose(characters.next()?, characters.next()?)?;
+    characters.try_fold(pair, unicode_normalization::char::compose)
 }
 
 #[cfg(test)]

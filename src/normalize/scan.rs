@@ -9,6 +9,8 @@ use super::class::class;
 
 /// Bytes asked about at once.
 const BLOCK: usize = 32;
+/// Bytes at the start that are looked at one by one.
+const NEAR: usize = 8;
 /// How many bytes beyond its own a question looks at: the rest of a three-byte sequence.
 const LOOKAHEAD: usize = 2;
 
@@ -26,7 +28,13 @@ pub(super) enum Question {
 /// one of the flags `look`.
 pub(super) fn find(text: &str, from: usize, look: u8, question: Question) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = from;
+    // What has to be changed stands close together or is rare: a look at the next characters
+    // saves the block in the one case and costs nothing in the other.
+    let near = text.ceil_char_boundary((from + NEAR).min(bytes.len()));
+    if let Some(found) = find_slowly(text, from, near, look) {
+        return Some(found);
+    }
+    let mut at = near;
     while let Some(window) = bytes.get(at..at + BLOCK + LOOKAHEAD) {
         let suspicious = match question {
             Question::Composed => {
@@ -34,10 +42,8 @@ pub(super) fn find(text: &str, from: usize, look: u8, question: Question) -> Opt
             }
             Question::Decomposed => any(window, is_suspicious_decomposed),
         };
-        if suspicious {
-            if let Some(found) = find_slowly(text, at, at + BLOCK, look) {
-                return Some(found);
-            }
+        if suspicious && let Some(found) = find_slowly(text, at, at + BLOCK, look) {
+            return Some(found);
         }
         at += BLOCK;
     }
@@ -84,7 +90,7 @@ fn is_beyond_han_text(first: u8, second: u8, third: u8) -> bool {
 /// Whether a sequence of these three bytes, or of fewer, may be a character that is not NFC,
 /// combines or composes. No branches: `|` and `&` are meant.
 #[inline(always)]
-fn is_suspicious_composed(first: u8, second: u8, third: u8) -> bool {
+pub(crate) fn is_suspicious_composed(first: u8, second: u8, third: u8) -> bool {
     let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
     // Combining diacritical marks; then Greek with its ano teleia, Cyrillic with its marks.
     let two_bytes = within(first, 0xCC, 0xCD)

@@ -23,7 +23,7 @@ pub fn garbled_page(document: &Document, seed: u64) -> Option<Page> {
         after_title: vec!["时间:2024-3-5 点击:218次"],
         summary_label: "简介",
         tail: vec!["Tags:", "“相关”阅读"],
-        is_folded: seed % 2 == 0,
+        is_folded: seed.is_multiple_of(2),
     };
     page(document.title, &document.body(), &frame, 60, &mut Random::new(seed))
 }

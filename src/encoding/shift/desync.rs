@@ -14,7 +14,7 @@ use super::cells::cells;
 use super::familiar::Familiar;
 use super::search::{Entries, Search};
 use crate::encoding::gbk;
-use crate::language::{self, Symbol};
+use crate::language::Symbol;
 use crate::rewrite::Rewriter;
 
 /// Characters before a mark in which the byte may have been lost. In Simplified text about
@@ -133,11 +133,13 @@ impl Detector<'_> {
     }
 }
 
-/// Learns the habits of a document from the parts of it that are not shifted, unless all are.
+/// Whether anything in the texts may be shifted.
+pub(crate) fn is_suspicious(texts: &[&str]) -> bool {
+    texts.iter().any(|text| marks(text).next().is_some())
+}
+
+/// Learns the habits of a document from the parts of it that are not shifted.
 pub(crate) fn learn(texts: &[&str]) -> Familiar {
-    if texts.iter().all(|text| marks(text).next().is_none()) {
-        return Familiar::default();
-    }
     Familiar::learn(texts.iter().flat_map(|text| sound_parts(text)))
 }
 
@@ -181,7 +183,7 @@ fn is_mark(text: &str, at: usize) -> bool {
             is_han(next) && previous.is_none_or(|c| !is_full_width(c) && !c.is_ascii())
         }
         (Some(c @ '\u{FF01}'..='\u{FF5E}'), Some(next)) => {
-            is_han(next) && language::cost(c, next) >= MIN_SURPRISE
+            is_han(next) && Symbol::of(next).cost_after(Symbol::of(c)) >= MIN_SURPRISE
         }
         _ => false,
     }

@@ -25,12 +25,13 @@ mod cells;
 mod costs;
 mod desync;
 mod familiar;
+mod limits;
 mod path;
 mod search;
 mod state;
 mod straddle;
 mod token;
 
-pub(crate) use desync::{desyncs, learn};
+pub(crate) use desync::{desyncs, is_suspicious, learn};
 pub(crate) use familiar::Familiar;
 pub(crate) use straddle::straddles;

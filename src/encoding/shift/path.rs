@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use super::search::Search;
-use super::state::{Action, Certainty};
+use super::search::{Entries, Search};
+use super::state::{Action, Certainty, Step};
 use crate::rewrite::Rewriter;
 
-/// How much likelier than the text as it stands each shift must be, in nats.
+/// How much likelier than the text as it stands a repair must be, in nats.
 const MIN_GAIN: f32 = 10.0;
 
 impl Search<'_> {
     /// Writes the shifts of the best way to read the text that are better than the text as it
-    /// stands beyond doubt.
+    /// stands beyond doubt: each of them where it was lost bytes that made them, all together where
+    /// it was readings, whose places tell enough.
     pub(super) fn rewrite(&self, min_tokens: usize, rewriter: &mut Rewriter<'_>) {
         let best = self.beam.aligned.iter().min_by(|a, b| a.rank().total_cmp(&b.rank()));
         let Some(best) = best else { return };
@@ -20,6 +21,13 @@ impl Search<'_> {
         // A way that ended within a shift paid for it after the last step.
         if let Some(last) = steps.last_mut() {
             last.cost = best.cost;
+        }
+        if matches!(self.entries, Entries::Readings(..)) {
+            let gained = self.baseline.last().map_or(0.0, |baseline| baseline - best.cost);
+            if gained >= MIN_GAIN && steps.len() >= min_tokens {
+                self.write_steps(0..steps.len(), &steps, rewriter);
+            }
+            return;
         }
         let is_kept = |at: usize| steps[at].action == Action::Keep;
         let gain = |at: usize| self.baseline[at] - steps[at].cost;
@@ -33,12 +41,16 @@ impl Search<'_> {
             // The character behind the shift tells too whether it ends well.
             let gained = gain(end.min(steps.len() - 1)) - at.checked_sub(1).map_or(0.0, gain);
             if gained >= MIN_GAIN && end - at >= min_tokens {
-                let actions = steps[at..end].iter().map(|step| step.action);
-                let tokens = self.tokens[at..end].iter();
-                self.write(tokens.map(|token| token.start..token.end).zip(actions), rewriter);
+                self.write_steps(at..end, &steps, rewriter);
             }
             at = end;
         }
+    }
+
+    fn write_steps(&self, range: Range<usize>, steps: &[Step], rewriter: &mut Rewriter<'_>) {
+        let actions = steps[range.clone()].iter().map(|step| step.action);
+        let tokens = self.tokens[range].iter();
+        self.write(tokens.map(|token| token.start..token.end).zip(actions), rewriter);
     }
 
     fn write(

@@ -3,6 +3,7 @@
 use super::cells::{Cells, cells};
 use super::costs;
 use super::familiar::Familiar;
+use super::limits::{self, Limits};
 use super::state::{Action, Beam, Certainty, State};
 use super::token::{Kind, Token, without_annotation};
 use crate::encoding::gbk;
@@ -11,27 +12,10 @@ use crate::han::readings::{self, Syllable};
 use crate::language::Symbol;
 use crate::noise::injection::Injection;
 
-/// States that are carried over a hole, and over one right behind another: each has hundreds of
-/// successors.
-const HOLE_BEAM: usize = 8;
-const NEXT_HOLE_BEAM: usize = 4;
-/// A state this much worse than the best one of its kind is not carried over a hole.
-const HOLE_MARGIN: f32 = 14.0;
-/// Trail bytes that are tried in a hole.
-const HOLE_TRAILS: usize = 16;
-/// Aligned states that a shift may begin from. More would differ in the past only.
-const ENTRY_BEAM: usize = 2;
-/// States that are asked whether a hole swallowed an ASCII character, and characters before it.
-const SWALLOW_BEAM: usize = 2;
-const SWALLOW_TRAILS: usize = 64;
-const SWALLOW_BEST: usize = 6;
-/// Characters that are tried where the last byte of a line is lost.
-const LAST_BEST: usize = 16;
-/// Characters after which a shift that found no end is given up: it bounds the memory. Even in
-/// Simplified text, which has few trail bytes in ASCII, the mean is below forty.
-const MAX_TOKENS: usize = 4096;
-/// ASCII characters that are guessed where one was swallowed.
+/// ASCII characters that are guessed where one was swallowed, and those that are where the text has
+/// them elsewhere: not every text has ASCII punctuation.
 const SWALLOWED: [char; 12] = ['\n', ' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const SWALLOWED_MARKS: [char; 8] = [',', ':', ';', '!', '(', ')', '.', '"'];
 /// Lead bytes that are tried for one that was lost without a trace.
 const DROPPED_LEADS: usize = 8;
 
@@ -41,16 +25,22 @@ const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
 /// What makes a shift begin.
 #[derive(Clone, Copy)]
 pub(super) enum Entries<'t> {
-    /// Readings injected between two characters.
-    Readings(&'t Injection),
+    /// Readings injected between two characters, and the ASCII punctuation that the text has.
+    Readings(&'t Injection, &'t [char]),
     /// Lead bytes that were lost.
     Leads,
+}
+
+/// The ASCII punctuation in the text that a hole may have swallowed.
+pub(super) fn marks_of(text: &str) -> Vec<char> {
+    SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
 }
 
 /// The search from one entry to where nothing is shifted any more.
 pub(super) struct Search<'t> {
     text: &'t str,
-    entries: Entries<'t>,
+    pub(super) entries: Entries<'t>,
+    limits: &'static Limits,
     familiar: &'t Familiar,
     cells: &'static Cells,
     /// Where the next token begins.
@@ -73,20 +63,25 @@ impl<'t> Search<'t> {
         entries: Entries<'t>,
         familiar: &'t Familiar,
     ) -> Self {
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        // Behind a reading injected into it stands the character that ends in the known byte.
-        let before = without_annotation(&text[line..start]);
+        let limits = match entries {
+            Entries::Readings(..) => &limits::READINGS,
+            Entries::Leads => &limits::LEADS,
+        };
+        // Behind a reading injected into it stands the character that ends in the known byte. A
+        // line feed there counts as the beginning that it is.
+        let before = without_annotation(&text[..start]);
         let last = before.chars().next_back();
         let state = last.map_or(State::start(), |c| State::start().aligned(c, 0.0));
         Search {
             text,
             entries,
+            limits,
             familiar,
             cells: cells(),
             position: start,
             until: entry,
             tokens: Vec::new(),
-            beam: Beam::new(state),
+            beam: Beam::new(state, limits),
             baseline: Vec::new(),
             baseline_previous: state.previous,
         }
@@ -99,7 +94,7 @@ impl<'t> Search<'t> {
                 self.until = token.start;
             }
             let is_over = self.beam.shifted.is_empty() && token.start > self.until;
-            if is_over || self.tokens.len() >= MAX_TOKENS {
+            if is_over || self.tokens.len() >= self.limits.tokens {
                 break;
             }
             ahead = Token::read(self.text, token.end);
@@ -110,7 +105,7 @@ impl<'t> Search<'t> {
         // Text that ends within a shift: the pending byte has lost its character.
         let cut = self.beam.shifted.drain(..).map(|state| state.costing(costs::CUT));
         self.beam.aligned.extend(cut);
-        if ahead.is_none() {
+        if ahead.is_none() && matches!(self.entries, Entries::Leads) {
             // What a line ends with tells between the ways to fill a hole there.
             for state in &mut self.beam.aligned {
                 state.cost += Symbol::line_end().cost_after(state.previous);
@@ -128,16 +123,17 @@ impl<'t> Search<'t> {
 
         let aligned = std::mem::take(&mut self.beam.aligned);
         for (rank, state) in aligned.iter().enumerate() {
-            self.step_aligned(*state, token, following, rank < ENTRY_BEAM);
+            self.step_aligned(*state, token, following, rank < self.limits.entry_beam);
         }
         let shifted = std::mem::take(&mut self.beam.shifted);
         if token.kind == Kind::Lost(None) {
             let after_hole = self.tokens.last().is_some_and(|it| it.kind == Kind::Lost(None));
-            let carried = if after_hole { NEXT_HOLE_BEAM } else { HOLE_BEAM };
-            let worst = shifted.first().map_or(0.0, State::rank) + HOLE_MARGIN;
+            let carried =
+                if after_hole { self.limits.next_hole_beam } else { self.limits.hole_beam };
+            let worst = shifted.first().map_or(0.0, State::rank) + self.limits.hole_margin;
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
             for (rank, state) in hopeful.enumerate() {
-                self.hole(*state, following, rank < SWALLOW_BEAM);
+                self.hole(*state, following, rank < self.limits.swallow_beam);
             }
         } else {
             for state in &shifted {
@@ -161,7 +157,7 @@ impl<'t> Search<'t> {
 
     /// The cost of a character that stands without its reading, or with another one.
     fn bare(&self, c: char, annotation: Option<Syllable>) -> f32 {
-        let Entries::Readings(injection) = self.entries else { return 0.0 };
+        let Entries::Readings(injection, _) = self.entries else { return 0.0 };
         match injection.reading(c) {
             Some(reading) if annotation.is_none_or(|it| it.text() != reading) => costs::BARE,
             _ => 0.0,
@@ -176,7 +172,7 @@ impl<'t> Search<'t> {
             return;
         }
         match (self.entries, token.kind) {
-            (Entries::Readings(injection), Kind::Lost(Some(reading))) => {
+            (Entries::Readings(injection, _), Kind::Lost(Some(reading))) => {
                 self.enter_at_reading(state, reading, injection);
             }
             (Entries::Leads, Kind::Lost(None)) => {
@@ -298,7 +294,7 @@ impl<'t> Search<'t> {
         }
         let completed = match (token.annotation, self.entries) {
             // The reading that was injected behind the character that the byte completes.
-            (Some(reading), Entries::Readings(injection)) => {
+            (Some(reading), Entries::Readings(injection, _)) => {
                 annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
                     (state.aligned(c, Symbol::of(c).cost_after(state.previous) + unseen), c)
                 })
@@ -315,7 +311,7 @@ impl<'t> Search<'t> {
     /// A reading behind a whole character, torn from it by the decoder: the lead byte is
     /// pending, the trail byte is lost together with the bracket.
     fn torn(&mut self, state: State, reading: Syllable) {
-        let Entries::Readings(injection) = self.entries else { return };
+        let Entries::Readings(injection, _) = self.entries else { return };
         for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
             let Some((c, unseen)) = annotated(injection, state.pending, lost, reading) else {
                 continue;
@@ -335,7 +331,7 @@ impl<'t> Search<'t> {
         }
         let next_byte = following.and_then(|token| token.first_byte());
         let mut best = self.best_characters(&state, cells.torn_trails(state.pending));
-        best.truncate(HOLE_TRAILS);
+        best.truncate(self.limits.hole_trails);
         for (next, c, trail) in best {
             let action = Action::Emit(c, None, Certainty::Guess);
             let next = next.costing(costs::HOLE);
@@ -366,9 +362,9 @@ impl<'t> Search<'t> {
         let is_last = following.is_none_or(|token| token.kind == Kind::Byte(b'\n'));
         if is_last || swallows {
             let trails = cells.trails(state.pending);
-            let trails = &trails[..trails.len().min(SWALLOW_TRAILS)];
+            let trails = &trails[..trails.len().min(self.limits.swallow_trails)];
             let mut best = self.best_characters(&state, trails);
-            best.truncate(if is_last { LAST_BEST } else { SWALLOW_BEST });
+            best.truncate(if is_last { self.limits.last_best } else { self.limits.swallow_best });
             for (next, c, _) in best {
                 if is_last {
                     let action = Action::Emit(c, None, Certainty::Guess);
@@ -393,11 +389,17 @@ impl<'t> Search<'t> {
     /// The lost trail byte of `c` took an ASCII character with it.
     fn swallow(&mut self, state: State, c: char) {
         let cost = |ascii: &char| Symbol::of(*ascii).cost_after(state.previous);
-        let best = SWALLOWED.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
-        if let Some(ascii) = best {
+        let mut push = |ascii: char| {
             let action = Action::Emit(c, Some(ascii), Certainty::Guess);
             let cost = costs::SWALLOWED + cost(&ascii);
             self.beam.push(state.after(Symbol::of(ascii), cost), action);
+        };
+        match self.entries {
+            Entries::Readings(_, marks) => SWALLOWED.iter().chain(marks).copied().for_each(push),
+            Entries::Leads => {
+                let best = SWALLOWED.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+                best.into_iter().for_each(&mut push);
+            }
         }
         let unknown = state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
         self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));

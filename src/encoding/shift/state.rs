@@ -1,12 +1,8 @@
 //! Ways to have read the text so far, and the beam that keeps the best of them.
 
+use super::limits::Limits;
 use crate::encoding::gbk;
 use crate::language::Symbol;
-
-/// States kept of each kind. Without holes there are few to choose from.
-const BEAM: usize = 32;
-/// A state this much worse than the best one never wins.
-const HOPELESS: f32 = 22.0;
 
 /// A way to have read the text so far.
 #[derive(Clone, Copy, Debug)]
@@ -131,6 +127,7 @@ impl Certainty {
 
 /// The best states, aligned and shifted apart: the one kind would crowd out the other.
 pub(super) struct Beam {
+    limits: &'static Limits,
     pub(super) aligned: Vec<State>,
     pub(super) shifted: Vec<State>,
     /// The successors of either kind, before they are pruned.
@@ -141,8 +138,9 @@ pub(super) struct Beam {
 }
 
 impl Beam {
-    pub(super) fn new(start: State) -> Beam {
+    pub(super) fn new(start: State, limits: &'static Limits) -> Beam {
         Beam {
+            limits,
             aligned: vec![start],
             shifted: Vec::new(),
             next: [Vec::new(), Vec::new()],
@@ -153,7 +151,7 @@ impl Beam {
 
     /// Whether a successor of this rank may be among the best.
     pub(super) fn admits(&self, rank: f32) -> bool {
-        rank <= self.best + HOPELESS
+        rank <= self.best + self.limits.hopeless
     }
 
     /// Notes a successor.
@@ -168,19 +166,20 @@ impl Beam {
     /// Puts the best successors in the place of the states they come from, and of twins the
     /// better one.
     pub(super) fn advance(&mut self) {
-        let worst = self.best + HOPELESS;
+        let beam = self.limits.beam;
+        let worst = self.best + self.limits.hopeless;
         for (next, kept) in self.next.iter_mut().zip([&mut self.aligned, &mut self.shifted]) {
             kept.clear();
             next.retain(|state| state.rank() <= worst);
             let by_rank = |a: &State, b: &State| a.rank().total_cmp(&b.rank());
             // Enough of them that twins do not matter.
-            if next.len() > 8 * BEAM {
-                next.select_nth_unstable_by(8 * BEAM, by_rank);
-                next.truncate(8 * BEAM);
+            if next.len() > 8 * beam {
+                next.select_nth_unstable_by(8 * beam, by_rank);
+                next.truncate(8 * beam);
             }
             next.sort_unstable_by(by_rank);
             for state in next.drain(..) {
-                if kept.len() == BEAM {
+                if kept.len() == beam {
                     break;
                 }
                 if kept.iter().any(|other| other.is_twin(&state)) {

@@ -11,7 +11,7 @@
 use memchr::memchr2_iter;
 
 use super::familiar::Familiar;
-use super::search::{Entries, Search};
+use super::search::{Entries, Search, marks_of};
 use super::token::{Kind, Token};
 use crate::noise::injection::Injection;
 use crate::rewrite::Rewriter;
@@ -26,6 +26,7 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
     }
     let familiar = Familiar::default();
     let mut done = 0;
+    let mut marks = None;
     // `?`, or the first byte of U+FF1F and U+FFFD.
     for at in memchr2_iter(b'?', 0xEF, text.as_bytes()) {
         if at < done || !is_behind_character(text, at) {
@@ -34,7 +35,9 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
         if !Token::read(text, at).is_some_and(|token| is_entry(text, &token)) {
             continue;
         }
-        let mut search = Search::new(text, at, at, Entries::Readings(injection), &familiar);
+        let marks = marks.get_or_insert_with(|| marks_of(text));
+        let entries = Entries::Readings(injection, marks);
+        let mut search = Search::new(text, at, at, entries, &familiar);
         search.run(is_entry);
         search.rewrite(MIN_TOKENS, rewriter);
         done = search.position;

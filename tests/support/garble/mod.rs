@@ -9,6 +9,7 @@ pub mod desync;
 pub mod entity;
 pub mod gbk;
 pub mod marks;
+pub mod misread;
 pub mod page;
 pub mod pinyin;
 pub mod script;

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use pinyin::{ToPinyin, ToPinyinMulti};
+use pinyin::ToPinyin;
 
 use super::super::random::Random;
 use super::{gbk, script};
@@ -24,27 +24,24 @@ pub struct Injected {
     pub straddled: usize,
 }
 
-/// Chooses about `percent` of the text's Traditional characters, each with one of its readings,
-/// valid in its place or not.
+/// Chooses about `percent` of the text's Traditional characters, each with its commonest reading,
+/// valid in its place or not: injectors have a dictionary with one reading a character.
 pub fn choose_readings(text: &str, percent: usize, random: &mut Random) -> Readings {
     let in_text: HashSet<char> = text.chars().collect();
     let mut readings: Readings = script::pairs()
         .filter(|(_, traditional)| in_text.contains(traditional))
         .filter_map(|(_, traditional)| {
-            // Most readings are the character's most common one.
-            let rare = random.percent(5);
             let chosen = random.percent(percent);
-            Some((traditional, reading(traditional, rare)?)).filter(|_| chosen)
+            Some((traditional, reading(traditional)?)).filter(|_| chosen)
         })
         .collect();
     random.shuffle(&mut readings);
     readings
 }
 
-/// The toned reading of a character: the most common one, or the one after it.
-pub fn reading(character: char, rare: bool) -> Option<&'static str> {
-    let second = character.to_pinyin_multi()?.into_iter().nth(1).filter(|_| rare);
-    second.or_else(|| character.to_pinyin()).map(|reading| reading.with_tone())
+/// The commonest reading of a character, with its tone.
+pub fn reading(character: char) -> Option<&'static str> {
+    character.to_pinyin().map(|reading| reading.with_tone())
 }
 
 /// Injects readings behind every occurrence of the bytes, aligned and straddled.

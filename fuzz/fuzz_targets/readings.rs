@@ -1,0 +1,20 @@
+//! Readings injected behind characters of a document are removed again, all of them and nothing
+//! else, whichever characters carry them.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use textmend::{Cleaner, Repair};
+use textmend_fuzz::support::documents::DOCUMENTS;
+use textmend_fuzz::support::garble::{pinyin, script};
+use textmend_fuzz::support::random::Random;
+
+fuzz_target!(|input: (u8, u8, u64)| {
+    let (document, percent, seed) = input;
+    let document = &DOCUMENTS[usize::from(document) % DOCUMENTS.len()];
+    let truth = script::traditional(&document.text());
+    let percent = 10 + usize::from(percent) % 91;
+    let readings = pinyin::choose_readings(&truth, percent, &mut Random::new(seed));
+    let injected = pinyin::inject_pinyin_aligned(&truth, &readings);
+    let cleaner = Cleaner::builder().only(Repair::Pinyin.into()).build();
+    assert_eq!(cleaner.clean(&injected.text), truth, "{} readings", injected.aligned);
+});

@@ -1,0 +1,315 @@
+//! References in running text.
+//!
+//! A line is searched for `&`, and for the `;` of references that lost theirs. What stands there
+//! is read as far as it can be: behind an `&` that was escaped itself, its own reference is read on
+//! the spot, so a nest of any depth takes one look. Only when all of a line's references are
+//! known is it decided whether the line is about references ([`super::subject`]), and the rest is
+//! replaced.
+
+use std::ops::Range;
+
+use memchr::memchr2;
+
+use super::broken::{self, is_east_asian};
+use super::context::{Addresses, has_json, has_markup, is_address_of};
+use super::names;
+use super::reference::{Number, Value, character, number, word};
+use super::subject::{self, Evidence};
+use crate::rewrite::Rewriter;
+
+/// How often text may have been escaped. What is nested deeper stays: nobody escapes four times
+/// by accident, and cleaning must come to an end.
+pub(super) const LEVELS: usize = 3;
+
+/// A reference with all that belongs to it, read by the rules.
+const EXACT: f32 = 1.0;
+/// One whose `;` is missing though it needs one, or full-width.
+const ENDS_BADLY: f32 = 0.9;
+/// One that was cut off, or has lost its `&`.
+const INCOMPLETE: f32 = 0.8;
+/// One that is misspelt.
+const MISSPELT: f32 = 0.7;
+
+const FULL_WIDTH_SEMICOLON: char = '；';
+
+/// A reference in a line, or several in each other.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Where it stands in the line.
+    pub(super) range: Range<usize>,
+    pub(super) value: Value,
+    confidence: f32,
+    pub(super) end: End,
+    lacks_ampersand: bool,
+}
+
+/// What a reference ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Semicolon,
+    /// `；`, which belongs to the reference for sure.
+    FullWidth,
+    /// `；`, which may be the author's: the reference does without.
+    PerhapsFullWidth,
+    Nothing,
+}
+
+/// What stands behind an `&`.
+struct Body {
+    value: Value,
+    length: usize,
+    confidence: f32,
+    end: End,
+}
+
+/// Repairs a segment. `is_whole` says that the segment's last line is not cut.
+pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: &mut Rewriter<'_>) {
+    if evidence.is_about_references() || memchr2(b'&', b';', text.as_bytes()).is_none() {
+        return;
+    }
+    let mut references = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        find(line, is_whole || line.ends_with('\n'), &mut references);
+        if !references.is_empty() && !subject::is_about_references(line, &references, evidence) {
+            settle_full_width(&mut references, evidence);
+            replace(line, start, &references, rewriter);
+        }
+        start += line.len();
+    }
+}
+
+/// Decides what `；` behind references is: the author's where other references have a `;`.
+fn settle_full_width(references: &mut [Found], evidence: &Evidence) {
+    let are_terminated = references.iter().any(|found| found.end == End::Semicolon);
+    if are_terminated || evidence.are_terminated() {
+        let doubtful = references.iter_mut().filter(|found| found.end == End::PerhapsFullWidth);
+        for found in doubtful {
+            found.range.end -= FULL_WIDTH_SEMICOLON.len_utf8();
+            found.confidence = EXACT;
+        }
+    }
+}
+
+fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewriter<'_>) {
+    let (mut markup, mut json) = (None, None);
+    for found in references {
+        let is_kept = match found.value.first() {
+            Some('<' | '>' | '&' | '\'') => *markup.get_or_insert_with(|| has_markup(line)),
+            Some('"') => {
+                *markup.get_or_insert_with(|| has_markup(line))
+                    || *json.get_or_insert_with(|| has_json(line))
+            }
+            Some('\n' | '\\') => *json.get_or_insert_with(|| has_json(line)),
+            _ => false,
+        };
+        if !is_kept {
+            let mut buffer = [0; 4];
+            // A byte order mark has no business inside of a text.
+            let text = match found.value {
+                Value::Character('\u{FEFF}') => "",
+                ref value => value.text(&mut buffer),
+            };
+            let range = found.range.start + start..found.range.end + start;
+            rewriter.replace(range, text, found.confidence);
+        }
+    }
+}
+
+/// Finds the references of a line that running text may hold. `is_whole` says that the line is
+/// not cut.
+pub(super) fn find(line: &str, is_whole: bool, references: &mut Vec<Found>) {
+    references.clear();
+    let mut finder = Finder {
+        line,
+        is_whole,
+        addresses: Addresses::default(),
+        are_without_ampersand: false,
+        references,
+    };
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(offset) = memchr2(b'&', b';', &bytes[at..]) {
+        let trigger = at + offset;
+        at = if bytes[trigger] == b'&' {
+            finder.read_nest(trigger)
+        } else {
+            finder.read_without_ampersand(at, trigger)
+        };
+    }
+    if !finder.are_without_ampersand {
+        references.retain(|found| !found.lacks_ampersand);
+    }
+}
+
+struct Finder<'l, 'f> {
+    line: &'l str,
+    is_whole: bool,
+    addresses: Addresses,
+    /// Whether a reference without `&` was found beside Han. Then a name that is no word is one
+    /// elsewhere in the line too.
+    are_without_ampersand: bool,
+    references: &'f mut Vec<Found>,
+}
+
+impl Finder<'_, '_> {
+    /// Reads the reference at an `&`, and what is nested in it. Tells where to go on.
+    fn read_nest(&mut self, at: usize) -> usize {
+        let mut end = at + 1;
+        let mut levels = 0;
+        let mut confidence = EXACT;
+        let mut last_end = End::Semicolon;
+        let value = loop {
+            let Some(body) = self.read_body(at, end) else { break Value::Text("&") };
+            levels += 1;
+            end += body.length;
+            confidence = confidence.min(body.confidence);
+            last_end = body.end;
+            if !body.value.is_ampersand() {
+                break body.value;
+            }
+        };
+        if (1..=LEVELS).contains(&levels) {
+            self.references.push(Found {
+                range: at..end,
+                value,
+                confidence,
+                end: last_end,
+                lacks_ampersand: false,
+            });
+        }
+        end
+    }
+
+    /// Reads what stands at `start`, behind the `&` at `at` or one that is escaped in it.
+    fn read_body(&mut self, at: usize, start: usize) -> Option<Body> {
+        let behind = &self.line[start..];
+        let body = match number(behind) {
+            Some(number) => self.read_number(behind, number),
+            None => self.read_name(behind, at),
+        }?;
+        let is_code = start == at + 1 && is_address_of(self.line, at, start + body.length);
+        let is_parameter = body.end == End::Nothing && self.addresses.reach(self.line, at);
+        (!is_code && !is_parameter).then_some(body)
+    }
+
+    fn read_number(&self, behind: &str, Number { code, length }: Number) -> Option<Body> {
+        let character = character(code);
+        if !is_readable(code, character) {
+            return None;
+        }
+        let value = Value::Character(character);
+        let rest = &behind[length..];
+        let (taken, end, confidence) = match rest.chars().next() {
+            Some(';') => (1, End::Semicolon, EXACT),
+            Some(FULL_WIDTH_SEMICOLON) => {
+                (FULL_WIDTH_SEMICOLON.len_utf8(), End::PerhapsFullWidth, ENDS_BADLY)
+            }
+            Some('=') => return None,
+            Some(c) if c.is_ascii_alphanumeric() => return None,
+            None if !self.is_whole => return None,
+            _ if broken::is_before_ellipsis(rest) && !broken::is_whole_number(character) => {
+                return None;
+            }
+            _ => (0, End::Nothing, EXACT),
+        };
+        Some(Body { value, length: length + taken, confidence, end })
+    }
+
+    fn read_name(&self, behind: &str, at: usize) -> Option<Body> {
+        let name = word(behind);
+        if name.is_empty() {
+            return None;
+        }
+        let named = names::find(name.as_bytes());
+        let rest = &behind[name.len()..];
+        let body = |value, taken: usize, end, confidence| {
+            Some(Body { value, length: name.len() + taken, confidence, end })
+        };
+        let full_width = FULL_WIDTH_SEMICOLON.len_utf8();
+        match (rest.chars().next(), named) {
+            (Some(';'), Some(named)) => body(Value::Text(named.text), 1, End::Semicolon, EXACT),
+            (Some(';'), None) => body(broken::misspelt(name)?, 1, End::Semicolon, MISSPELT),
+            (Some(FULL_WIDTH_SEMICOLON), Some(named)) => {
+                let end = if named.is_bare { End::PerhapsFullWidth } else { End::FullWidth };
+                body(Value::Text(named.text), full_width, end, ENDS_BADLY)
+            }
+            (Some(FULL_WIDTH_SEMICOLON), None) => {
+                body(broken::misspelt(name)?, full_width, End::FullWidth, MISSPELT)
+            }
+            (Some('='), _) => None,
+            (Some(c), _) if c.is_ascii_alphanumeric() => None,
+            (None, _) if !self.is_whole => None,
+            (_, Some(named)) if named.is_bare => {
+                body(Value::Text(named.text), 0, End::Nothing, EXACT)
+            }
+            _ => {
+                if let Some(value) = broken::unfinished(name) {
+                    return body(value, 0, End::Nothing, ENDS_BADLY);
+                }
+                if !broken::is_cut(rest, self.is_whole) {
+                    return None;
+                }
+                let before = self.line[..at].chars().next_back();
+                body(broken::completed(name, before)?, 0, End::Nothing, INCOMPLETE)
+            }
+        }
+    }
+
+    /// Reads the references without `&` of which the first ends with the `;` at `semicolon`, and
+    /// begins no earlier than `start`. Tells where to go on.
+    fn read_without_ampersand(&mut self, start: usize, semicolon: usize) -> usize {
+        let next = semicolon + 1;
+        let Some(first) = start_without_ampersand(self.line, start, semicolon) else { return next };
+        let mut end = first;
+        let count = self.references.len();
+        while let Some(read) = broken::without_ampersand(&self.line[end..]) {
+            let range = end..end + read.length;
+            end = range.end;
+            self.references.push(Found {
+                range,
+                value: read.value,
+                confidence: INCOMPLETE,
+                end: End::Semicolon,
+                lacks_ampersand: true,
+            });
+        }
+        let is_beside_han = self.line[end..].starts_with(is_east_asian)
+            || self.line[..first].ends_with(is_east_asian);
+        if is_beside_han {
+            self.are_without_ampersand = true;
+        } else if !broken::is_unmistakable(&self.line[first..]) {
+            self.references.truncate(count);
+        }
+        end.max(next)
+    }
+}
+
+/// Whether a reference without `&` may end with the `;` at `semicolon`.
+pub(crate) fn may_end_without_ampersand(text: &str, semicolon: usize) -> bool {
+    start_without_ampersand(text, 0, semicolon).is_some()
+}
+
+/// Where a reference without `&` would begin, at or behind `start`, that ends with this `;`.
+fn start_without_ampersand(line: &str, start: usize, semicolon: usize) -> Option<usize> {
+    let bytes = &line.as_bytes()[start..semicolon];
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let longest = broken::LONGEST_WITHOUT_AMPERSAND + 1;
+    let length = bytes.iter().rev().take(longest).take_while(is_part).count();
+    let (before, word) = line[..semicolon].split_at(semicolon - length);
+    let is_whole = length < longest && !before.ends_with(['&', '#']);
+    let is_joined = !word.starts_with('#') && before.ends_with(broken::joins_words);
+    if is_whole && !is_joined && broken::without_ampersand(&line[before.len()..]).is_some() {
+        return Some(before.len());
+    }
+    let start = semicolon - broken::unmistakable_end(word)?.len();
+    (!line[..start].ends_with(['&', '#'])).then_some(start)
+}
+
+/// Whether a number stands for something that text may hold: a character, and no control
+/// character but white space.
+fn is_readable(code: u32, character: char) -> bool {
+    let is_noncharacter = code & 0xFFFE == 0xFFFE || matches!(code, 0xFDD0..=0xFDEF);
+    let exists = code != 0 && char::from_u32(code).is_some() && !is_noncharacter;
+    exists && (!character.is_control() || matches!(character, '\t' | '\n' | '\r'))
+}

@@ -1,0 +1,124 @@
+//! UTF-8 into segments, those that need no local repair joined into stretches.
+//!
+//! Most of most documents is clean. So the text is not cut into lines to ask of each whether it
+//! needs a repair: the [scan](crate::scan) looks for the next place that may need one, and all
+//! lines before the line of that place are one *stretch*, which leaves as it is. Lines that the
+//! scan suspects, and lines that are not UTF-8, are segments of their own.
+
+use std::borrow::Cow;
+
+use encoding_rs::UTF_8;
+use memchr::memrchr;
+
+use crate::draft::Segment;
+use crate::encoding::decode::{Decoded, decode};
+use crate::scan::Scan;
+use crate::segment::{MAX_SEGMENT, first_cut};
+
+/// The segments of whole lines of UTF-8; see the module.
+pub(crate) struct Segments<'s> {
+    /// Valid text that comes next: whole segments.
+    text: &'s str,
+    /// What stands behind it, and has not been looked at.
+    behind: &'s [u8],
+    /// Without a scan every segment is one of its own.
+    scan: Option<Scan>,
+    /// How many bytes of `text` are known to raise no suspicion.
+    calm: Option<usize>,
+}
+
+impl<'s> Segments<'s> {
+    /// The segments of valid text.
+    pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
+        Segments { text, behind: &[], scan, calm: None }
+    }
+
+    /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
+    /// behind a line feed or with the document.
+    pub(crate) fn of_bytes(bytes: &'s [u8], scan: Option<Scan>) -> Segments<'s> {
+        Segments { text: "", behind: bytes, scan, calm: None }
+    }
+
+    /// Takes the whole valid lines at the start of what comes next.
+    fn validate(&mut self) {
+        let bytes = self.behind;
+        let valid = match simdutf8::compat::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = &bytes[..error.valid_up_to()];
+                let lines = memrchr(b'\n', valid).map_or(0, |line_feed| line_feed + 1);
+                std::str::from_utf8(&valid[..lines]).unwrap_or_default()
+            }
+        };
+        self.text = valid;
+        self.behind = &bytes[valid.len()..];
+        self.calm = None;
+    }
+
+    /// The clean lines that come next, if any.
+    fn stretch(&mut self) -> Option<Segment<'s>> {
+        let scan = self.scan?;
+        let calm = self.calm.unwrap_or_else(|| scan.find(self.text).unwrap_or(self.text.len()));
+        let length = if calm == self.text.len() {
+            calm
+        } else {
+            memrchr(b'\n', &self.text.as_bytes()[..calm]).map_or(0, |line_feed| line_feed + 1)
+        };
+        self.calm = Some(calm - length);
+        if length == 0 {
+            return None;
+        }
+        let (stretch, behind) = self.text.split_at(length);
+        self.text = behind;
+        Some(Segment { is_stretch: true, ..segment_of(stretch, false) })
+    }
+
+    fn segment(&mut self) -> Option<Segment<'s>> {
+        let cut = first_cut(self.text.as_bytes(), 0, true, UTF_8)?;
+        let (segment, behind) = self.text.split_at(cut.length);
+        self.text = behind;
+        self.calm = self.calm.filter(|calm| *calm > cut.length).map(|calm| calm - cut.length);
+        Some(segment_of(segment, cut.forced))
+    }
+}
+
+impl<'s> Iterator for Segments<'s> {
+    type Item = Segment<'s>;
+
+    fn next(&mut self) -> Option<Segment<'s>> {
+        if self.text.is_empty() {
+            self.validate();
+        }
+        if self.text.is_empty() {
+            let cut = first_cut(self.behind, 0, true, UTF_8)?;
+            let (source, behind) = self.behind.split_at(cut.length);
+            self.behind = behind;
+            let decoded = decode(source, UTF_8, 1.0);
+            return Some(Segment { source, decoded, forced: cut.forced, is_stretch: false });
+        }
+        self.stretch().or_else(|| self.segment())
+    }
+}
+
+fn segment_of(text: &str, forced: bool) -> Segment<'_> {
+    let decoded = Decoded { text: Cow::Borrowed(text), changes: Vec::new() };
+    Segment { source: text.as_bytes(), decoded, forced, is_stretch: false }
+}
+
+/// In how many places the lines of a stretch are too long and would be cut.
+pub(crate) fn forced_cuts(stretch: &str) -> u64 {
+    let mut rest = stretch.as_bytes();
+    let mut count = 0;
+    while rest.len() > MAX_SEGMENT {
+        let length = match memrchr(b'\n', &rest[..MAX_SEGMENT]) {
+            Some(line_feed) => line_feed + 1,
+            None => {
+                let cut = first_cut(rest, 0, true, UTF_8);
+                count += u64::from(cut.is_some_and(|cut| cut.forced));
+                cut.map_or(rest.len(), |cut| cut.length)
+            }
+        };
+        rest = &rest[length..];
+    }
+    count
+}

@@ -9,12 +9,6 @@ use std::sync::OnceLock;
 use crate::encoding::gbk::{self, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD};
 use crate::language::Symbol;
 
-/// Lead bytes that come into question for a known trail byte. The common two thousand characters
-/// are 16 to a trail byte; some trail bytes have more of them.
-const LEADS: usize = 32;
-/// Lead bytes that come into question where nothing is known: those of the commonest text.
-const ANY_LEADS: usize = 24;
-
 const ROW: usize = 0xFF - FIRST_TRAIL as usize;
 const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
 
@@ -55,16 +49,16 @@ impl Cells {
             }
             any_leads.push((-mass, lead));
         }
-        let trails: Vec<_> = trails.into_iter().map(|list| cheapest(list, ROWS)).collect();
+        let trails: Vec<_> = trails.into_iter().map(|list| by_cost(list)).collect();
         let is_torn =
             |trail: &u8| (FIRST_LEAD..=LAST_LEAD).any(|lead| !gbk::is_defined(*trail, lead));
         let torn = |list: &Vec<u8>| list.iter().copied().filter(is_torn).collect();
         Cells {
             symbols,
-            leads: leads.into_iter().map(|list| cheapest(list, LEADS)).collect(),
+            leads: leads.into_iter().map(|list| by_cost(list)).collect(),
             torn: trails.iter().map(torn).collect(),
             trails,
-            any_leads: cheapest(any_leads, ANY_LEADS),
+            any_leads: by_cost(any_leads),
         }
     }
 
@@ -81,14 +75,14 @@ impl Cells {
         self.symbol(lead, trail).is_none()
     }
 
-    /// Lead bytes for a trail byte, with the characters that both make, common ones first.
-    pub(super) fn leads(&self, trail: u8) -> &[(u8, Symbol)] {
-        &self.leads[usize::from(trail)]
+    /// The best lead bytes for a trail byte, with the characters that both make.
+    pub(super) fn leads(&self, trail: u8, count: usize) -> &[(u8, Symbol)] {
+        first(&self.leads[usize::from(trail)], count)
     }
 
-    /// Lead bytes for an unknown trail byte, those of the commonest text first.
-    pub(super) fn any_leads(&self) -> &[u8] {
-        &self.any_leads
+    /// The best lead bytes for an unknown trail byte: those of the commonest text.
+    pub(super) fn any_leads(&self, count: usize) -> &[u8] {
+        first(&self.any_leads, count)
     }
 
     /// Trail bytes for a lead byte that are lead bytes themselves, common characters first.
@@ -102,10 +96,14 @@ impl Cells {
     }
 }
 
-/// The values by their costs, as many as there are places.
-fn cheapest<T>(mut values: Vec<(f32, T)>, places: usize) -> Vec<T> {
+/// The values by their costs, the lowest first.
+fn by_cost<T>(mut values: Vec<(f32, T)>) -> Vec<T> {
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    values.into_iter().take(places).map(|(_, value)| value).collect()
+    values.into_iter().map(|(_, value)| value).collect()
+}
+
+fn first<T>(values: &[T], count: usize) -> &[T] {
+    &values[..values.len().min(count)]
 }
 
 fn index(lead: u8, trail: u8) -> usize {

@@ -1,5 +1,7 @@
 //! The search for the best way to read a stretch of text.
 
+use std::cmp::Ordering;
+
 use super::cells::{Cells, cells};
 use super::costs;
 use super::familiar::Familiar;
@@ -31,6 +33,19 @@ pub(super) enum Entries<'t> {
     Leads,
 }
 
+/// A character that may have stood at a hole, and the state after it.
+struct Filling {
+    next: State,
+    c: char,
+    trail: u8,
+}
+
+impl Filling {
+    fn by_rank(a: &Filling, b: &Filling) -> Ordering {
+        a.next.rank().total_cmp(&b.next.rank())
+    }
+}
+
 /// The ASCII punctuation in the text that a hole may have swallowed.
 pub(super) fn marks_of(text: &str) -> Vec<char> {
     SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
@@ -48,6 +63,8 @@ pub(super) struct Search<'t> {
     /// The last place where a shift may begin, as far as is known.
     until: usize,
     pub(super) tokens: Vec<Token>,
+    /// Of the hole at hand; kept for its memory.
+    fillings: Vec<Filling>,
     pub(super) beam: Beam,
     /// The cost of leaving all as it stands, up to each token.
     pub(super) baseline: Vec<f32>,
@@ -81,6 +98,7 @@ impl<'t> Search<'t> {
             position: start,
             until: entry,
             tokens: Vec::new(),
+            fillings: Vec::new(),
             beam: Beam::new(state, limits),
             baseline: Vec::new(),
             baseline_previous: state.previous,
@@ -132,9 +150,8 @@ impl<'t> Search<'t> {
                 if after_hole { self.limits.next_hole_beam } else { self.limits.hole_beam };
             let worst = shifted.first().map_or(0.0, State::rank) + self.limits.hole_margin;
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
-            for (rank, state) in hopeful.enumerate() {
-                self.hole(*state, following, rank < self.limits.swallow_beam);
-            }
+            let hopeful = &shifted[..hopeful.count()];
+            self.hole(hopeful, following, self.limits.swallow_beam);
         } else {
             for state in &shifted {
                 self.step_shifted(*state, token);
@@ -178,11 +195,11 @@ impl<'t> Search<'t> {
             (Entries::Leads, Kind::Lost(None)) => {
                 self.enter_at_loss(state, following);
                 // Or the mark is the first shifted pair, as it is behind a full-width comma.
-                for lead in PUNCTUATION {
-                    let entered = state.shifted(lead, Certainty::Guess);
-                    let entered = entered.costing(costs::DROPPED + lead_cost(lead));
-                    self.hole(entered, following, false);
-                }
+                let entered = PUNCTUATION.map(|lead| {
+                    let cost = costs::DROPPED + lead_cost(lead);
+                    state.shifted(lead, Certainty::Guess).costing(cost)
+                });
+                self.hole(&entered, following, 0);
             }
             (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
             _ => {}
@@ -217,14 +234,14 @@ impl<'t> Search<'t> {
         let cells = self.cells;
         match following.and_then(|token| token.first_byte()) {
             Some(trail) => {
-                for &(lead, symbol) in cells.leads(trail) {
+                for &(lead, symbol) in cells.leads(trail, self.limits.leads) {
                     let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
                     let estimate = cost(self.familiar, symbol, state.previous);
                     self.beam.push(State { estimate, ..entered }, action);
                 }
             }
             None => {
-                for &lead in cells.any_leads() {
+                for &lead in cells.any_leads(self.limits.any_leads) {
                     let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
                     let estimate = costs::UNKNOWN_CHARACTER;
                     self.beam.push(State { estimate, ..entered }, action);
@@ -236,7 +253,7 @@ impl<'t> Search<'t> {
     /// A lead byte was lost before this pair, and nothing tells of it.
     fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
         let cells = self.cells;
-        for &(lead, _) in cells.leads(pair[0]).iter().take(DROPPED_LEADS) {
+        for &(lead, _) in cells.leads(pair[0], DROPPED_LEADS) {
             let cost = costs::DROPPED + lead_cost(lead);
             if self.beam.admits(state.rank() + cost) {
                 self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
@@ -322,68 +339,99 @@ impl<'t> Search<'t> {
     }
 
     /// A `?` within a shift: the trail byte of the pending character is lost, and with it the
-    /// lead byte of the next one, or an ASCII character.
-    fn hole(&mut self, state: State, following: Option<Token>, swallows: bool) {
+    /// lead byte of the next one, or an ASCII character, for the first `swallowing` states.
+    fn hole(&mut self, states: &[State], following: Option<Token>, swallowing: usize) {
         let cells = self.cells;
-        if let Some((next, c)) = self.pending(&state, 0x80) {
-            let action = Action::Emit(c, None, Certainty::Guess);
-            self.beam.push(next.costing(costs::BYTE_80), action);
-        }
-        let next_byte = following.and_then(|token| token.first_byte());
-        let mut best = self.best_characters(&state, cells.torn_trails(state.pending));
-        best.truncate(self.limits.hole_trails);
-        for (next, c, trail) in best {
-            let action = Action::Emit(c, None, Certainty::Guess);
-            let next = next.costing(costs::HOLE);
-            let familiar = self.familiar;
-            let mut push = |lead, estimate| {
-                if self.beam.admits(next.rank() + estimate) {
-                    let next = next.shifted(lead, Certainty::Guess);
-                    self.beam.push(State { estimate, ..next }, action);
-                }
-            };
-            match next_byte {
-                Some(byte) => {
-                    for &(lead, symbol) in cells.leads(byte) {
-                        if cells.is_hole(trail, lead) {
-                            push(lead, cost(familiar, symbol, next.previous));
-                        }
-                    }
-                }
-                None => {
-                    for &lead in cells.any_leads() {
-                        if cells.is_hole(trail, lead) {
-                            push(lead, costs::UNKNOWN_CHARACTER);
-                        }
-                    }
-                }
+        for state in states {
+            if let Some((next, c)) = self.pending(state, 0x80) {
+                let action = Action::Emit(c, None, Certainty::Guess);
+                self.beam.push(next.costing(costs::BYTE_80), action);
             }
         }
+        let mut fillings = std::mem::take(&mut self.fillings);
+        let next_byte = following.and_then(|token| token.first_byte());
+        self.fill(states, |lead| cells.torn_trails(lead), &mut fillings);
+        fillings.sort_unstable_by(Filling::by_rank);
+        for filling in fillings.iter().take(self.limits.hole_trails) {
+            self.fill_on(filling, next_byte);
+        }
         let is_last = following.is_none_or(|token| token.kind == Kind::Byte(b'\n'));
-        if is_last || swallows {
-            let trails = cells.trails(state.pending);
-            let trails = &trails[..trails.len().min(self.limits.swallow_trails)];
-            let mut best = self.best_characters(&state, trails);
-            best.truncate(if is_last { self.limits.last_best } else { self.limits.swallow_best });
-            for (next, c, _) in best {
-                if is_last {
-                    let action = Action::Emit(c, None, Certainty::Guess);
-                    self.beam.push(next.costing(costs::HOLE), action);
+        let (swallowing, best) = match is_last {
+            true => (states.len(), self.limits.last_best),
+            false => (states.len().min(swallowing), self.limits.swallow_best),
+        };
+        let considered = self.limits.swallow_trails;
+        let trails = |lead| &cells.trails(lead)[..cells.trails(lead).len().min(considered)];
+        self.fill(&states[..swallowing], trails, &mut fillings);
+        if fillings.len() > best {
+            fillings.select_nth_unstable_by(best, Filling::by_rank);
+            fillings.truncate(best);
+        }
+        for filling in &fillings {
+            if is_last {
+                let action = Action::Emit(filling.c, None, Certainty::Guess);
+                self.beam.push(filling.next.costing(costs::HOLE), action);
+            }
+            self.swallow(filling.next, filling.c);
+        }
+        self.fillings = fillings;
+    }
+
+    /// Completes the pending characters with each of some trail bytes. States that have the same
+    /// byte pending become twins by that: only the best of them goes on.
+    fn fill<'c>(
+        &self,
+        states: &[State],
+        trails: impl Fn(u8) -> &'c [u8],
+        fillings: &mut Vec<Filling>,
+    ) {
+        fillings.clear();
+        for (at, lead) in states.iter().map(|state| state.pending).enumerate() {
+            if states[..at].iter().any(|state| state.pending == lead) {
+                continue;
+            }
+            for &trail in trails(lead) {
+                let twins = states[at..].iter().filter(|state| state.pending == lead);
+                let nexts = twins.filter_map(|state| self.pending(state, trail));
+                let best = nexts.min_by(|a, b| a.0.rank().total_cmp(&b.0.rank()));
+                if let Some((next, c)) = best.filter(|(next, _)| self.beam.admits(next.rank())) {
+                    fillings.push(Filling { next, c, trail });
                 }
-                self.swallow(next, c);
             }
         }
     }
 
-    /// The states after the characters that some trail bytes complete, the best first.
-    fn best_characters(&self, state: &State, trails: &[u8]) -> Vec<(State, char, u8)> {
-        let states = trails.iter().filter_map(|trail| {
-            let (next, c) = self.pending(state, *trail)?;
-            self.beam.admits(next.rank()).then_some((next, c, *trail))
-        });
-        let mut states: Vec<_> = states.collect();
-        states.sort_unstable_by(|a, b| a.0.rank().total_cmp(&b.0.rank()));
-        states
+    /// The lead byte of the next character was lost together with the trail byte.
+    fn fill_on(&mut self, filling: &Filling, next_byte: Option<u8>) {
+        let Filling { next, c, trail } = *filling;
+        let next = next.costing(costs::HOLE);
+        if !self.beam.admits(next.rank()) {
+            return;
+        }
+        let (cells, limits) = (self.cells, self.limits);
+        let action = Action::Emit(c, None, Certainty::Guess);
+        let mut push = |lead, estimate| {
+            if self.beam.admits(next.rank() + estimate) {
+                let next = next.shifted(lead, Certainty::Guess);
+                self.beam.push(State { estimate, ..next }, action);
+            }
+        };
+        match next_byte {
+            Some(byte) => {
+                for &(lead, symbol) in cells.leads(byte, limits.leads) {
+                    if cells.is_hole(trail, lead) {
+                        push(lead, cost(self.familiar, symbol, next.previous));
+                    }
+                }
+            }
+            None => {
+                for &lead in cells.any_leads(limits.any_leads) {
+                    if cells.is_hole(trail, lead) {
+                        push(lead, costs::UNKNOWN_CHARACTER);
+                    }
+                }
+            }
+        }
     }
 
     /// The lost trail byte of `c` took an ASCII character with it.

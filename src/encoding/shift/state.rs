@@ -172,10 +172,9 @@ impl Beam {
             kept.clear();
             next.retain(|state| state.rank() <= worst);
             let by_rank = |a: &State, b: &State| a.rank().total_cmp(&b.rank());
-            // Enough of them that twins do not matter.
-            if next.len() > 8 * beam {
-                next.select_nth_unstable_by(8 * beam, by_rank);
-                next.truncate(8 * beam);
+            if next.len() > self.limits.crowd {
+                next.select_nth_unstable_by(self.limits.crowd, by_rank);
+                next.truncate(self.limits.crowd);
             }
             next.sort_unstable_by(by_rank);
             for state in next.drain(..) {

@@ -405,13 +405,13 @@ impl<'t> Search<'t> {
     fn fill_on(&mut self, filling: &Filling, next_byte: Option<u8>) {
         let Filling { next, c, trail } = *filling;
         let next = next.costing(costs::HOLE);
-        if !self.beam.admits(next.rank()) {
+        if !self.beam.admits_filling(next.rank()) {
             return;
         }
         let (cells, limits) = (self.cells, self.limits);
         let action = Action::Emit(c, None, Certainty::Guess);
         let mut push = |lead, estimate| {
-            if self.beam.admits(next.rank() + estimate) {
+            if self.beam.admits_filling(next.rank() + estimate) {
                 let next = next.shifted(lead, Certainty::Guess);
                 self.beam.push(State { estimate, ..next }, action);
             }

@@ -149,6 +149,11 @@ impl Beam {
         }
     }
 
+    /// Whether a successor that fills a hole is worth carrying on.
+    pub(super) fn admits_filling(&self, rank: f32) -> bool {
+        rank <= self.best + self.limits.hole_margin
+    }
+
     /// Whether a successor of this rank may be among the best.
     pub(super) fn admits(&self, rank: f32) -> bool {
         rank <= self.best + self.limits.hopeless
@@ -171,7 +176,11 @@ impl Beam {
         for (next, kept) in self.next.iter_mut().zip([&mut self.aligned, &mut self.shifted]) {
             kept.clear();
             next.retain(|state| state.rank() <= worst);
-            let by_rank = |a: &State, b: &State| a.rank().total_cmp(&b.rank());
+            // Of equals the one with the lower byte: the Traditional characters that readings are
+            // injected behind begin with low bytes.
+            let by_rank = |a: &State, b: &State| {
+                a.rank().total_cmp(&b.rank()).then(a.pending.cmp(&b.pending))
+            };
             if next.len() > self.limits.crowd {
                 next.select_nth_unstable_by(self.limits.crowd, by_rank);
                 next.truncate(self.limits.crowd);

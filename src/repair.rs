@@ -48,7 +48,7 @@ pub enum Repair {
     Invisible,
     /// Readings injected behind Chinese characters: `空調(diào)`.
     Pinyin,
-    /// Text whose byte pairs slipped by one where a lead byte was lost: `?；瑒虞S承`.
+    /// Text whose byte pairs slipped by one where a lead byte was lost: `?；瑒虞S承`. Off by default.
     Desync,
     /// Pieces of the title scattered over the text in a fixed cycle.
     Shuffle,

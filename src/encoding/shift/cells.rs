@@ -49,13 +49,13 @@ impl Cells {
             }
             any_leads.push((-mass, lead));
         }
-        let trails: Vec<_> = trails.into_iter().map(|list| by_cost(list)).collect();
+        let trails: Vec<_> = trails.into_iter().map(by_cost).collect();
         let is_torn =
             |trail: &u8| (FIRST_LEAD..=LAST_LEAD).any(|lead| !gbk::is_defined(*trail, lead));
         let torn = |list: &Vec<u8>| list.iter().copied().filter(is_torn).collect();
         Cells {
             symbols,
-            leads: leads.into_iter().map(|list| by_cost(list)).collect(),
+            leads: leads.into_iter().map(by_cost).collect(),
             torn: trails.iter().map(torn).collect(),
             trails,
             any_leads: by_cost(any_leads),

@@ -12,6 +12,7 @@ use memchr::memchr3_iter;
 
 use super::cells::cells;
 use super::familiar::Familiar;
+use super::path::is_riddled;
 use super::search::{Entries, Search};
 use crate::encoding::gbk;
 use crate::language::Symbol;
@@ -75,6 +76,7 @@ impl Detector<'_> {
         let mut sum = 0.0_f32;
         let mut change = self.position;
         let mut patience = LOOK_BACK;
+        let (mut read, mut lost) = (0, 0);
         // The pair before, as it was read, and the character of the shifted text before.
         let mut before: Option<([u8; 2], Symbol)> = None;
         let mut shifted: Option<Symbol> = None;
@@ -89,6 +91,8 @@ impl Detector<'_> {
                 patience -= 1;
             }
             self.position += c.len_utf8();
+            read += 1;
+            lost += usize::from(matches!(c, '?' | char::REPLACEMENT_CHARACTER));
             let symbol = Symbol::of(c);
             let pair = match u8::try_from(c) {
                 Ok(b'?') => None,
@@ -112,7 +116,7 @@ impl Detector<'_> {
                 }
             };
             sum += gain;
-            if sum >= ALARM {
+            if sum >= ALARM && !is_riddled(read, lost) {
                 return Some((change, at));
             }
             if c.is_ascii() && c != '?' && at > mark {
@@ -296,6 +300,8 @@ mod tests {
 
     #[test]
     fn a_row_of_losses_stays() {
+        let riddled = "王?明?的?店?里?有?面?条?也?有?包?子?".repeat(4);
+        assert_eq!(repaired(&riddled), riddled);
         for text in ["????????????", "汉????????????汉", "?", "？", "汉?", "\u{FFFD}汉\u{FFFD}"]
         {
             assert_eq!(repaired(text), text);

@@ -8,6 +8,8 @@ use crate::rewrite::Rewriter;
 
 /// How much likelier than the text as it stands a repair must be, in nats.
 const MIN_GAIN: f32 = 10.0;
+/// Fewer characters may be holes by chance.
+const MIN_RIDDLED: usize = 12;
 
 impl Search<'_> {
     /// Writes the shifts of the best way to read the text that are better than the text as it
@@ -40,7 +42,9 @@ impl Search<'_> {
             let end = (at..steps.len()).find(|at| is_kept(*at)).unwrap_or(steps.len());
             // The character behind the shift tells too whether it ends well.
             let gained = gain(end.min(steps.len() - 1)) - at.checked_sub(1).map_or(0.0, gain);
-            if gained >= MIN_GAIN && end - at >= min_tokens {
+            let lost = self.tokens[at..end].iter().filter(|token| token.is_lost()).count();
+            let is_evident = end - at >= min_tokens && !is_riddled(end - at, lost);
+            if gained >= MIN_GAIN && is_evident {
                 self.write_steps(at..end, &steps, rewriter);
             }
             at = end;
@@ -78,6 +82,12 @@ impl Search<'_> {
         }
         piece.flush(rewriter);
     }
+}
+
+/// Whether so many of the characters are lost that what is left is no evidence of a shift: about
+/// every fourth shifted pair of Simplified text is undefined, fewer of other text.
+pub(super) fn is_riddled(tokens: usize, lost: usize) -> bool {
+    tokens >= MIN_RIDDLED && 5 * lost > 2 * tokens
 }
 
 /// A stretch of replaced tokens of one certainty.

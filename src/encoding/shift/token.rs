@@ -72,6 +72,11 @@ impl Token {
         }
     }
 
+    /// Whether nothing but a mark of loss is left of it.
+    pub(super) fn is_lost(&self) -> bool {
+        self.kind == Kind::Lost(None)
+    }
+
     /// The first of its bytes, if that is known.
     pub(super) fn first_byte(&self) -> Option<u8> {
         match self.kind {

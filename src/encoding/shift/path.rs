@@ -9,7 +9,7 @@ use crate::rewrite::Rewriter;
 /// How much likelier than the text as it stands a repair must be, in nats.
 const MIN_GAIN: f32 = 10.0;
 /// Fewer characters may be holes by chance.
-const MIN_RIDDLED: usize = 12;
+const MIN_RIDDLED: usize = 24;
 
 impl Search<'_> {
     /// Writes the shifts of the best way to read the text that are better than the text as it
@@ -85,9 +85,9 @@ impl Search<'_> {
 }
 
 /// Whether so many of the characters are lost that what is left is no evidence of a shift: about
-/// every fourth shifted pair of Simplified text is undefined, fewer of other text.
+/// every fourth shifted pair of Simplified text is undefined, in some lines twice as many.
 pub(super) fn is_riddled(tokens: usize, lost: usize) -> bool {
-    tokens >= MIN_RIDDLED && 5 * lost > 2 * tokens
+    tokens >= MIN_RIDDLED && 20 * lost > 9 * tokens
 }
 
 /// A stretch of replaced tokens of one certainty.

@@ -9,7 +9,8 @@
 //!    for another (`&am\u{200b}p;`), so they run until nothing changes; a segment that does not
 //!    come to rest within [`LOCAL_ROUNDS`](crate::draft::LOCAL_ROUNDS) rounds stays wholly as it was.
 //! 2. **Document repairs** need evidence from the head of the document: `pinyin`, straddled
-//!    readings before aligned ones, then `shuffle`, whose insertions are only recognised in text free
+//!    readings before aligned ones, then `desync` (a reading that shifts text tells more about the
+//!    lost byte than the text does), then `shuffle`, whose insertions are only recognised in text free
 //!    of readings.
 //! 3. **Last**, once: conversion to another `script`, for which the head of the document tells what
 //!    it is; the user's `rules`; and escaping.

@@ -50,6 +50,8 @@ pub enum Repair {
     Invisible,
     /// Readings injected behind Chinese characters: `空調(diào)`.
     Pinyin,
+    /// Text whose byte pairs slipped by one where a lead byte was lost: `?；瑒虞S承`. Off by default.
+    Desync,
     /// Pieces of the title scattered over the text in a fixed cycle.
     Shuffle,
     /// A Unicode form: composition by default, NFC, NFD, NFKC or NFKD on request.
@@ -64,7 +66,7 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
-    pub const ALL: [Repair; 21] = [
+    pub const ALL: [Repair; 22] = [
         Repair::Decode,
         Repair::Bom,
         Repair::Mojibake,
@@ -81,6 +83,7 @@ impl Repair {
         Repair::Control,
         Repair::Invisible,
         Repair::Pinyin,
+        Repair::Desync,
         Repair::Shuffle,
         Repair::Normalize,
         Repair::Script,
@@ -107,6 +110,7 @@ impl Repair {
             Repair::Control => "control",
             Repair::Invisible => "invisible",
             Repair::Pinyin => "pinyin",
+            Repair::Desync => "desync",
             Repair::Shuffle => "shuffle",
             Repair::Normalize => "normalize",
             Repair::Script => "script",
@@ -132,6 +136,7 @@ impl Repair {
                     | Repair::Terminal
                     | Repair::Control
                     | Repair::Script
+                    | Repair::Desync
             )
     }
 

@@ -8,7 +8,8 @@ use memchr::memchr;
 
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, split_stretches};
-use crate::encoding::{bom, mojibake, shift};
+use crate::encoding::shift::{self, Familiar};
+use crate::encoding::{bom, mojibake};
 use crate::entity;
 use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
@@ -25,6 +26,7 @@ pub(crate) struct Pass {
     pub(crate) references: entity::Evidence,
     pub(crate) mojibake: mojibake::Evidence,
     injection: Injection,
+    familiar: Familiar,
     /// The keyword shuffle, while it goes on.
     shuffle: Option<Shuffle>,
     /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
@@ -56,6 +58,13 @@ impl Pass {
             }
             for draft in &mut *window {
                 uncovered |= pass.remove_readings(draft);
+            }
+        }
+        if repairs.contains(Repair::Desync) && shift::is_suspicious(&texts(window)) {
+            split_stretches(window);
+            pass.familiar = shift::learn(&texts(window));
+            for draft in &mut *window {
+                uncovered |= pass.resync(draft);
             }
         }
         if repairs.contains(Repair::Shuffle) {
@@ -94,7 +103,11 @@ impl Pass {
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
         self.meet(draft, cleaner.config.repairs);
         draft.apply_local(&cleaner.config, self);
-        let uncovered = self.remove_readings(draft) | self.remove_keywords(draft);
+        let mut uncovered = self.remove_readings(draft);
+        if cleaner.config.repairs.contains(Repair::Desync) {
+            uncovered |= self.resync(draft);
+        }
+        uncovered |= self.remove_keywords(draft);
         if uncovered {
             draft.apply_local(&cleaner.config, self);
         }
@@ -123,6 +136,11 @@ impl Pass {
         let injection = &self.injection;
         draft.apply(Repair::Pinyin, |text, out| shift::straddles(text, injection, out))
             | draft.apply(Repair::Pinyin, |text, out| pinyin::repair(text, injection, out))
+    }
+
+    /// After the readings: those between two characters shift text too, and tell more about it.
+    fn resync(&self, draft: &mut Draft<'_>) -> bool {
+        draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out))
     }
 }
 

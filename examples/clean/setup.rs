@@ -146,6 +146,7 @@ fn about(repair: Repair) -> &'static str {
         Repair::Control => "control characters, deprecated format characters, U+FEFF, U+FFFC",
         Repair::Invisible => "zero-width characters, stray variation selectors, Kangxi radicals",
         Repair::Pinyin => "readings injected behind Chinese characters: 空調(diào) → 空調",
+        Repair::Desync => "shifted byte pairs after a lost byte: ?；瑒虞S承 → 。滑動軸承",
         Repair::Shuffle => "pieces of the title scattered over the text",
         Repair::Normalize => "Unicode forms: base and combining mark become one character",
         Repair::Script => "conversion of Chinese, as --to or --opencc says: 歷史 → 历史",

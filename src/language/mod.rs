@@ -27,7 +27,7 @@ const BUCKETS: usize = BACK_OFFS + SYMBOLS;
 
 /// A character as the model sees it. Looking a character up once and keeping its symbol saves
 /// half of the work where it is asked about again and again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Symbol(u16);
 
 impl Symbol {
@@ -46,6 +46,11 @@ impl Symbol {
         }
         let before = (bits & ((1 << bit) - 1)).count_ones() as u16;
         Symbol(CLASSES as u16 + u16_at(RANKS + 2 * word) + before)
+    }
+
+    /// The number of the symbol, of 12 bits.
+    pub(crate) fn number(self) -> u16 {
+        self.0
     }
 
     /// The cost of meeting the symbol, whatever stands before it.

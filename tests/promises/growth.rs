@@ -48,7 +48,7 @@ pub fn of_repair(repair: Repair) -> f64 {
         Repair::Bom | Repair::Invisible | Repair::Shuffle => 1.0,
         // Readings go; but where one tore two characters apart, a `?` can stand for a character
         // of three bytes, and for the ASCII character behind it.
-        Repair::Pinyin => 4.0,
+        Repair::Pinyin | Repair::Desync => 4.0,
         // `"` and `'` become references of six bytes.
         Repair::Escape => 6.0,
         // As much as the caller's replacements are; there are none unless a caller adds them.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::support::garble::entity::{Breakage, break_references, escape};
 use crate::support::garble::page::{Frame, page};
 use crate::support::garble::shuffle::shuffle;
-use crate::support::garble::{is_han, marks, mojibake, pinyin, script};
+use crate::support::garble::{desync, is_han, marks, mojibake, pinyin, script};
 use crate::support::random::Random;
 
 /// The classes of cases, and the repairs that each is meant for (none: the default profile).
@@ -23,6 +23,7 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("page-straddle", &[]),
     ("pinyin", &["pinyin"]),
     ("pinyin-straddle", &["pinyin"]),
+    ("desync", &["desync"]),
     ("shuffle", &["shuffle"]),
     ("entity", &["entity"]),
     ("entity-broken", &["entity"]),
@@ -79,7 +80,8 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error>
             let at = random.below(documents.len());
             let Some(garbled) = garble(class, &documents, at, random) else { continue };
             let repairs = if only.is_empty() { Value::Null } else { json!(only) };
-            let accept = if class.ends_with("straddle") { "similar" } else { "exact" };
+            let accept =
+                if class.ends_with("straddle") || *class == "desync" { "similar" } else { "exact" };
             let case = json!({
                 "id": format!("{class}/{}/{written}/{}", options.seed, documents[at].id),
                 "class": class,
@@ -224,6 +226,12 @@ fn garble(class: &str, documents: &[Document], at: usize, random: &mut Random) -
             let suits = injected.aligned + injected.straddled >= 3
                 && (injected.straddled > 0) == (class == "pinyin-straddle");
             suits.then_some(Garbled { text: injected.text, expect })
+        }
+        "desync" => {
+            let text = desync::lose_lead_byte(&document.body, random)?;
+            // A byte lost right before ASCII shifts nothing.
+            let changed = document.body.chars().zip(text.chars()).filter(|(a, b)| a != b);
+            (changed.count() >= 3).then(|| Garbled { text, expect: document.body.clone() })
         }
         "shuffle" => {
             let (title, body) = (title_of(document, random)?, long_body(documents, at, random));

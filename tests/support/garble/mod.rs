@@ -5,6 +5,7 @@
 //!
 //! [`Random`]: super::random::Random
 
+pub mod desync;
 pub mod entity;
 pub mod gbk;
 pub mod marks;

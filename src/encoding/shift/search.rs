@@ -1,0 +1,489 @@
+//! The search for the best way to read a stretch of text.
+
+use std::cmp::Ordering;
+
+use super::cells::{Cells, cells};
+use super::costs;
+use super::familiar::Familiar;
+use super::limits::{self, Limits};
+use super::state::{Action, Beam, Certainty, State};
+use super::token::{Kind, Token, without_annotation};
+use crate::encoding::gbk;
+use crate::han::fold;
+use crate::han::readings::{self, Syllable};
+use crate::language::Symbol;
+use crate::noise::injection::Injection;
+
+/// ASCII characters that are guessed where one was swallowed, and those that are where the text has
+/// them elsewhere: not every text has ASCII punctuation.
+const SWALLOWED: [char; 12] = ['\n', ' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const SWALLOWED_MARKS: [char; 8] = [',', ':', ';', '!', '(', ')', '.', '"'];
+/// Lead bytes that are tried for one that was lost without a trace.
+const DROPPED_LEADS: usize = 8;
+
+/// Lead bytes of punctuation.
+const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
+
+/// What makes a shift begin.
+#[derive(Clone, Copy)]
+pub(super) enum Entries<'t> {
+    /// Readings injected between two characters, and the ASCII punctuation that the text has.
+    Readings(&'t Injection, &'t [char]),
+    /// Lead bytes that were lost.
+    Leads,
+}
+
+/// A character that may have stood at a hole, and the state after it.
+struct Filling {
+    next: State,
+    c: char,
+    trail: u8,
+}
+
+impl Filling {
+    fn by_rank(a: &Filling, b: &Filling) -> Ordering {
+        a.next.rank().total_cmp(&b.next.rank())
+    }
+}
+
+/// The ASCII punctuation in the text that a hole may have swallowed.
+pub(super) fn marks_of(text: &str) -> Vec<char> {
+    SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
+}
+
+/// The search from one entry to where nothing is shifted any more.
+pub(super) struct Search<'t> {
+    text: &'t str,
+    pub(super) entries: Entries<'t>,
+    limits: &'static Limits,
+    familiar: &'t Familiar,
+    cells: &'static Cells,
+    /// Where the next token begins.
+    pub(super) position: usize,
+    /// The last place where a shift may begin, as far as is known.
+    until: usize,
+    pub(super) tokens: Vec<Token>,
+    /// Of the hole at hand; kept for its memory.
+    fillings: Vec<Filling>,
+    pub(super) beam: Beam,
+    /// The cost of leaving all as it stands, up to each token.
+    pub(super) baseline: Vec<f32>,
+    baseline_previous: Symbol,
+}
+
+impl<'t> Search<'t> {
+    /// A search from `start`, where the text is aligned, over the place of an entry at least.
+    pub(super) fn new(
+        text: &'t str,
+        start: usize,
+        entry: usize,
+        entries: Entries<'t>,
+        familiar: &'t Familiar,
+    ) -> Self {
+        let limits = match entries {
+            Entries::Readings(..) => &limits::READINGS,
+            Entries::Leads => &limits::LEADS,
+        };
+        // Behind a reading injected into it stands the character that ends in the known byte. A
+        // line feed there counts as the beginning that it is.
+        let before = without_annotation(&text[..start]);
+        let last = before.chars().next_back();
+        let state = last.map_or(State::start(), |c| State::start().aligned(c, 0.0));
+        Search {
+            text,
+            entries,
+            limits,
+            familiar,
+            cells: cells(),
+            position: start,
+            until: entry,
+            tokens: Vec::new(),
+            fillings: Vec::new(),
+            beam: Beam::new(state, limits),
+            baseline: Vec::new(),
+            baseline_previous: state.previous,
+        }
+    }
+
+    pub(super) fn run(&mut self, is_entry: impl Fn(&str, &Token) -> bool) {
+        let mut ahead = Token::read(self.text, self.position);
+        while let Some(token) = ahead {
+            if token.start > self.until && is_entry(self.text, &token) {
+                self.until = token.start;
+            }
+            let is_over = self.beam.shifted.is_empty() && token.start > self.until;
+            if is_over || self.tokens.len() >= self.limits.tokens {
+                break;
+            }
+            ahead = Token::read(self.text, token.end);
+            self.advance(token, ahead);
+            self.tokens.push(token);
+            self.position = token.end;
+        }
+        // Text that ends within a shift: the pending byte has lost its character.
+        let cut = self.beam.shifted.drain(..).map(|state| state.costing(costs::CUT));
+        self.beam.aligned.extend(cut);
+        if ahead.is_none() && matches!(self.entries, Entries::Leads) {
+            // What a line ends with tells between the ways to fill a hole there.
+            for state in &mut self.beam.aligned {
+                state.cost += Symbol::line_end().cost_after(state.previous);
+            }
+            if let Some(last) = self.baseline.last_mut() {
+                *last += Symbol::line_end().cost_after(self.baseline_previous);
+            }
+        }
+    }
+
+    fn advance(&mut self, token: Token, following: Option<Token>) {
+        let before = self.baseline.last().copied().unwrap_or(0.0);
+        self.baseline.push(before + self.verbatim(&token, self.baseline_previous));
+        self.baseline_previous = token.symbol;
+
+        let aligned = std::mem::take(&mut self.beam.aligned);
+        for (rank, state) in aligned.iter().enumerate() {
+            self.step_aligned(*state, token, following, rank < self.limits.entry_beam);
+        }
+        let shifted = std::mem::take(&mut self.beam.shifted);
+        if token.kind == Kind::Lost(None) {
+            let after_hole = self.tokens.last().is_some_and(|it| it.kind == Kind::Lost(None));
+            let carried =
+                if after_hole { self.limits.next_hole_beam } else { self.limits.hole_beam };
+            let worst = shifted.first().map_or(0.0, State::rank) + self.limits.hole_margin;
+            let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
+            let hopeful = &shifted[..hopeful.count()];
+            self.hole(hopeful, following, self.limits.swallow_beam);
+        } else {
+            for state in &shifted {
+                self.step_shifted(*state, token);
+            }
+        }
+        self.beam.aligned = aligned;
+        self.beam.shifted = shifted;
+        self.beam.advance();
+    }
+
+    /// The cost of a token that is meant as it stands.
+    fn verbatim(&self, token: &Token, previous: Symbol) -> f32 {
+        let cost = token.symbol.cost_after(previous);
+        match token.kind {
+            Kind::Lost(Some(_)) => cost + costs::VERBATIM,
+            Kind::Lost(None) => cost,
+            _ => cost + self.bare(token.character(), token.annotation),
+        }
+    }
+
+    /// The cost of a character that stands without its reading, or with another one.
+    fn bare(&self, c: char, annotation: Option<Syllable>) -> f32 {
+        let Entries::Readings(injection, _) = self.entries else { return 0.0 };
+        match injection.reading(c) {
+            Some(reading) if annotation.is_none_or(|it| it.text() != reading) => costs::BARE,
+            _ => 0.0,
+        }
+    }
+
+    fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>, enters: bool) {
+        let cost = self.verbatim(&token, state.previous);
+        let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
+        self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
+        if !enters {
+            return;
+        }
+        match (self.entries, token.kind) {
+            (Entries::Readings(injection, _), Kind::Lost(Some(reading))) => {
+                self.enter_at_reading(state, reading, injection);
+            }
+            (Entries::Leads, Kind::Lost(None)) => {
+                self.enter_at_loss(state, following);
+                // Or the mark is the first shifted pair, as it is behind a full-width comma.
+                let entered = PUNCTUATION.map(|lead| {
+                    let cost = costs::DROPPED + lead_cost(lead);
+                    state.shifted(lead, Certainty::Guess).costing(cost)
+                });
+                self.hole(&entered, following, 0);
+            }
+            (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
+            _ => {}
+        }
+        if let (Entries::Leads, Kind::Pair(_, pair)) = (self.entries, token.kind)
+            && token.start <= self.until
+        {
+            self.enter_without_trace(state, pair);
+        }
+    }
+
+    /// A reading across two characters: the character it belongs to begins with the last byte
+    /// read and ends with the lost one.
+    fn enter_at_reading(&mut self, state: State, reading: Syllable, injection: &Injection) {
+        if !gbk::is_lead(state.trail) {
+            return;
+        }
+        for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
+            let Some((_, unseen)) = annotated(injection, state.trail, lost, reading) else {
+                continue;
+            };
+            let certainty = certainty(unseen);
+            let entered = State { is_split: true, ..state.shifted(lost, certainty) };
+            self.beam.push(entered.costing(costs::ENTER + unseen), Action::Enter(certainty));
+        }
+    }
+
+    /// A mark of loss that stands for a lead byte: its character ends with the next byte.
+    fn enter_at_loss(&mut self, state: State, following: Option<Token>) {
+        let action = Action::Enter(Certainty::Guess);
+        let state = state.costing(costs::LOST);
+        let cells = self.cells;
+        match following.and_then(|token| token.first_byte()) {
+            Some(trail) => {
+                for &(lead, symbol) in cells.leads(trail, self.limits.leads) {
+                    let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
+                    let estimate = cost(self.familiar, symbol, state.previous);
+                    self.beam.push(State { estimate, ..entered }, action);
+                }
+            }
+            None => {
+                for &lead in cells.any_leads(self.limits.any_leads) {
+                    let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
+                    let estimate = costs::UNKNOWN_CHARACTER;
+                    self.beam.push(State { estimate, ..entered }, action);
+                }
+            }
+        }
+    }
+
+    /// A lead byte was lost before this pair, and nothing tells of it.
+    fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
+        let cells = self.cells;
+        for &(lead, _) in cells.leads(pair[0], DROPPED_LEADS) {
+            let cost = costs::DROPPED + lead_cost(lead);
+            if self.beam.admits(state.rank() + cost) {
+                self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
+            }
+        }
+    }
+
+    fn step_shifted(&mut self, state: State, token: Token) {
+        match token.kind {
+            Kind::Lost(Some(reading)) => self.torn(state, reading),
+            Kind::Lost(None) | Kind::Foreign(_) => {}
+            Kind::Pair(c, pair) => self.slip(state, pair, self.bare(c, token.annotation)),
+            Kind::Byte(byte) => {
+                self.complete(state, byte, token);
+                if let Some(pair) = full_width(byte) {
+                    self.slip(state, pair, costs::FOLDED);
+                }
+            }
+        }
+    }
+
+    /// The state after the character with the pending byte for its lead, at its cost, and the
+    /// character.
+    fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
+        let symbol = self.cells.symbol(state.pending, trail)?;
+        let c = gbk::decode(state.pending, trail)?;
+        let bare = if state.is_split { 0.0 } else { self.bare(c, None) };
+        let base = symbol.cost_after(state.previous);
+        let bonus = state.bonus + base - cost(self.familiar, symbol, state.previous);
+        Some((State { bonus, ..state.after(symbol, base + bare) }, c))
+    }
+
+    /// A pair read one byte late.
+    fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: f32) {
+        let Some((next, c)) = self.pending(&state, first) else { return };
+        let next = next.costing(extra);
+        if second.is_ascii() {
+            let ascii = char::from(second);
+            let cost = Symbol::of(ascii).cost_after(next.previous);
+            let action = Action::Emit(c, Some(ascii), state.certainty);
+            self.beam.push(next.aligned(ascii, cost), action);
+        } else if gbk::is_lead(second) {
+            let action = Action::Emit(c, None, state.certainty);
+            self.beam.push(next.shifted(second, Certainty::Exact), action);
+        }
+    }
+
+    /// A byte that was read on its own ends the shift.
+    fn complete(&mut self, state: State, byte: u8, token: Token) {
+        if byte < gbk::FIRST_TRAIL {
+            // The pending byte was cut off before it, and the text goes on aligned.
+            let cost = self.verbatim(&token, state.previous) + costs::CUT;
+            self.beam.push(state.after(token.symbol, cost), Action::Keep);
+            return;
+        }
+        let completed = match (token.annotation, self.entries) {
+            // The reading that was injected behind the character that the byte completes.
+            (Some(reading), Entries::Readings(injection, _)) => {
+                annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
+                    (state.aligned(c, Symbol::of(c).cost_after(state.previous) + unseen), c)
+                })
+            }
+            (Some(_), Entries::Leads) => None,
+            (None, _) => self.pending(&state, byte),
+        };
+        let Some((next, c)) = completed else { return };
+        let cost = if byte == 0x80 { costs::BYTE_80 } else { 0.0 };
+        let next = State { trail: byte, ..next.costing(cost) };
+        self.beam.push(next, Action::Emit(c, None, state.certainty));
+    }
+
+    /// A reading behind a whole character, torn from it by the decoder: the lead byte is
+    /// pending, the trail byte is lost together with the bracket.
+    fn torn(&mut self, state: State, reading: Syllable) {
+        let Entries::Readings(injection, _) = self.entries else { return };
+        for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
+            let Some((c, unseen)) = annotated(injection, state.pending, lost, reading) else {
+                continue;
+            };
+            let cost = Symbol::of(c).cost_after(state.previous) + unseen;
+            self.beam.push(state.aligned(c, cost), Action::Emit(c, None, certainty(unseen)));
+        }
+    }
+
+    /// A `?` within a shift: the trail byte of the pending character is lost, and with it the
+    /// lead byte of the next one, or an ASCII character, for the first `swallowing` states.
+    fn hole(&mut self, states: &[State], following: Option<Token>, swallowing: usize) {
+        let cells = self.cells;
+        for state in states {
+            if let Some((next, c)) = self.pending(state, 0x80) {
+                let action = Action::Emit(c, None, Certainty::Guess);
+                self.beam.push(next.costing(costs::BYTE_80), action);
+            }
+        }
+        let mut fillings = std::mem::take(&mut self.fillings);
+        let next_byte = following.and_then(|token| token.first_byte());
+        self.fill(states, |lead| cells.torn_trails(lead), &mut fillings);
+        fillings.sort_unstable_by(Filling::by_rank);
+        for filling in fillings.iter().take(self.limits.hole_trails) {
+            self.fill_on(filling, next_byte);
+        }
+        let is_last = following.is_none_or(|token| token.kind == Kind::Byte(b'\n'));
+        let (swallowing, best) = match is_last {
+            true => (states.len(), self.limits.last_best),
+            false => (states.len().min(swallowing), self.limits.swallow_best),
+        };
+        let considered = self.limits.swallow_trails;
+        let trails = |lead| &cells.trails(lead)[..cells.trails(lead).len().min(considered)];
+        self.fill(&states[..swallowing], trails, &mut fillings);
+        if fillings.len() > best {
+            fillings.select_nth_unstable_by(best, Filling::by_rank);
+            fillings.truncate(best);
+        }
+        for filling in &fillings {
+            if is_last {
+                let action = Action::Emit(filling.c, None, Certainty::Guess);
+                self.beam.push(filling.next.costing(costs::HOLE), action);
+            }
+            self.swallow(filling.next, filling.c);
+        }
+        self.fillings = fillings;
+    }
+
+    /// Completes the pending characters with each of some trail bytes. States that have the same
+    /// byte pending become twins by that: only the best of them goes on.
+    fn fill<'c>(
+        &self,
+        states: &[State],
+        trails: impl Fn(u8) -> &'c [u8],
+        fillings: &mut Vec<Filling>,
+    ) {
+        fillings.clear();
+        for (at, lead) in states.iter().map(|state| state.pending).enumerate() {
+            if states[..at].iter().any(|state| state.pending == lead) {
+                continue;
+            }
+            for &trail in trails(lead) {
+                let twins = states[at..].iter().filter(|state| state.pending == lead);
+                let nexts = twins.filter_map(|state| self.pending(state, trail));
+                let best = nexts.min_by(|a, b| a.0.rank().total_cmp(&b.0.rank()));
+                if let Some((next, c)) = best.filter(|(next, _)| self.beam.admits(next.rank())) {
+                    fillings.push(Filling { next, c, trail });
+                }
+            }
+        }
+    }
+
+    /// The lead byte of the next character was lost together with the trail byte.
+    fn fill_on(&mut self, filling: &Filling, next_byte: Option<u8>) {
+        let Filling { next, c, trail } = *filling;
+        let next = next.costing(costs::HOLE);
+        if !self.beam.admits_filling(next.rank()) {
+            return;
+        }
+        let (cells, limits) = (self.cells, self.limits);
+        let action = Action::Emit(c, None, Certainty::Guess);
+        let mut push = |lead, estimate| {
+            if self.beam.admits_filling(next.rank() + estimate) {
+                let next = next.shifted(lead, Certainty::Guess);
+                self.beam.push(State { estimate, ..next }, action);
+            }
+        };
+        match next_byte {
+            Some(byte) => {
+                for &(lead, symbol) in cells.leads(byte, limits.leads) {
+                    if cells.is_hole(trail, lead) {
+                        push(lead, cost(self.familiar, symbol, next.previous));
+                    }
+                }
+            }
+            None => {
+                for &lead in cells.any_leads(limits.any_leads) {
+                    if cells.is_hole(trail, lead) {
+                        push(lead, costs::UNKNOWN_CHARACTER);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The lost trail byte of `c` took an ASCII character with it.
+    fn swallow(&mut self, state: State, c: char) {
+        let cost = |ascii: &char| Symbol::of(*ascii).cost_after(state.previous);
+        let mut push = |ascii: char| {
+            let action = Action::Emit(c, Some(ascii), Certainty::Guess);
+            let cost = costs::SWALLOWED + cost(&ascii);
+            self.beam.push(state.after(Symbol::of(ascii), cost), action);
+        };
+        match self.entries {
+            Entries::Readings(_, marks) => SWALLOWED.iter().chain(marks).copied().for_each(push),
+            Entries::Leads => {
+                let best = SWALLOWED.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+                best.into_iter().for_each(&mut push);
+            }
+        }
+        let unknown = state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
+        self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
+    }
+}
+
+/// The cost of a symbol, or what it is in a document that is familiar with it.
+fn cost(familiar: &Familiar, symbol: Symbol, previous: Symbol) -> f32 {
+    let cost = symbol.cost_after(previous);
+    familiar.cost_after(previous, symbol).map_or(cost, |familiar| cost.min(familiar))
+}
+
+/// The character at a pair, and the cost of taking it for one with this injected reading.
+fn annotated(injection: &Injection, lead: u8, trail: u8, reading: Syllable) -> Option<(char, f32)> {
+    let c = gbk::decode_defined(lead, trail)?;
+    match injection.reading(c) {
+        Some(known) => (known == reading.text()).then_some((c, 0.0)),
+        None if injection.is_refused(c) || !readings::has(c, reading) => None,
+        None if fold::is_traditional(c) => Some((c, costs::UNSEEN)),
+        None => Some((c, costs::UNLIKELY)),
+    }
+}
+
+fn certainty(unseen: f32) -> Certainty {
+    if unseen > 0.0 { Certainty::Derived } else { Certainty::Exact }
+}
+
+fn lead_cost(lead: u8) -> f32 {
+    match lead {
+        0xA1 => 0.0,
+        0xA3 => costs::LEAD_A3,
+        _ => costs::LEAD_OTHER,
+    }
+}
+
+/// The full-width form of ASCII punctuation that is often turned into ASCII.
+fn full_width(byte: u8) -> Option<[u8; 2]> {
+    matches!(byte, b',' | b':' | b';' | b'!' | b'(' | b')').then_some([0xA3, byte | 0x80])
+}

@@ -1,0 +1,150 @@
+//! Lost lead bytes: shifted text comes back but for its holes, and nothing else changes.
+
+mod support;
+
+use std::borrow::Cow;
+use std::time::{Duration, Instant};
+
+use support::documents::DOCUMENTS;
+use support::garble::desync::lose_lead_byte;
+use support::hostile::FAMILIES;
+use support::random::Random;
+use support::texts::TEXTS;
+use textmend::{Cleaner, Repair};
+
+/// Texts garbled from each document.
+const ROUNDS: u64 = 4;
+
+fn cleaner() -> Cleaner {
+    Cleaner::builder().with(Repair::Desync).record_edits(true).build()
+}
+
+/// Paragraphs of the documents, and what is left of them after the loss of a byte.
+fn cases() -> Vec<(String, String)> {
+    let mut cases = Vec::new();
+    for (number, document) in DOCUMENTS.iter().enumerate() {
+        for round in 0..ROUNDS {
+            let random = &mut Random::new(ROUNDS * number as u64 + round);
+            let text = format!("{}\n", random.pick(document.paragraphs));
+            let Some(garbled) = lose_lead_byte(&text, random) else { continue };
+            if distance(&text, &garbled) >= 6 {
+                cases.push((text, garbled));
+            }
+        }
+    }
+    assert!(cases.len() > DOCUMENTS.len(), "{}", cases.len());
+    cases
+}
+
+/// Levenshtein's distance in characters.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (number, c) in one.chars().enumerate() {
+        let mut diagonal = number;
+        row[0] = number + 1;
+        for (at, d) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(c != *d);
+            diagonal = row[at + 1];
+            row[at + 1] = replaced.min(diagonal + 1).min(row[at] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[test]
+fn most_of_what_was_lost_comes_back_and_nothing_gets_worse() {
+    let cleaner = cleaner();
+    let (mut before, mut after) = (0, 0);
+    for (text, garbled) in cases() {
+        let repaired = cleaner.clean(&garbled);
+        let left = distance(&text, &repaired);
+        assert!(left <= distance(&text, &garbled), "{garbled}{repaired}");
+        before += distance(&text, &garbled);
+        after += left;
+    }
+    assert!(5 * after <= before, "of {before} wrong characters {after} are left");
+}
+
+#[test]
+fn edits_lead_back_to_what_was_read() {
+    let cleaner = cleaner();
+    for (_, garbled) in cases() {
+        let explained = cleaner.explain(&garbled);
+        let undone = explained.edits.undo(&explained.text).expect("the edits fit the text");
+        assert_eq!(undone, garbled.as_bytes());
+    }
+}
+
+#[test]
+fn repaired_text_stays() {
+    let cleaner = cleaner();
+    for (_, garbled) in cases() {
+        let once = cleaner.clean(&garbled).into_owned();
+        assert_eq!(cleaner.clean(&once), once, "{garbled}");
+    }
+}
+
+#[test]
+fn clean_text_is_borrowed() {
+    let cleaner = cleaner();
+    for text in TEXTS {
+        assert!(matches!(cleaner.clean(text.text), Cow::Borrowed(_)), "{}", text.name);
+    }
+    for document in DOCUMENTS {
+        let text = document.text();
+        assert!(matches!(cleaner.clean(&text), Cow::Borrowed(_)), "{}", document.title);
+        // ASCII punctuation, and question marks that sit close to Han.
+        let asked = text.replace('，', ",").replace('。', "?");
+        assert_eq!(cleaner.clean(&asked), asked, "{}", document.title);
+    }
+}
+
+#[test]
+fn the_default_profile_leaves_shifted_text() {
+    for (_, garbled) in cases() {
+        assert_eq!(Cleaner::new().clean(&garbled), garbled);
+    }
+}
+
+#[test]
+fn every_cut_gives_the_same() {
+    let cleaner = cleaner();
+    // Longer than the window in which the document is learnt.
+    let garbled: String = cases().into_iter().map(|(_, garbled)| garbled).collect();
+    let garbled = garbled.repeat(1 + 80_000 / garbled.len());
+    let whole = cleaner.clean(&garbled);
+    let random = &mut Random::new(7);
+    for longest in [1, 5, 900] {
+        let mut stream = cleaner.stream();
+        let mut text = String::new();
+        let mut rest = garbled.as_bytes();
+        while !rest.is_empty() {
+            let (chunk, later) = rest.split_at(random.between(1, longest).min(rest.len()));
+            stream.push(chunk, &mut text);
+            rest = later;
+        }
+        stream.finish(&mut text);
+        assert_eq!(text, whole, "chunks of up to {longest} bytes");
+    }
+}
+
+#[test]
+fn hostile_text_takes_linear_time() {
+    let cleaner = cleaner();
+    let time = |text: &str| {
+        let start = Instant::now();
+        std::hint::black_box(cleaner.clean(text));
+        start.elapsed()
+    };
+    for (name, unit) in FAMILIES.iter().filter(|(_, unit)| !unit.is_ascii()) {
+        let text = |bytes: usize| unit.repeat(bytes / unit.len());
+        let (short, long) = (text(16 << 10), text(128 << 10));
+        // Eight times the text; a busy machine may disturb some measurements.
+        let is_linear = (0..5).any(|_| {
+            let (short, long) = (time(&short), time(&long));
+            long < short * 24 + Duration::from_millis(20)
+        });
+        assert!(is_linear, "{name}");
+    }
+}

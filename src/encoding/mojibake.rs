@@ -41,7 +41,7 @@ pub struct Fixed<'t> {
 /// ```
 /// let fixed = textmend::encoding::fix("ÖÐ»ªÈËÃñ¹²ºÍ¹ú");
 /// assert_eq!(fixed.text, "中华人民共和国");
-/// assert_eq!(fixed.plan.to_string(), "encode windows-1252, decode gb18030");
+/// assert_eq!(fixed.plan.to_string(), "encode latin-1, decode gb18030");
 /// assert!(fixed.confidence > 0.9);
 ///
 /// assert_eq!(textmend::encoding::fix("À LA CARTE").plan, textmend::encoding::Plan::EMPTY);

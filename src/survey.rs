@@ -43,7 +43,8 @@ impl Pass {
         if repairs.contains(Repair::Mojibake) {
             pass.mojibake = mojibake::learn(window.iter().map(|draft| &*draft.text));
         }
-        if repairs.contains(Repair::Entity) {
+        // Stretches hold no reference to learn from.
+        if repairs.contains(Repair::Entity) && window.iter().any(|draft| !draft.is_stretch) {
             pass.references = entity::Evidence::learn(&texts(window));
         }
         for draft in &mut *window {

@@ -38,7 +38,13 @@ pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
 }
 
 fn annotation_at(text: &str, open: usize) -> Option<Annotation> {
-    let base = text[..open].chars().next_back()?;
+    let mut before = text[..open].chars().rev();
+    let base = before.next()?;
+    // In text without Chinese characters brackets are many, and none of them matters. An ASCII
+    // base is one only together with the character before it, or as the end of an annotation.
+    if base.is_ascii() && base != ')' && before.next().is_none_or(|c| c.is_ascii()) {
+        return None;
+    }
     let mut inner = text[open..].char_indices();
     inner.next();
     let (close, _) = inner.take(INNER_LIMIT + 1).find(|(_, c)| matches!(c, ')' | '）'))?;

@@ -112,6 +112,9 @@ pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
         return false;
     }
     let characters = Characters::of(possible.iter().map(|(words, _)| *words), titles.without);
+    if characters.is_empty() {
+        return false;
+    }
     let pairs = text::pairs_behind_boundaries(texts, LEARNT_BOUNDARIES, &characters);
     let repeated = text::repeated(pairs);
     if repeated.len() < title::LEAST_PAIRS {

@@ -106,6 +106,10 @@ impl Characters {
         set
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0 == [0; 4]
+    }
+
     fn contains(&self, c: char) -> bool {
         let (word, bit) = Characters::place(c);
         self.0[word] & bit != 0

@@ -27,6 +27,13 @@ use crate::stretch::Segments;
 use crate::survey::SURVEY_WINDOW;
 
 /// A named set of repairs to start from.
+///
+/// ```
+/// use textmend::{Profile, Repair};
+///
+/// assert!(Profile::default().repairs().contains(Repair::Entity));
+/// assert_eq!("ftfy".parse(), Ok(Profile::Ftfy));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Profile {
@@ -45,9 +52,19 @@ pub enum Profile {
 
 impl Profile {
     /// All profiles.
+    ///
+    /// ```
+    /// use textmend::Profile;
+    ///
+    /// assert_eq!(Profile::ALL.map(Profile::name), ["default", "ftfy", "none"]);
+    /// ```
     pub const ALL: [Profile; 3] = [Profile::Default, Profile::Ftfy, Profile::None];
 
     /// The profile's name on the command line.
+    ///
+    /// ```
+    /// assert_eq!(textmend::Profile::Ftfy.name(), "ftfy");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Profile::Default => "default",
@@ -57,6 +74,13 @@ impl Profile {
     }
 
     /// The repairs that the profile switches on.
+    ///
+    /// ```
+    /// use textmend::{Profile, Repair};
+    ///
+    /// assert!(Profile::Ftfy.repairs().contains(Repair::Quote));
+    /// assert!(Profile::None.repairs().is_empty());
+    /// ```
     pub fn repairs(self) -> RepairSet {
         match self {
             Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_default()).collect(),
@@ -66,6 +90,12 @@ impl Profile {
     }
 
     /// The Unicode form that `normalize` makes in the profile.
+    ///
+    /// ```
+    /// use textmend::{Profile, normalize::Form};
+    ///
+    /// assert_eq!(Profile::Ftfy.form(), Form::Nfc);
+    /// ```
     pub const fn form(self) -> Form {
         match self {
             Profile::Default | Profile::None => Form::Compose,
@@ -89,6 +119,11 @@ const FTFY: [Repair; 10] = [
 ];
 
 /// The error of parsing a profile's name.
+///
+/// ```
+/// let error = "best".parse::<textmend::Profile>().unwrap_err();
+/// assert!(error.to_string().starts_with("no profile is called \"best\""));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownProfile(String);
 
@@ -172,6 +207,14 @@ impl Default for Cleaner {
 }
 
 /// A cleaned document with the account of what was done.
+///
+/// ```
+/// use textmend::Cleaner;
+///
+/// let explained = Cleaner::new().explain("a &lt; b");
+/// assert_eq!((&*explained.text, explained.edits.len()), ("a < b", 1));
+/// assert_eq!(explained.report.output_bytes, 5);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Explained<'t> {
@@ -185,11 +228,24 @@ pub struct Explained<'t> {
 
 impl Cleaner {
     /// A cleaner with the default profile.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// assert_eq!(Cleaner::new().clean("a &lt; b"), "a < b");
+    /// ```
     pub fn new() -> Cleaner {
         Cleaner::default()
     }
 
     /// A builder that starts from the default profile.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Repair};
+    ///
+    /// let cleaner = Cleaner::builder().without(Repair::Entity).build();
+    /// assert_eq!(cleaner.clean("a &lt; b"), "a &lt; b");
+    /// ```
     pub fn builder() -> CleanerBuilder {
         CleanerBuilder {
             config: Config {
@@ -210,6 +266,14 @@ impl Cleaner {
 
     /// The same cleaner for a document with a known title, which is evidence for `shuffle`.
     /// Without, the title is looked for in the document's first lines.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::new();
+    /// let page = cleaner.with_title("图书馆门口排起了长队");
+    /// assert_eq!(page.clean("a &lt; b"), "a < b");
+    /// ```
     #[must_use]
     pub fn with_title(&self, title: &str) -> Cleaner {
         Cleaner { title: Some(title.into()), ..self.clone() }
@@ -218,6 +282,15 @@ impl Cleaner {
     /// Cleans a document that is text.
     ///
     /// Borrowed where nothing changes. Time is linear in the length.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::new();
+    /// assert_eq!(cleaner.clean("a &lt; b"), "a < b");
+    /// assert!(matches!(cleaner.clean("a < b"), Cow::Borrowed("a < b")));
+    /// ```
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.clean_text(text, self.config.record).0
     }
@@ -237,16 +310,42 @@ impl Cleaner {
     }
 
     /// Cleans text and tells what was done.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Repair};
+    ///
+    /// let explained = Cleaner::new().explain("a &lt; b");
+    /// let edit = explained.edits.iter().next().unwrap();
+    /// assert_eq!((edit.source.clone(), &*edit.after), (2..6, "<"));
+    /// assert!(edit.repairs.contains(Repair::Entity));
+    /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explained<'t> {
         explained(self.clean_text(text, true))
     }
 
     /// Cleans bytes and tells what was done.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let explained = Cleaner::new().explain_bytes(b"\xFF\xFEa\0b\0");
+    /// assert_eq!((&*explained.text, explained.report.encoding), ("ab", "UTF-16LE"));
+    /// ```
     pub fn explain_bytes<'b>(&self, bytes: &'b [u8]) -> Explained<'b> {
         explained(self.clean_source(bytes, true))
     }
 
     /// Begins a document that arrives in pieces, as bytes.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let (mut stream, mut text) = (Cleaner::new().stream(), String::new());
+    /// stream.push(b"a &l", &mut text);
+    /// stream.push(b"t; b", &mut text);
+    /// stream.finish(&mut text);
+    /// assert_eq!(text, "a < b");
+    /// ```
     pub fn stream(&self) -> Stream {
         Stream::new(self.clone())
     }
@@ -397,6 +496,14 @@ impl CleanerBuilder {
     }
 
     /// Exactly these repairs.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Repair, RepairSet};
+    ///
+    /// let repairs = RepairSet::EMPTY.with(Repair::Normalize);
+    /// let cleaner = Cleaner::builder().only(repairs).build();
+    /// assert_eq!(cleaner.clean("cafe\u{301} &amp; bar"), "café &amp; bar");
+    /// ```
     #[must_use]
     pub fn only(mut self, repairs: RepairSet) -> CleanerBuilder {
         self.config.repairs = repairs;
@@ -404,6 +511,13 @@ impl CleanerBuilder {
     }
 
     /// Switches a repair on.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Repair};
+    ///
+    /// let cleaner = Cleaner::builder().with(Repair::Quote).build();
+    /// assert_eq!(cleaner.clean("“ok”"), "\"ok\"");
+    /// ```
     #[must_use]
     pub fn with(mut self, repair: Repair) -> CleanerBuilder {
         self.config.repairs = self.config.repairs.with(repair);
@@ -411,6 +525,13 @@ impl CleanerBuilder {
     }
 
     /// Switches a repair off.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Repair};
+    ///
+    /// let cleaner = Cleaner::builder().without(Repair::Normalize).build();
+    /// assert_eq!(cleaner.clean("cafe\u{301}"), "cafe\u{301}");
+    /// ```
     #[must_use]
     pub fn without(mut self, repair: Repair) -> CleanerBuilder {
         self.config.repairs = self.config.repairs.without(repair);
@@ -419,6 +540,13 @@ impl CleanerBuilder {
 
     /// How `entity` reads character references: [`Mode::Prose`] by default. In [`Mode::Strict`] they
     /// are decoded once, before all other repairs, so cleaning the result again may change it.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, entity::Mode};
+    ///
+    /// let browser = Cleaner::builder().entities(Mode::Strict).build();
+    /// assert_eq!(browser.clean("&amp;lt; &ampx"), "&lt; &x");
+    /// ```
     #[must_use]
     pub fn entities(mut self, mode: Mode) -> CleanerBuilder {
         self.config.entities = mode;
@@ -427,6 +555,13 @@ impl CleanerBuilder {
 
     /// The Unicode form that `normalize` makes: [`Form::Compose`] by default, which clean text
     /// survives.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, normalize::Form};
+    ///
+    /// let cleaner = Cleaner::builder().form(Form::Nfkc).build();
+    /// assert_eq!(cleaner.clean("① ﬁn"), "1 fin");
+    /// ```
     #[must_use]
     pub fn form(mut self, form: Form) -> CleanerBuilder {
         self.config.form = form;
@@ -436,6 +571,14 @@ impl CleanerBuilder {
     /// Converts documents to a script, and switches [`Repair::Script`] on. The head of a document
     /// tells what it is: text that is there already, that could be either, or that is Japanese
     /// stays as it is.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, han::Script};
+    ///
+    /// let cleaner = Cleaner::builder().script(Script::Simplified).build();
+    /// assert_eq!(cleaner.clean("這個國家的歷史"), "这个国家的历史");
+    /// assert_eq!(cleaner.clean("日本国憲法の歴史"), "日本国憲法の歴史");
+    /// ```
     #[must_use]
     pub fn script(self, to: Script) -> CleanerBuilder {
         self.script_from(to, None, false)
@@ -443,6 +586,14 @@ impl CleanerBuilder {
 
     /// Like [`script`](CleanerBuilder::script); `from` says which usage the documents have, where
     /// that is known, and `force` converts Japanese and what could be either, too.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, han::Script};
+    ///
+    /// let from = Some(Script::Taiwan);
+    /// let cleaner = Cleaner::builder().script_from(Script::Simplified, from, true).build();
+    /// assert_eq!(cleaner.clean("滑鼠"), "鼠标");
+    /// ```
     #[must_use]
     pub fn script_from(mut self, to: Script, from: Option<Script>, force: bool) -> CleanerBuilder {
         self.config.conversion = Some(Conversion::Toward(Target::new(to, from, force)));
@@ -467,6 +618,14 @@ impl CleanerBuilder {
     }
 
     /// Adds a rule, behind those that are there.
+    ///
+    /// ```
+    /// use textmend::{Action, Cleaner, Rule};
+    ///
+    /// let rule = Rule::new(r"\[edit\]", Action::Delete)?;
+    /// assert_eq!(Cleaner::builder().rule(rule).build().clean("History[edit]"), "History");
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     #[must_use]
     pub fn rule(mut self, rule: Rule) -> CleanerBuilder {
         self.config.rules.push(rule);
@@ -474,6 +633,13 @@ impl CleanerBuilder {
     }
 
     /// Escapes the output again, for use in HTML text and quoted attributes. Off by default.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().html_safe(true).build();
+    /// assert_eq!(cleaner.clean("&lt;b> &hellip;"), "&lt;b&gt; …");
+    /// ```
     #[must_use]
     pub fn html_safe(mut self, html_safe: bool) -> CleanerBuilder {
         self.config.html_safe = html_safe;
@@ -481,6 +647,13 @@ impl CleanerBuilder {
     }
 
     /// Keeps the byte order mark at the start of a document. Off by default.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().keep_bom(true).build();
+    /// assert_eq!(cleaner.clean("\u{FEFF}a"), "\u{FEFF}a");
+    /// ```
     #[must_use]
     pub fn keep_bom(mut self, keep_bom: bool) -> CleanerBuilder {
         self.config.keep_bom = keep_bom;
@@ -489,6 +662,16 @@ impl CleanerBuilder {
 
     /// Records edits in streams, for [`Stream::edits`]. Off by default. It changes nothing else:
     /// the output is the same.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().record_edits(true).build();
+    /// let (mut stream, mut text) = (cleaner.stream(), String::new());
+    /// stream.push(b"a &lt; b", &mut text);
+    /// let (_, edits) = stream.finish_with_edits(&mut text);
+    /// assert_eq!(edits.len(), 1);
+    /// ```
     #[must_use]
     pub fn record_edits(mut self, record: bool) -> CleanerBuilder {
         self.config.record = record;
@@ -500,6 +683,15 @@ impl CleanerBuilder {
     /// # Errors
     ///
     /// Where the label is none of the WHATWG Encoding Standard.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().encoding("koi8-r")?.build();
+    /// assert_eq!(cleaner.clean_bytes(b"\xCD\xC9\xD2"), "мир");
+    /// assert!(Cleaner::builder().encoding("koi9").unwrap_err().is_encoding());
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     pub fn encoding(mut self, label: &str) -> Result<CleanerBuilder, Error> {
         let encoding = Encoding::for_label_no_replacement(label.as_bytes());
         self.config.encoding = Some(encoding.ok_or_else(|| Error::encoding(label))?);
@@ -508,6 +700,13 @@ impl CleanerBuilder {
 
     /// Whether `shuffle` looks for the title in the first lines where none is given. On by
     /// default.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().infer_title(false).build();
+    /// assert_eq!(cleaner.clean("a &lt; b"), "a < b");
+    /// ```
     #[must_use]
     pub fn infer_title(mut self, infer: bool) -> CleanerBuilder {
         self.config.infer_title = infer;
@@ -516,6 +715,13 @@ impl CleanerBuilder {
 
     /// Whether `shuffle` also works in documents whose title is not found. Off by default: a few
     /// clean documents in a thousand are changed by it.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().shuffle_without_title(true).build();
+    /// assert_eq!(cleaner.clean("a &lt; b"), "a < b");
+    /// ```
     #[must_use]
     pub fn shuffle_without_title(mut self, without_title: bool) -> CleanerBuilder {
         self.config.shuffle_without_title = without_title;
@@ -523,6 +729,13 @@ impl CleanerBuilder {
     }
 
     /// The cleaner.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().build();
+    /// assert_eq!(cleaner.clean("a &lt; b"), "a < b");
+    /// ```
     pub fn build(self) -> Cleaner {
         let scan = Scan::new(&self.config);
         Cleaner { config: Arc::new(self.config), title: None, scan }

@@ -15,6 +15,13 @@ use crate::repair::RepairSet;
 use crate::rewrite::Change;
 
 /// One replacement: these bytes of the source became this text.
+///
+/// ```
+/// let explained = textmend::Cleaner::new().explain("a &lt; b");
+/// let edit = explained.edits.iter().next().unwrap();
+/// assert_eq!((&*edit.before, &*edit.after), (&b"&lt;"[..], "<"));
+/// assert_eq!((edit.source.clone(), edit.output.clone()), (2..6, 2..3));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Edit {
@@ -52,16 +59,30 @@ pub struct EditLog {
 
 impl EditLog {
     /// The edits, from the start of the document to its end.
+    ///
+    /// ```
+    /// let explained = textmend::Cleaner::new().explain("a &lt; b");
+    /// assert!(explained.edits.iter().all(|edit| edit.confidence == 1.0));
+    /// ```
     pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
         self.edits.iter()
     }
 
     /// The number of edits.
+    ///
+    /// ```
+    /// let explained = textmend::Cleaner::new().explain("a &lt; b");
+    /// assert_eq!(explained.edits.len(), 1);
+    /// ```
     pub fn len(&self) -> usize {
         self.edits.len()
     }
 
     /// Whether nothing was changed.
+    ///
+    /// ```
+    /// assert!(textmend::Cleaner::new().explain("clean").edits.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
@@ -72,6 +93,13 @@ impl EditLog {
     ///
     /// Where the log does not belong to this source: an edit lies outside of it, other bytes
     /// stand in an edit's place, or bytes between the edits are not UTF-8.
+    ///
+    /// ```
+    /// let explained = textmend::Cleaner::new().explain("a &lt; b");
+    /// assert_eq!(explained.edits.replay(b"a &lt; b")?, "a < b");
+    /// assert!(explained.edits.replay(b"another").unwrap_err().is_log_mismatch());
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     pub fn replay(&self, source: &[u8]) -> Result<String, Error> {
         let mut output = Vec::with_capacity(source.len());
         let mut done = 0;
@@ -95,6 +123,12 @@ impl EditLog {
     ///
     /// Where the log does not belong to this output: an edit lies outside of it, or other text
     /// stands in an edit's place.
+    ///
+    /// ```
+    /// let explained = textmend::Cleaner::new().explain("a &lt; b");
+    /// assert_eq!(explained.edits.undo("a < b")?, b"a &lt; b");
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     pub fn undo(&self, output: &str) -> Result<Vec<u8>, Error> {
         let output = output.as_bytes();
         let mut source = Vec::with_capacity(output.len());

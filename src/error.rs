@@ -6,6 +6,11 @@ use thiserror::Error as ThisError;
 ///
 /// The kinds are private, so that new ones break nobody; ask with the `is_` methods. The message
 /// says what, where and what to do.
+///
+/// ```
+/// let error = textmend::Cleaner::builder().encoding("utf-9").unwrap_err();
+/// assert!(error.to_string().contains("utf-9"));
+/// ```
 #[derive(Debug, ThisError)]
 #[error(transparent)]
 pub struct Error {
@@ -52,26 +57,53 @@ impl Error {
     }
 
     /// Whether an encoding label is unknown.
+    ///
+    /// ```
+    /// assert!(textmend::Cleaner::builder().encoding("utf-9").unwrap_err().is_encoding());
+    /// ```
     pub fn is_encoding(&self) -> bool {
         matches!(self.kind, Kind::Encoding { .. })
     }
 
     /// Whether a rule's pattern is not a regular expression, or too large a one.
+    ///
+    /// ```
+    /// use textmend::{Action, Rule};
+    ///
+    /// assert!(Rule::new("(", Action::Delete).unwrap_err().is_pattern());
+    /// ```
     pub fn is_pattern(&self) -> bool {
         matches!(self.kind, Kind::Pattern { .. })
     }
 
     /// Whether a dictionary or a configuration of script conversion is wrong.
+    ///
+    /// ```
+    /// use textmend::han::Dictionary;
+    ///
+    /// assert!(Dictionary::parse("own.txt", b"no tabulator").unwrap_err().is_dictionary());
+    /// ```
     pub fn is_dictionary(&self) -> bool {
         matches!(self.kind, Kind::Dictionary { .. })
     }
 
     /// Whether a file cannot be read.
+    ///
+    /// ```
+    /// use textmend::han::Dictionary;
+    ///
+    /// assert!(Dictionary::open("no/such/file").unwrap_err().is_unreadable());
+    /// ```
     pub fn is_unreadable(&self) -> bool {
         matches!(self.kind, Kind::Unreadable { .. })
     }
 
     /// Whether an edit log was applied to a text it does not belong to.
+    ///
+    /// ```
+    /// let explained = textmend::Cleaner::new().explain("a &lt; b");
+    /// assert!(explained.edits.undo("another text").unwrap_err().is_log_mismatch());
+    /// ```
     pub fn is_log_mismatch(&self) -> bool {
         matches!(self.kind, Kind::LogMismatch { .. })
     }

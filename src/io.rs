@@ -38,6 +38,14 @@ pub struct CleanReader<R> {
 
 impl<R: Read> CleanReader<R> {
     /// A reader over one document. Reads 64 KiB at a time; a buffered reader below gains nothing.
+    ///
+    /// ```
+    /// use textmend::{CleanReader, Cleaner};
+    ///
+    /// let reader = CleanReader::new(&b"a &lt; b"[..], &Cleaner::new());
+    /// assert_eq!(std::io::read_to_string(reader)?, "a < b");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn new(inner: R, cleaner: &Cleaner) -> CleanReader<R> {
         CleanReader {
             inner,
@@ -52,6 +60,17 @@ impl<R: Read> CleanReader<R> {
 
     /// Takes the edits recorded since the last call; see
     /// [`record_edits`](crate::CleanerBuilder::record_edits).
+    ///
+    /// ```
+    /// use std::io::Read;
+    /// use textmend::{CleanReader, Cleaner};
+    ///
+    /// let cleaner = Cleaner::builder().record_edits(true).build();
+    /// let mut reader = CleanReader::new(&b"a &lt; b"[..], &cleaner);
+    /// reader.read_to_string(&mut String::new())?;
+    /// assert_eq!(reader.edits().count(), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn edits(&mut self) -> impl Iterator<Item = Edit> + use<R> {
         let mut edits = std::mem::take(&mut self.edits);
         edits.extend(self.stream.iter_mut().flat_map(Stream::edits));
@@ -59,11 +78,29 @@ impl<R: Read> CleanReader<R> {
     }
 
     /// The figures of the document; `None` until it has been read to its end.
+    ///
+    /// ```
+    /// use std::io::Read;
+    /// use textmend::{CleanReader, Cleaner};
+    ///
+    /// let mut reader = CleanReader::new(&b"a &lt; b"[..], &Cleaner::new());
+    /// assert_eq!(reader.report(), None);
+    /// reader.read_to_string(&mut String::new())?;
+    /// assert_eq!(reader.report().unwrap().source_bytes, 8);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn report(&self) -> Option<&Report> {
         self.report.as_ref()
     }
 
     /// The inner reader. What was read and not yet given out is lost.
+    ///
+    /// ```
+    /// use textmend::{CleanReader, Cleaner};
+    ///
+    /// let reader = CleanReader::new(&b"not read yet"[..], &Cleaner::new());
+    /// assert_eq!(reader.into_inner(), b"not read yet");
+    /// ```
     pub fn into_inner(self) -> R {
         self.inner
     }
@@ -125,6 +162,16 @@ pub struct CleanWriter<W> {
 
 impl<W: Write> CleanWriter<W> {
     /// A writer of one document.
+    ///
+    /// ```
+    /// use std::io::Write;
+    /// use textmend::{CleanWriter, Cleaner};
+    ///
+    /// let mut writer = CleanWriter::new(Vec::new(), &Cleaner::new());
+    /// writer.write_all(b"a &lt; b")?;
+    /// assert_eq!(writer.finish()?.0, b"a < b");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn new(inner: W, cleaner: &Cleaner) -> CleanWriter<W> {
         CleanWriter { inner, stream: cleaner.stream(), cleaned: String::new(), written: 0 }
     }
@@ -132,6 +179,17 @@ impl<W: Write> CleanWriter<W> {
     /// Takes the edits recorded since the last call; see
     /// [`record_edits`](crate::CleanerBuilder::record_edits). Those made by
     /// [`finish`](CleanWriter::finish) are lost; a [`Stream`] hands out all.
+    ///
+    /// ```
+    /// use std::io::Write;
+    /// use textmend::{CleanWriter, Cleaner};
+    ///
+    /// let cleaner = Cleaner::builder().record_edits(true).build();
+    /// let mut writer = CleanWriter::new(Vec::new(), &cleaner);
+    /// writer.write_all("a &lt; b\n".repeat(10_000).as_bytes())?;
+    /// assert!(writer.edits().count() > 0);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn edits(&mut self) -> impl Iterator<Item = Edit> + use<W> {
         self.stream.edits()
     }
@@ -141,6 +199,17 @@ impl<W: Write> CleanWriter<W> {
     /// # Errors
     ///
     /// Those of the inner writer.
+    ///
+    /// ```
+    /// use std::io::Write;
+    /// use textmend::{CleanWriter, Cleaner};
+    ///
+    /// let mut writer = CleanWriter::new(Vec::new(), &Cleaner::new());
+    /// writer.write_all(b"a &lt; b")?;
+    /// let (text, report) = writer.finish()?;
+    /// assert_eq!((text, report.output_bytes), (b"a < b".to_vec(), 5));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn finish(mut self) -> io::Result<(W, Report)> {
         self.drain()?;
         let report = self.stream.finish(&mut self.cleaned);
@@ -150,6 +219,13 @@ impl<W: Write> CleanWriter<W> {
     }
 
     /// The inner writer.
+    ///
+    /// ```
+    /// use textmend::{CleanWriter, Cleaner};
+    ///
+    /// let writer = CleanWriter::new(Vec::new(), &Cleaner::new());
+    /// assert!(writer.get_ref().is_empty());
+    /// ```
     pub fn get_ref(&self) -> &W {
         &self.inner
     }

@@ -66,6 +66,12 @@ pub enum Repair {
 
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
+    ///
+    /// ```
+    /// use textmend::Repair;
+    ///
+    /// assert!(Repair::ALL.contains(&Repair::Pinyin));
+    /// ```
     pub const ALL: [Repair; 22] = [
         Repair::Decode,
         Repair::Bom,
@@ -92,6 +98,13 @@ impl Repair {
     ];
 
     /// The name used on the command line, in reports and in edits.
+    ///
+    /// ```
+    /// use textmend::Repair;
+    ///
+    /// assert_eq!(Repair::LineBreak.name(), "line-break");
+    /// assert_eq!("line-break".parse(), Ok(Repair::LineBreak));
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Repair::Decode => "decode",
@@ -120,6 +133,12 @@ impl Repair {
     }
 
     /// Whether the default profile has the repair: it leaves clean text as it is.
+    ///
+    /// ```
+    /// use textmend::Repair;
+    ///
+    /// assert!(Repair::Entity.is_default() && !Repair::Quote.is_default());
+    /// ```
     pub const fn is_default(self) -> bool {
         self.is_selectable()
             && !matches!(
@@ -142,6 +161,12 @@ impl Repair {
 
     /// Whether the repair is switched on and off by its name. The others have options of their
     /// own: decoding always happens, the byte order mark and escaping have a setter each.
+    ///
+    /// ```
+    /// use textmend::Repair;
+    ///
+    /// assert!(Repair::Entity.is_selectable() && !Repair::Decode.is_selectable());
+    /// ```
     pub const fn is_selectable(self) -> bool {
         !matches!(self, Repair::Decode | Repair::Bom | Repair::Escape)
     }
@@ -154,6 +179,11 @@ impl fmt::Display for Repair {
 }
 
 /// The error of parsing a repair's name.
+///
+/// ```
+/// let error = "magic".parse::<textmend::Repair>().unwrap_err();
+/// assert!(error.to_string().starts_with("no repair is called \"magic\""));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRepair(pub(crate) String);
 
@@ -197,37 +227,82 @@ pub struct RepairSet(u32);
 
 impl RepairSet {
     /// The set without members.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// assert_eq!(RepairSet::EMPTY.iter().count(), 0);
+    /// ```
     pub const EMPTY: RepairSet = RepairSet(0);
 
     /// Whether the repair is a member.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// assert!(RepairSet::from(Repair::Entity).contains(Repair::Entity));
+    /// ```
     pub const fn contains(self, repair: Repair) -> bool {
         self.0 & (1 << repair as u32) != 0
     }
 
     /// Whether there is no member.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// assert!(!RepairSet::from(Repair::Entity).is_empty());
+    /// ```
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
     /// The set with the repair as a member.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// let set = RepairSet::EMPTY.with(Repair::Entity).with(Repair::Quote);
+    /// assert_eq!(set.to_string(), "entity+quote");
+    /// ```
     #[must_use]
     pub const fn with(self, repair: Repair) -> RepairSet {
         RepairSet(self.0 | (1 << repair as u32))
     }
 
     /// The set without the repair.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// assert!(RepairSet::from(Repair::Entity).without(Repair::Entity).is_empty());
+    /// ```
     #[must_use]
     pub const fn without(self, repair: Repair) -> RepairSet {
         RepairSet(self.0 & !(1 << repair as u32))
     }
 
     /// The members of either set.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// let set = RepairSet::from(Repair::Entity).union(Repair::Quote.into());
+    /// assert!(set.contains(Repair::Entity) && set.contains(Repair::Quote));
+    /// ```
     #[must_use]
     pub const fn union(self, other: RepairSet) -> RepairSet {
         RepairSet(self.0 | other.0)
     }
 
     /// The members, in pipeline order.
+    ///
+    /// ```
+    /// use textmend::{Repair, RepairSet};
+    ///
+    /// let set = RepairSet::from(Repair::Entity);
+    /// assert_eq!(set.iter().collect::<Vec<_>>(), [Repair::Entity]);
+    /// ```
     pub fn iter(self) -> impl Iterator<Item = Repair> {
         Repair::ALL.into_iter().filter(move |repair| self.contains(*repair))
     }

@@ -39,6 +39,14 @@ impl Report {
     }
 
     /// The number of edits that a repair had a part in.
+    ///
+    /// ```
+    /// use textmend::{Cleaner, Repair};
+    ///
+    /// let report = Cleaner::new().explain("a &lt; b &gt; c").report;
+    /// assert_eq!(report.edits_of(Repair::Entity), 2);
+    /// assert_eq!(report.edits_of(Repair::Pinyin), 0);
+    /// ```
     pub fn edits_of(&self, repair: Repair) -> u64 {
         self.by_repair[repair as usize]
     }

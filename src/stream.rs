@@ -74,6 +74,15 @@ impl Stream {
     /// `dst`.
     ///
     /// Cost: linear in `src`; a chunk of any length is fine, also none.
+    ///
+    /// ```
+    /// let (mut stream, mut text) = (textmend::Cleaner::new().stream(), String::new());
+    /// for byte in "a &lt; b".bytes() {
+    ///     stream.push(&[byte], &mut text);
+    /// }
+    /// stream.finish(&mut text);
+    /// assert_eq!(text, "a < b");
+    /// ```
     pub fn push(&mut self, src: &[u8], dst: &mut String) {
         let mut rest = src;
         while !rest.is_empty() {
@@ -89,11 +98,28 @@ impl Stream {
     ///
     /// Edits that were recorded and not taken with [`edits`](Stream::edits) are lost; use
     /// [`finish_with_edits`](Stream::finish_with_edits) where they matter.
+    ///
+    /// ```
+    /// let (mut stream, mut text) = (textmend::Cleaner::new().stream(), String::new());
+    /// stream.push(b"a &lt; b", &mut text);
+    /// let report = stream.finish(&mut text);
+    /// assert_eq!((text.as_str(), report.edits), ("a < b", 1));
+    /// ```
     pub fn finish(self, dst: &mut String) -> Report {
         self.finish_with_edits(dst).0
     }
 
     /// Like [`finish`](Stream::finish), with the recorded edits that have not been taken yet.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().record_edits(true).build();
+    /// let (mut stream, mut text) = (cleaner.stream(), String::new());
+    /// stream.push(b"a &lt; b", &mut text);
+    /// let (report, edits) = stream.finish_with_edits(&mut text);
+    /// assert_eq!((report.edits, edits.len()), (1, 1));
+    /// ```
     pub fn finish_with_edits(mut self, dst: &mut String) -> (Report, Vec<Edit>) {
         self.advance(true, dst);
         match self.state {
@@ -105,6 +131,15 @@ impl Stream {
     /// Takes the edits recorded since the last call, for which
     /// [`record_edits`](crate::CleanerBuilder::record_edits) must be on. Taking them now and then
     /// keeps memory bounded.
+    ///
+    /// ```
+    /// use textmend::Cleaner;
+    ///
+    /// let cleaner = Cleaner::builder().record_edits(true).build();
+    /// let (mut stream, mut text) = (cleaner.stream(), String::new());
+    /// stream.push("a &lt; b\n".repeat(10_000).as_bytes(), &mut text);
+    /// assert!(stream.edits().count() > 0);
+    /// ```
     pub fn edits(&mut self) -> impl Iterator<Item = Edit> + use<> {
         let edits = match &mut self.state {
             State::Surveying(_, document) | State::Flowing(_, document) => document.take_edits(),

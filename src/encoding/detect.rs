@@ -18,6 +18,13 @@ pub(crate) const DETECTION_WINDOW: usize = 64 * 1024;
 const META_WINDOW: usize = 4 * 1024;
 
 /// How an encoding was found out.
+///
+/// ```
+/// use textmend::{Cleaner, EncodingEvidence};
+///
+/// let report = Cleaner::new().explain_bytes(b"\xEF\xBB\xBFmarked").report;
+/// assert_eq!(report.encoding_evidence, EncodingEvidence::Bom);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EncodingEvidence {

@@ -19,6 +19,12 @@ use super::search::{self, Found, MIN_GAIN};
 use crate::rewrite::Rewriter;
 
 /// A text that was freed from the wrong decoding.
+///
+/// ```
+/// let fixed = textmend::encoding::fix("Ð¿Ñ€Ð¸Ð²ÐµÑ‚, Ð¼Ð¸Ñ€");
+/// assert_eq!(fixed.text, "привет, мир");
+/// assert!(fixed.confidence > 0.9 && !fixed.plan.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fixed<'t> {

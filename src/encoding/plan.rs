@@ -9,6 +9,12 @@ use super::codec::Codec;
 pub(crate) const MAX_HOPS: usize = 3;
 
 /// One step of a [`Plan`].
+///
+/// ```
+/// use textmend::encoding::{Codec, Step};
+///
+/// assert_eq!(Step::Encode(Codec::Koi8R).to_string(), "encode koi8-r");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Step {
@@ -47,9 +53,22 @@ pub struct Plan {
 
 impl Plan {
     /// The plan without steps, which changes nothing.
+    ///
+    /// ```
+    /// use textmend::encoding::Plan;
+    ///
+    /// assert_eq!(Plan::EMPTY.apply("as it is").as_deref(), Some("as it is"));
+    /// ```
     pub const EMPTY: Plan = Plan { hops: [(Codec::Utf8, Codec::Utf8); MAX_HOPS], length: 0 };
 
     /// The plan that writes `read_as` and reads `meant`.
+    ///
+    /// ```
+    /// use textmend::encoding::{Codec, Plan};
+    ///
+    /// let plan = Plan::new(Codec::Windows1252, Codec::Utf8);
+    /// assert_eq!(plan.to_string(), "encode windows-1252, decode utf-8");
+    /// ```
     pub const fn new(read_as: Codec, meant: Codec) -> Plan {
         let mut plan = Plan::EMPTY;
         plan.hops[0] = (read_as, meant);
@@ -58,6 +77,15 @@ impl Plan {
     }
 
     /// This plan, then the other; `None` where that is more than three hops.
+    ///
+    /// ```
+    /// use textmend::encoding::{Codec, Plan};
+    ///
+    /// let hop = Plan::new(Codec::Latin1, Codec::Utf8);
+    /// let twice = hop.then(hop).unwrap();
+    /// assert_eq!(twice.apply("Ã\u{83}Â©").as_deref(), Some("é"));
+    /// assert_eq!(twice.then(twice), None);
+    /// ```
     pub fn then(self, other: Plan) -> Option<Plan> {
         let mut plan = self;
         for (read_as, meant) in other.hops() {
@@ -68,11 +96,25 @@ impl Plan {
     }
 
     /// Whether the plan has no steps.
+    ///
+    /// ```
+    /// use textmend::encoding::Plan;
+    ///
+    /// assert!(Plan::EMPTY.is_empty());
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.length == 0
     }
 
     /// The steps, in the order in which they are taken.
+    ///
+    /// ```
+    /// use textmend::encoding::{Codec, Plan, Step};
+    ///
+    /// let plan = Plan::new(Codec::Latin1, Codec::Utf8);
+    /// let steps: Vec<Step> = plan.steps().collect();
+    /// assert_eq!(steps, [Step::Encode(Codec::Latin1), Step::Decode(Codec::Utf8)]);
+    /// ```
     pub fn steps(&self) -> impl Iterator<Item = Step> {
         self.hops().flat_map(|(read_as, meant)| [Step::Encode(read_as), Step::Decode(meant)])
     }
@@ -85,6 +127,14 @@ impl Plan {
     /// The text after all steps; `None` where one of them fails.
     ///
     /// Linear in the text.
+    ///
+    /// ```
+    /// use textmend::encoding::{Codec, Plan};
+    ///
+    /// let plan = Plan::new(Codec::Latin1, Codec::Utf8);
+    /// assert_eq!(plan.apply("cafÃ©").as_deref(), Some("café"));
+    /// assert_eq!(plan.apply("咖啡"), None);
+    /// ```
     pub fn apply(&self, text: &str) -> Option<String> {
         let mut text = text.to_owned();
         for (read_as, meant) in self.hops() {
@@ -111,6 +161,13 @@ impl fmt::Debug for Plan {
 }
 
 /// The error of parsing a [`Plan`].
+///
+/// ```
+/// use textmend::encoding::Plan;
+///
+/// let error = "encode latin-1".parse::<Plan>().unwrap_err();
+/// assert!(error.to_string().starts_with("\"encode latin-1\" is no plan"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidPlan(String);
 

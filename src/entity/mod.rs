@@ -71,6 +71,10 @@ pub enum Mode {
 
 impl Mode {
     /// The name in lower case: `prose`, `strict`.
+    ///
+    /// ```
+    /// assert_eq!(textmend::entity::Mode::Strict.name(), "strict");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Mode::Prose => "prose",

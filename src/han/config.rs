@@ -50,6 +50,12 @@ pub enum Config {
 
 impl Config {
     /// Every configuration.
+    ///
+    /// ```
+    /// use textmend::han::Config;
+    ///
+    /// assert!(Config::ALL.iter().any(|config| config.name() == "hk2sp"));
+    /// ```
     pub const ALL: [Config; 16] = [
         Config::S2t,
         Config::T2s,
@@ -70,6 +76,12 @@ impl Config {
     ];
 
     /// The name that OpenCC gives it.
+    ///
+    /// ```
+    /// use textmend::han::Config;
+    ///
+    /// assert_eq!(Config::S2twp.name(), "s2twp");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Config::S2t => "s2t",
@@ -99,6 +111,13 @@ impl fmt::Display for Config {
 }
 
 /// The error of parsing a configuration's name.
+///
+/// ```
+/// use textmend::han::Config;
+///
+/// let error = "s2x".parse::<Config>().unwrap_err();
+/// assert!(error.to_string().starts_with("no configuration is called \"s2x\""));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownConfig(String);
 

@@ -47,11 +47,26 @@ enum Engine {
 
 impl Converter {
     /// A converter for one of OpenCC's configurations.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter};
+    ///
+    /// assert_eq!(Converter::new(Config::S2t).convert("头发"), "頭髮");
+    /// ```
     pub fn new(config: Config) -> Converter {
         Converter::from_parts(Parts::of(config))
     }
 
     /// A builder that adds dictionaries to one of OpenCC's configurations.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter, Dictionary};
+    ///
+    /// let dictionary = Dictionary::parse("own.txt", "老王\t老王先生".as_bytes())?;
+    /// let converter = Converter::builder(Config::S2t).before(dictionary).build();
+    /// assert_eq!(converter.convert("老王来了"), "老王先生來了");
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     pub fn builder(config: Config) -> ConverterBuilder {
         ConverterBuilder { config, before: Vec::new(), after: Vec::new() }
     }
@@ -64,6 +79,18 @@ impl Converter {
     ///
     /// Where a file cannot be read, and where the configuration or a dictionary is wrong. The
     /// message names the file, and the line or the member.
+    ///
+    /// ```
+    /// use textmend::han::Converter;
+    ///
+    /// let folder = std::env::temp_dir();
+    /// let path = folder.join(format!("textmend-example-{}.json", std::process::id()));
+    /// let text = r#"{"conversion_chain": [{"dict": {"type": "inline", "entries": {"貓": "猫"}}}]}"#;
+    /// std::fs::write(&path, text)?;
+    /// assert_eq!(Converter::open(&path)?.convert("一隻貓"), "一隻猫");
+    /// # std::fs::remove_file(path)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Converter, Error> {
         Ok(Converter::from_parts(custom::open(path.as_ref())?))
     }
@@ -87,6 +114,15 @@ impl Converter {
     /// Converts a text. Borrowed where nothing changes.
     ///
     /// Time is linear in the length; beyond the output, memory is bounded.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    /// use textmend::han::{Config, Converter};
+    ///
+    /// let converter = Converter::new(Config::T2s);
+    /// assert_eq!(converter.convert("開門見山"), "开门见山");
+    /// assert!(matches!(converter.convert("山"), Cow::Borrowed("山")));
+    /// ```
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut output = Output { source: text, kept: 0, owned: None };
         match &self.engine {
@@ -100,6 +136,16 @@ impl Converter {
     }
 
     /// Begins a text that arrives in pieces.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter};
+    ///
+    /// let (mut stream, mut text) = (Converter::new(Config::T2s).stream(), String::new());
+    /// stream.push("開門".as_bytes(), &mut text);
+    /// stream.push("見山".as_bytes(), &mut text);
+    /// stream.finish(&mut text);
+    /// assert_eq!(text, "开门见山");
+    /// ```
     pub fn stream(&self) -> Stream {
         let state = match &self.engine {
             Engine::Stages(stages) => State::Flow(Arc::clone(stages), Flow::new(stages)),
@@ -283,6 +329,15 @@ impl<'t> Output<'t> {
 /// Added dictionaries work on the text as it comes, in the first stage: their keys are in the
 /// script and usage that the configuration converts from. Where it has further stages, values go
 /// through them, and every key is kept together on the way.
+///
+/// ```
+/// use textmend::han::{Config, Converter, Dictionary};
+///
+/// let names = Dictionary::parse("names.txt", "范文芳\t范文芳".as_bytes())?;
+/// let converter = Converter::builder(Config::S2t).before(names).build();
+/// assert_eq!(converter.convert("范文芳的范文"), "范文芳的範文");
+/// # Ok::<(), textmend::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConverterBuilder {
     config: Config,
@@ -293,6 +348,15 @@ pub struct ConverterBuilder {
 impl ConverterBuilder {
     /// Adds a dictionary that is asked before the configuration's own, and behind those that
     /// were added before: where any of its keys begins, no other is asked.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter, Dictionary};
+    ///
+    /// let own = Dictionary::parse("own.txt", "干\t乾".as_bytes())?;
+    /// let converter = Converter::builder(Config::S2t).before(own).build();
+    /// assert_eq!(converter.convert("干部"), "乾部");
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     #[must_use]
     pub fn before(mut self, dictionary: Dictionary) -> ConverterBuilder {
         self.before.push(dictionary);
@@ -301,6 +365,15 @@ impl ConverterBuilder {
 
     /// Adds a dictionary that is asked behind the configuration's own: where none of their keys
     /// begins.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter, Dictionary};
+    ///
+    /// let own = Dictionary::parse("own.txt", "干\t乾".as_bytes())?;
+    /// let converter = Converter::builder(Config::S2t).after(own).build();
+    /// assert_eq!(converter.convert("干部"), "幹部");
+    /// # Ok::<(), textmend::Error>(())
+    /// ```
     #[must_use]
     pub fn after(mut self, dictionary: Dictionary) -> ConverterBuilder {
         self.after.push(dictionary);
@@ -308,6 +381,12 @@ impl ConverterBuilder {
     }
 
     /// The converter.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter};
+    ///
+    /// assert_eq!(Converter::builder(Config::T2s).build().convert("門"), "门");
+    /// ```
     pub fn build(self) -> Converter {
         let mut parts = Parts::of(self.config);
         let matchers = |dictionaries: Vec<Dictionary>| -> Vec<Matcher> {
@@ -367,6 +446,17 @@ impl Stream {
     /// that are not UTF-8 become U+FFFD.
     ///
     /// Cost: linear in `src`; a chunk of any length is fine, also none.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter};
+    ///
+    /// let (mut stream, mut text) = (Converter::new(Config::T2s).stream(), String::new());
+    /// let (first, second) = "門".as_bytes().split_at(1);
+    /// stream.push(first, &mut text);
+    /// stream.push(second, &mut text);
+    /// stream.finish(&mut text);
+    /// assert_eq!(text, "门");
+    /// ```
     pub fn push(&mut self, src: &[u8], dst: &mut String) {
         let mut rest = src;
         // A character that the last chunk began: byte by byte, until it is one or cannot be.
@@ -397,6 +487,15 @@ impl Stream {
     }
 
     /// Ends the text and appends the rest of the output to `dst`.
+    ///
+    /// ```
+    /// use textmend::han::{Config, Converter};
+    ///
+    /// let (mut stream, mut text) = (Converter::new(Config::T2s).stream(), String::new());
+    /// stream.push(b"cut \xE9\x96", &mut text);
+    /// stream.finish(&mut text);
+    /// assert_eq!(text, "cut \u{FFFD}");
+    /// ```
     pub fn finish(mut self, dst: &mut String) {
         if !self.cut.is_empty() {
             self.state.text("\u{FFFD}", false, dst);

@@ -31,6 +31,12 @@ const KANA_SHARE: usize = 5;
 const PREVAILING: usize = 4;
 
 /// The script that a text is written in.
+///
+/// ```
+/// use textmend::han::{Detected, detect};
+///
+/// assert_eq!(detect("這是一個國家").0, Detected::Traditional);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Detected {
@@ -50,6 +56,14 @@ pub enum Detected {
 }
 
 /// What [`detect`] counted.
+///
+/// ```
+/// use textmend::han::Counts;
+///
+/// let mut counts = Counts::default();
+/// counts.add("國家 and 国");
+/// assert_eq!((counts.han, counts.simplified, counts.traditional), (3, 1, 1));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
@@ -73,6 +87,15 @@ pub struct Counts {
 
 impl Counts {
     /// Adds the characters of a text. Cost: linear, some hundred megabytes a second.
+    ///
+    /// ```
+    /// use textmend::han::{Counts, Detected};
+    ///
+    /// let mut counts = Counts::default();
+    /// counts.add("这是");
+    /// counts.add("一个国家");
+    /// assert_eq!((counts.han, counts.detected()), (6, Detected::Simplified));
+    /// ```
     pub fn add(&mut self, text: &str) {
         let mut bytes = text.as_bytes();
         while let [lead, rest @ ..] = bytes {
@@ -116,6 +139,12 @@ impl Counts {
     }
 
     /// What the counts say.
+    ///
+    /// ```
+    /// use textmend::han::{Counts, Detected};
+    ///
+    /// assert_eq!(Counts::default().detected(), Detected::None);
+    /// ```
     pub fn detected(&self) -> Detected {
         let Counts { han, simplified, traditional, kana, .. } = *self;
         if han + kana == 0 {

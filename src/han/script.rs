@@ -34,6 +34,12 @@ pub enum Script {
 
 impl Script {
     /// Every script.
+    ///
+    /// ```
+    /// use textmend::han::Script;
+    ///
+    /// assert!(Script::ALL.contains(&Script::Taiwan));
+    /// ```
     pub const ALL: [Script; 5] = [
         Script::Simplified,
         Script::Traditional,
@@ -43,6 +49,12 @@ impl Script {
     ];
 
     /// The name used on the command line.
+    ///
+    /// ```
+    /// use textmend::han::Script;
+    ///
+    /// assert_eq!(Script::HongKong.name(), "hong-kong");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Script::Simplified => "simplified",
@@ -61,6 +73,13 @@ impl fmt::Display for Script {
 }
 
 /// The error of parsing a script's name.
+///
+/// ```
+/// use textmend::han::Script;
+///
+/// let error = "runic".parse::<Script>().unwrap_err();
+/// assert!(error.to_string().starts_with("no script is called \"runic\""));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownScript(String);
 

@@ -15,6 +15,14 @@ const CONFIDENCE: f32 = 1.0;
 const SIZE_LIMIT: usize = 8 << 20;
 
 /// What happens to what a pattern matches.
+///
+/// ```
+/// use textmend::{Action, Cleaner, Rule};
+///
+/// let rule = Rule::new(r"(\w+)@(\w+)", Action::Replace("$2 at $1".into()))?;
+/// assert_eq!(Cleaner::builder().rule(rule).build().clean("b@a"), "a at b");
+/// # Ok::<(), textmend::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
@@ -52,6 +60,13 @@ impl Rule {
     /// # Errors
     ///
     /// Where the pattern is no regular expression, or compiles to more than 8 MiB.
+    ///
+    /// ```
+    /// use textmend::{Action, Rule};
+    ///
+    /// assert!(Rule::new("^Share this", Action::DropLine).is_ok());
+    /// assert!(Rule::new("(", Action::Delete).unwrap_err().is_pattern());
+    /// ```
     pub fn new(pattern: &str, action: Action) -> Result<Rule, Error> {
         let compiled = RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).build();
         let pattern = compiled.map_err(|reason| Error::pattern(pattern, reason))?;

@@ -35,6 +35,13 @@ pub(crate) use scan::is_suspicious_composed as may_begin;
 /// The most combining marks in a row (characters whose canonical combining class is not 0) that
 /// are normalized: the limit of the Stream-Safe Text Format of UAX #15, far above what any
 /// language needs.
+///
+/// ```
+/// use textmend::normalize::MAX_MARKS;
+///
+/// let stacked = format!("a{}", "\u{301}".repeat(MAX_MARKS + 1));
+/// assert_eq!(textmend::clean(&stacked), stacked);
+/// ```
 pub const MAX_MARKS: usize = 30;
 
 /// Replacing a sequence by its normal form is no guess.
@@ -73,9 +80,21 @@ pub enum Form {
 
 impl Form {
     /// All forms.
+    ///
+    /// ```
+    /// use textmend::normalize::Form;
+    ///
+    /// assert!(Form::ALL.contains(&Form::Nfkc));
+    /// ```
     pub const ALL: [Form; 5] = [Form::Compose, Form::Nfc, Form::Nfd, Form::Nfkc, Form::Nfkd];
 
     /// The name in lower case: `compose`, `nfc`, `nfd`, `nfkc`, `nfkd`.
+    ///
+    /// ```
+    /// use textmend::normalize::Form;
+    ///
+    /// assert_eq!(Form::Nfkc.name(), "nfkc");
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Form::Compose => "compose",

@@ -109,6 +109,12 @@ pub enum Codec {
 
 impl Codec {
     /// Every encoding; the likelier ones of a kind first.
+    ///
+    /// ```
+    /// use textmend::encoding::Codec;
+    ///
+    /// assert!(Codec::ALL.contains(&Codec::EucJp));
+    /// ```
     pub const ALL: [Codec; 38] = [
         Codec::Utf8,
         Codec::Cesu8,
@@ -160,6 +166,13 @@ impl Codec {
         [Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
 
     /// The usual name, in lower case.
+    ///
+    /// ```
+    /// use textmend::encoding::Codec;
+    ///
+    /// assert_eq!(Codec::Gb18030.name(), "gb18030");
+    /// assert_eq!("gb18030".parse(), Ok(Codec::Gb18030));
+    /// ```
     pub const fn name(self) -> &'static str {
         match self {
             Codec::Utf8 => "utf-8",
@@ -210,6 +223,13 @@ impl Codec {
     /// The bytes that a decoder of this encoding makes `text` of; `None` where there are none.
     ///
     /// Linear in the text.
+    ///
+    /// ```
+    /// use textmend::encoding::Codec;
+    ///
+    /// assert_eq!(Codec::Big5.encode("中").as_deref(), Some(&b"\xA4\xA4"[..]));
+    /// assert_eq!(Codec::Latin1.encode("中"), None);
+    /// ```
     pub fn encode(self, text: &str) -> Option<Vec<u8>> {
         let mut bytes = Vec::with_capacity(text.len());
         self.encode_to(text, &mut bytes).then_some(bytes)
@@ -218,6 +238,13 @@ impl Codec {
     /// The text that the bytes mean; `None` where they are not of this encoding.
     ///
     /// Linear in the bytes.
+    ///
+    /// ```
+    /// use textmend::encoding::Codec;
+    ///
+    /// assert_eq!(Codec::Big5.decode(b"\xA4\xA4").as_deref(), Some("中"));
+    /// assert_eq!(Codec::Utf8.decode(b"\xA4\xA4"), None);
+    /// ```
     pub fn decode(self, bytes: &[u8]) -> Option<String> {
         let mut text = String::with_capacity(bytes.len() * 3 / 2);
         self.decode_to(bytes, &mut text).then_some(text)
@@ -290,6 +317,13 @@ impl fmt::Display for Codec {
 }
 
 /// The error of parsing an encoding's name.
+///
+/// ```
+/// use textmend::encoding::Codec;
+///
+/// let error = "klingon".parse::<Codec>().unwrap_err();
+/// assert_eq!(error.to_string(), "no encoding is called \"klingon\"");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCodec(String);
 

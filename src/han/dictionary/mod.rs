@@ -49,6 +49,13 @@ impl Dictionary {
     ///
     /// Where the file cannot be read; and where a line is not UTF-8, has no tabulator, no key or
     /// no value, or a key that an earlier line has. The message names the file and the line.
+    ///
+    /// ```
+    /// use textmend::han::Dictionary;
+    ///
+    /// let error = Dictionary::open("no/such/words.txt").unwrap_err();
+    /// assert!(error.is_unreadable() && error.to_string().starts_with("no/such/words.txt"));
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Dictionary, Error> {
         let name = path.as_ref().display().to_string();
         let bytes = std::fs::read(path).map_err(|error| Error::unreadable(&name, error))?;
@@ -60,6 +67,14 @@ impl Dictionary {
     /// # Errors
     ///
     /// Where a line is wrong.
+    ///
+    /// ```
+    /// use textmend::han::Dictionary;
+    ///
+    /// assert!(Dictionary::parse("own.txt", "# names\n老王\t老王".as_bytes()).is_ok());
+    /// let error = Dictionary::parse("own.txt", "老王\t老王\n老李".as_bytes()).unwrap_err();
+    /// assert!(error.to_string().starts_with("own.txt, line 2"));
+    /// ```
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Dictionary, Error> {
         let entries = text::parse(bytes)
             .map_err(|fault| Error::dictionary(name, Some(fault.line), fault.reason))?;

@@ -49,6 +49,19 @@ impl std::fmt::Debug for Case {
     }
 }
 
+/// A case whose document is repeated beyond all windows. One takes as long as a thousand others, so that
+/// only the target for these has them.
+#[derive(Debug)]
+pub struct LongCase(pub Case);
+
+impl<'a> Arbitrary<'a> for LongCase {
+    fn arbitrary(u: &mut Unstructured<'a>) -> arbitrary::Result<LongCase> {
+        let mut case = Case::arbitrary(u)?;
+        case.bytes = case.bytes.repeat(LONG / case.bytes.len().max(1));
+        Ok(LongCase(case))
+    }
+}
+
 /// Some characters of one of the documents of `tests/support`, whole lines or not.
 pub fn excerpt(document: u8, from: u16, length: u16) -> String {
     let document = &DOCUMENTS[usize::from(document) % DOCUMENTS.len()];
@@ -63,16 +76,13 @@ enum Shape {
     Plain,
     /// Each byte stands for a fragment that repairs look for.
     Fragments,
-    /// It is repeated to a long document. Rare, for it takes long.
-    Long,
 }
 
 impl From<u8> for Shape {
     fn from(byte: u8) -> Shape {
         match byte {
             0..128 => Shape::Plain,
-            128..255 => Shape::Fragments,
-            255 => Shape::Long,
+            128.. => Shape::Fragments,
         }
     }
 }
@@ -82,7 +92,6 @@ impl Shape {
         match self {
             Shape::Plain => body.to_vec(),
             Shape::Fragments => body.iter().flat_map(fragment).copied().collect(),
-            Shape::Long => body.repeat(LONG / body.len().max(1)),
         }
     }
 }

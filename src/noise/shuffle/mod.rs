@@ -15,8 +15,8 @@
 //! cycle is inferred from the head of the document, which has to pass one test after another:
 //!
 //! 1. a line at the head may be the title (`title`);
-//! 2. behind the first boundaries the same pairs of its characters come again. Hardly any clean
-//!    document goes on from here;
+//! 2. behind the first boundaries pairs of its characters come again in the same order (`gate`).
+//!    Hardly any clean document goes on from here;
 //! 3. chains of strings that come again in the same order are first guesses (`seed`);
 //! 4. a guess is aligned with the text by dynamic programming (`align`), with the gain of taking
 //!    an item out told by pairs of characters (`natural`), and improved item by item (`cycle`);
@@ -29,6 +29,7 @@
 
 mod align;
 mod cycle;
+mod gate;
 mod natural;
 mod parallel;
 mod seed;
@@ -39,8 +40,9 @@ use std::ops::Range;
 
 use align::{Alignment, LOST_COST, Start, align, slots};
 use cycle::{FEWEST_ITEMS, Fit, Item, Search};
+use gate::Head;
 use natural::Natural;
-use text::{Characters, Text};
+use text::Text;
 use title::Title;
 
 use crate::rewrite::Rewriter;
@@ -103,33 +105,21 @@ pub(crate) struct Learnt {
 
 /// Whether a document may be shuffled: hardly any other passes. The texts need not be lines.
 ///
-/// Asks the cheap questions first. Most documents have too few pairs of the title's characters
-/// behind their boundaries, and that is seen without a look at anything else.
+/// The cheap question comes first: most documents repeat too little behind their boundaries.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
+    let head = Head::read(texts);
+    if !head.repeats_itself() {
+        return false;
+    }
     let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));
-    let possible = title::lines(lines, titles);
-    if possible.is_empty() && !titles.without {
-        return false;
-    }
-    let characters = Characters::of(possible.iter().map(|(words, _)| *words), titles.without);
-    if characters.is_empty() {
-        return false;
-    }
-    let pairs = text::pairs_behind_boundaries(texts, LEARNT_BOUNDARIES, &characters);
-    let repeated = text::repeated(pairs);
-    if repeated.len() < title::LEAST_PAIRS {
-        return false;
-    }
-    title::candidates(&possible, titles).iter().any(|title| title.recurs_in(&repeated))
+    title::candidates(lines, titles).iter().any(|title| head.has_chain_of(title))
 }
 
 /// Infers the cycle from the segments of the survey window, and finds the insertions in them.
 pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
-    let possible = title::lines(segments.iter().copied(), titles);
-    let mut candidates = title::candidates(&possible, titles);
-    let pairs = text::pairs_behind_boundaries(segments, LEARNT_BOUNDARIES, &Characters::ALL);
-    let repeated = text::repeated(pairs);
-    candidates.retain(|title| title.recurs_in(&repeated));
+    let mut candidates = title::candidates(segments.iter().copied(), titles);
+    let gate = Head::read(segments);
+    candidates.retain(|title| gate.has_chain_of(title));
     if candidates.is_empty() {
         return Learnt::default();
     }

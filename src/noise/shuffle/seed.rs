@@ -10,10 +10,10 @@ use super::cycle::Item;
 use super::text::Text;
 
 /// Boundaries from one insertion of an item to the next: eight items and those passed over.
-const LONGEST_PERIOD: usize = 40;
-const SHORTEST_PERIOD: usize = 3;
+pub(super) const LONGEST_PERIOD: usize = 40;
+pub(super) const SHORTEST_PERIOD: usize = 3;
 /// Boundaries passed over in a row.
-const LONGEST_GAP: usize = 8;
+pub(super) const LONGEST_GAP: usize = 8;
 /// What passing over a boundary costs.
 const GAP_COST: f32 = 0.6;
 /// Chains that are looked at.

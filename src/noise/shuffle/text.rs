@@ -88,70 +88,9 @@ impl Text {
     }
 }
 
-/// Characters that a title may have: a set that errs on the side of more, in a few words.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Characters([u64; 4]);
-
-impl Characters {
-    /// The set of all characters.
-    pub(super) const ALL: Characters = Characters([u64::MAX; 4]);
-
-    /// The Chinese characters of some lines, or all there are.
-    pub(super) fn of<'t>(lines: impl Iterator<Item = &'t str>, all: bool) -> Characters {
-        let mut set = if all { Characters::ALL } else { Characters([0; 4]) };
-        for c in lines.flat_map(str::chars).filter(|c| is_han(*c)) {
-            let (word, bit) = Characters::place(fold::to_simplified(c));
-            set.0[word] |= bit;
-        }
-        set
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0 == [0; 4]
-    }
-
-    fn contains(&self, c: char) -> bool {
-        let (word, bit) = Characters::place(c);
-        self.0[word] & bit != 0
-    }
-
-    fn place(c: char) -> (usize, u64) {
-        let hash = u32::from(c) as usize % 256;
-        (hash / 64, 1 << (hash % 64))
-    }
-}
-
-/// Pairs of Chinese characters of the set behind the first boundaries, in their order.
-pub(super) fn pairs_behind_boundaries(
-    texts: &[&str],
-    boundaries: usize,
-    characters: &Characters,
-) -> Vec<[char; 2]> {
-    let mut left = boundaries;
-    let mut pairs = Vec::new();
-    for text in texts {
-        let mut at = 0;
-        while let Some(end) = next_boundary(text.as_bytes(), at) {
-            if left == 0 {
-                return pairs;
-            }
-            left -= 1;
-            at = end;
-            let mut next = text[end..].chars().map(fold::to_simplified);
-            let is_of_set = |c: &char| is_han(*c) && characters.contains(*c);
-            if let (Some(first), Some(second)) =
-                (next.next().filter(is_of_set), next.next().filter(is_of_set))
-            {
-                pairs.push([first, second]);
-            }
-        }
-    }
-    pairs
-}
-
 /// Where the next boundary character at or behind `from` ends; by the bytes of those that
 /// [`is_boundary`] knows.
-fn next_boundary(bytes: &[u8], from: usize) -> Option<usize> {
+pub(super) fn next_boundary(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += match *bytes.get(at..)? {
@@ -169,20 +108,8 @@ fn next_boundary(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// The pairs that come again, one by one as they stand.
-pub(super) fn repeated(mut pairs: Vec<[char; 2]>) -> Vec<[char; 2]> {
-    let mut sorted = pairs.clone();
-    sorted.sort_unstable();
-    let again = |pair: &[char; 2]| {
-        let first = sorted.partition_point(|other| other < pair);
-        sorted.get(first + 1) == Some(pair)
-    };
-    pairs.retain(again);
-    pairs
-}
-
 /// Whether an item may stand between a boundary character and this one.
-fn may_stand_before(next: char, boundary: char) -> bool {
+pub(super) fn may_stand_before(next: char, boundary: char) -> bool {
     // `1,000` and `one, two` are no clause boundaries of Chinese prose.
     let is_latin = boundary == ',' && (next.is_ascii_alphanumeric() || next == ' ');
     !is_latin && !next.is_control() && !is_closing(next)
@@ -225,19 +152,6 @@ mod tests {
         assert_eq!(behind, "他书好");
         let (segment, range) = text.range(4, 1);
         assert_eq!((segment, range), (0, 12..15));
-    }
-
-    #[test]
-    fn pairs_behind_boundaries_come_again() {
-        let lines = ["甲，新船，旧船，新船，旧", "的旧船的旧a。新船"];
-        let again = |boundaries, characters: &Characters| {
-            let pairs = repeated(pairs_behind_boundaries(&lines, boundaries, characters));
-            pairs.iter().map(|pair| pair.iter().collect()).collect::<Vec<String>>()
-        };
-        assert_eq!(again(100, &Characters::ALL), ["新船", "旧船", "新船", "旧船", "新船"]);
-        assert_eq!(again(2, &Characters::ALL).len(), 0);
-        let new_ship = Characters::of(["新的船"].into_iter(), false);
-        assert_eq!(again(100, &new_ship), ["新船", "新船", "新船"]);
     }
 
     #[test]

@@ -19,14 +19,6 @@ const LINE_MOST: usize = 80;
 /// lines come before it.
 const LINES: usize = 6;
 
-/// Pairs of characters that must come again with each other for a closer look. One less than the
-/// smallest cycle has items: one may be hidden behind the same word of the text's own.
-const RECURRING: usize = 3;
-/// Other pairs between two occurrences of one.
-const OTHERS: usize = 2;
-/// Pairs that come again, counted as often as they stand, that this takes at the least.
-pub(super) const LEAST_PAIRS: usize = 2 * RECURRING;
-
 /// Runs of the title that an item is made of.
 pub(super) const MOST_RUNS: usize = 3;
 
@@ -52,31 +44,23 @@ pub(super) enum Title {
     Unknown,
 }
 
-/// What may be the document's title, in words, each with the number of the line it stands in.
-pub(super) fn lines<'t>(
+/// The titles that a document with these lines may have.
+pub(super) fn candidates<'t>(
     lines: impl Iterator<Item = &'t str>,
     titles: Titles<'t>,
-) -> Vec<(&'t str, Option<usize>)> {
+) -> Vec<Title> {
     let with_text = lines.enumerate().filter(|(_, line)| !line.trim().is_empty());
     let first: Vec<(usize, &str)> = with_text.take(LINES).collect();
-    let mut possible = Vec::new();
-    if let Some(given) = titles.given {
+    let given = titles.given.and_then(|given| {
         let line = first.iter().find(|(_, line)| line.trim() == given.trim());
-        possible.push((given, line.map(|(index, _)| *index)));
-    }
-    if titles.infer {
-        let short = first.iter().filter(|(_, line)| {
-            !line.is_ascii() && line.chars().filter(|c| is_han(*c)).nth(LINE_MOST).is_none()
-        });
-        possible.extend(short.map(|(index, line)| (*line, Some(*index))));
-    }
-    possible
-}
-
-/// The titles that a document may have.
-pub(super) fn candidates(possible: &[(&str, Option<usize>)], titles: Titles<'_>) -> Vec<Title> {
-    let known = possible.iter().filter_map(|(words, line)| Title::new(words, *line));
-    known.chain(titles.without.then_some(Title::Unknown)).collect()
+        Title::new(given, line.map(|(index, _)| *index))
+    });
+    let is_short = |line: &str| {
+        !line.is_ascii() && line.chars().filter(|c| is_han(*c)).nth(LINE_MOST).is_none()
+    };
+    let short = first.iter().filter(|(_, line)| titles.infer && is_short(line));
+    let inferred = short.filter_map(|(index, line)| Title::new(line, Some(*index)));
+    given.into_iter().chain(inferred).chain(titles.without.then_some(Title::Unknown)).collect()
 }
 
 /// Places in the title where a walk may stand by now, by the number of runs used up.
@@ -121,35 +105,6 @@ impl Title {
             }
             Title::Unknown => u128::from(is_han(c)),
         }
-    }
-
-    /// Whether pairs of the title's characters come again with others between them.
-    pub(super) fn recurs_in(&self, repeated: &[[char; 2]]) -> bool {
-        let own: Vec<[char; 2]> =
-            repeated.iter().filter(|pair| self.longest_walk(*pair, 2) == 2).copied().collect();
-        let mut cyclic: Vec<[char; 2]> = Vec::new();
-        for (at, pair) in own.iter().enumerate() {
-            if cyclic.contains(pair) {
-                continue;
-            }
-            // Others since the pair was met the last time, each counted once.
-            let mut others = Vec::new();
-            for other in own[..at].iter().rev() {
-                if other == pair {
-                    if others.len() >= OTHERS {
-                        cyclic.push(*pair);
-                    }
-                    break;
-                }
-                if others.len() < OTHERS && !others.contains(other) {
-                    others.push(*other);
-                }
-            }
-            if cyclic.len() >= RECURRING {
-                return true;
-            }
-        }
-        false
     }
 
     /// The title as it is to the text behind the window, where its line does not stand.
@@ -348,12 +303,9 @@ mod tests {
         let titles = Titles { given: None, infer: true, without: false };
         let long = "字".repeat(200);
         let lines = ["\n", "首页 > 新闻\n", "海风渡轮今天下水\n", &long, "Ferry, launched today\n"];
-        let found: Vec<_> = candidates(&super::lines(lines.into_iter(), titles), titles)
-            .iter()
-            .map(Title::line)
-            .collect();
+        let found: Vec<_> = candidates(lines.into_iter(), titles).iter().map(Title::line).collect();
         assert_eq!(found, [Some(2)]);
         let given = Titles { given: Some("海风渡轮今天下水"), infer: false, without: true };
-        assert_eq!(candidates(&super::lines(lines.into_iter(), given), given).len(), 2);
+        assert_eq!(candidates(lines.into_iter(), given).len(), 2);
     }
 }

@@ -13,7 +13,8 @@ use super::flow::{Flow, Marks, Stages};
 use super::matcher::Matcher;
 #[cfg(feature = "opencc")]
 use super::opencc::Library;
-use super::stage::{Sink, Stage};
+use super::shortcut::Output;
+use super::stage::{End, Sink, Stage};
 use super::utf16;
 use crate::edit::compose;
 use crate::error::Error;
@@ -124,7 +125,7 @@ impl Converter {
     /// assert!(matches!(converter.convert("山"), Cow::Borrowed("山")));
     /// ```
     pub fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut output = Output { source: text, kept: 0, owned: None };
+        let mut output = Converted { source: text, kept: 0, owned: None };
         match &self.engine {
             Engine::Stages(stages) => {
                 Flow::new(stages).push(stages, text, true, |piece| output.push(piece));
@@ -170,13 +171,13 @@ impl Converter {
 fn rewrite_all<'t>(stages: &Stages, text: &'t str) -> Rewritten<'t> {
     let mut rewriting = Rewriting { units: Vec::new(), changes: Vec::new(), marks: Vec::new() };
     utf16::decode(text, &mut rewriting.units);
-    for (stage, _) in &stages.normalization {
+    for stage in &stages.normalization {
         rewriting.send_through(stage);
     }
     rewriting.marks.clear();
     if let Some(stage) = &stages.segmentation {
         let units = &rewriting.units;
-        stage.convert(units, 0..units.len(), &[], false, &mut Marks(&mut rewriting.marks));
+        stage.convert(units, 0..units.len(), &[], End::Text, &mut Marks(&mut rewriting.marks));
     }
     for stage in &stages.chain {
         rewriting.send_through(stage);
@@ -184,7 +185,9 @@ fn rewrite_all<'t>(stages: &Stages, text: &'t str) -> Rewritten<'t> {
     if rewriting.changes.is_empty() {
         return Rewritten { text: Cow::Borrowed(text), changes: Vec::new() };
     }
-    let output = utf16::encode(&rewriting.units, &mut Vec::new()).to_owned();
+    let mut output = Output::default();
+    output.encode(&rewriting.units);
+    let output = output.into_text();
     let mut changes = rewriting.changes;
     // From units to bytes.
     let (mut source, mut target) = (Places::new(text), Places::new(&output));
@@ -234,11 +237,11 @@ impl Rewriting {
         let mut edits = Edits { output: Vec::new(), changes: Vec::new(), marks: Vec::new() };
         let mut start = 0;
         for mark in self.marks.drain(..) {
-            stage.convert(text, start..mark, &[], false, &mut edits);
+            stage.convert(text, start..mark, &[], End::Text, &mut edits);
             edits.mark(mark);
             start = mark;
         }
-        stage.convert(text, start..text.len(), &[], false, &mut edits);
+        stage.convert(text, start..text.len(), &[], End::Text, &mut edits);
         self.changes = compose(std::mem::take(&mut self.changes), edits.changes);
         self.units = edits.output;
         self.marks = edits.marks;
@@ -294,13 +297,13 @@ impl Sink for Edits {
 }
 
 /// Output that stays borrowed from the source for as long as it is the same.
-struct Output<'t> {
+struct Converted<'t> {
     source: &'t str,
     kept: usize,
     owned: Option<String>,
 }
 
-impl<'t> Output<'t> {
+impl<'t> Converted<'t> {
     fn push(&mut self, piece: &str) {
         match &mut self.owned {
             Some(owned) => owned.push_str(piece),

@@ -1,30 +1,34 @@
-//! Text on its way through the stages of a conversion, in pieces.
+//! Text on its way through a conversion, in pieces.
 //!
-//! Normalisation comes first, over all of the text. Then the text is cut into segments, where the
+//! Most of it takes the [`Shortcut`] from source to output. Where a word may have a say, it goes
+//! through the stages. Normalisation comes first. Then the text is cut into segments, where the
 //! configuration says so, and every segment goes through the chain of stages by itself. A stage
 //! passes on what is decided and keeps the rest, which is short, until more comes: a key
 //! may go on, a description sequence may be unfinished, or a segment may yet end.
 //!
-//! Text in memory takes the same way, in pieces that fit the nearest cache. On the way it is UTF-16.
+//! Text in memory takes the same way, in pieces that fit the nearest cache. In the stages it is UTF-16.
+
+use simdutf8::basic::from_utf8;
 
 use super::dictionary::Value;
 use super::matcher::Matcher;
-use super::stage::{Singles, Sink, Stage};
+use super::shortcut::{Output, Shortcut};
+use super::stage::{End, Singles, Sink, Stage};
 use super::utf16;
 
-/// The most that goes through the stages at a time, in bytes.
-pub(super) const PIECE: usize = 8 * 1024;
+/// The most that is converted at a time, in bytes.
+const PIECE: usize = 8 * 1024;
 
 /// All stages of a conversion.
 #[derive(Debug)]
 pub(super) struct Stages {
-    pub(super) normalization: Vec<(Stage, Leads)>,
+    pub(super) normalization: Vec<Stage>,
     /// Cuts into segments, where the first stage of the chain does not do it on the way.
     pub(super) segmentation: Option<Stage>,
     pub(super) chain: Vec<Stage>,
-    /// How many ASCII characters at the end of a run may matter to some stage; `None` where any
-    /// may.
-    ascii_tail: Option<usize>,
+    shortcut: Shortcut,
+    /// The most ASCII characters that a key of some stage begins with.
+    ascii_start: usize,
 }
 
 impl Stages {
@@ -34,18 +38,16 @@ impl Stages {
         segmentation: Option<Matcher>,
         chain: Vec<Matcher>,
     ) -> Stages {
-        let with_leads = |matcher: Matcher| (Stage::new(matcher.clone()), Leads::new(&matcher));
-        let normalization: Vec<_> = normalization.into_iter().map(with_leads).collect();
+        let normalization: Vec<_> = normalization.into_iter().map(Stage::new).collect();
         let mut chain: Vec<_> = chain.into_iter().map(Stage::new).collect();
         let segmentation = segmentation.and_then(|matcher| {
             let on_the_way = chain.first_mut().is_none_or(|first| first.try_segment(&matcher));
             (!on_the_way).then(|| Stage::segmentation(matcher))
         });
-        let normalizing = normalization.iter().map(|(stage, _)| stage);
-        let stages = normalizing.chain(&segmentation).chain(&chain);
-        let ascii_tail =
-            stages.map(Stage::ascii_tail).try_fold(0, |most, tail| Some(most.max(tail?)));
-        Stages { normalization, segmentation, chain, ascii_tail }
+        let shortcut = Shortcut::new(&normalization, segmentation.as_ref(), &chain);
+        let stages = normalization.iter().chain(&segmentation).chain(&chain);
+        let ascii_start = stages.map(Stage::ascii_start).max().unwrap_or(0);
+        Stages { normalization, segmentation, chain, shortcut, ascii_start }
     }
 }
 
@@ -59,9 +61,9 @@ pub(super) struct Flow {
     /// How much of what the first stage of the chain keeps is cut into segments.
     segmented: usize,
     block: Block,
-    /// What a stage of the normalisation passes on.
-    normalized: Vec<u16>,
-    bytes: Vec<u8>,
+    /// What comes to the next stage.
+    units: Vec<u16>,
+    output: Output,
 }
 
 /// Text that waits for a stage.
@@ -77,10 +79,7 @@ impl Flow {
         Flow {
             normalizing: vec![Vec::new(); stages.normalization.len()],
             converting: vec![Waiting::default(); stages.chain.len()],
-            segmented: 0,
-            block: Block::default(),
-            normalized: Vec::new(),
-            bytes: Vec::new(),
+            ..Flow::default()
         }
     }
 
@@ -103,79 +102,117 @@ impl Flow {
     }
 
     fn push_piece(&mut self, stages: &Stages, text: &str, last: bool, out: &mut impl FnMut(&str)) {
+        let shortcut = &stages.shortcut;
         let mut text = text;
-        if let Some(tail) = stages.ascii_tail
-            && self.is_empty()
-        {
-            let inert = ascii_run(text.as_bytes()).saturating_sub(tail);
-            if inert > 0 {
-                let (inert, rest) = text.split_at(inert);
-                out(inert);
+        if shortcut.keeps_ascii() && self.is_empty() {
+            // Where a key has more than ASCII, it may begin in the last characters only.
+            let kept = ascii_run(text.as_bytes()).saturating_sub(stages.ascii_start);
+            if kept > 0 {
+                let (kept, rest) = text.split_at(kept);
+                out(kept);
                 text = rest;
             }
         }
-        // Most texts hold nothing to normalise, and are decoded to where they are converted.
-        let mut is_normalized = false;
-        for ((stage, leads), waiting) in stages.normalization.iter().zip(&mut self.normalizing) {
-            if !is_normalized && waiting.is_empty() && !leads.occur_in(text.as_bytes()) {
+        self.output.clear();
+        let bytes = text.as_bytes();
+        let mut done = if self.is_empty() { 0 } else { self.detour(stages, text, 0, 0, last) };
+        while let Some(at) = shortcut.run(bytes, done, &mut self.output) {
+            let (start, made) = shortcut.start(bytes, at, done);
+            self.output.take_back(made);
+            done = self.detour(stages, text, start, at, last);
+        }
+        if !last && done < bytes.len() {
+            let (start, made) = shortcut.start(bytes, bytes.len(), done);
+            self.output.take_back(made);
+            self.send_through(stages, &text[start..], End::Open);
+        }
+        // Checking it costs a tenth of copying it.
+        out(from_utf8(self.output.made()).unwrap_or_default());
+    }
+
+    /// Sends text through the stages, from `start` at least to behind the character at `at`, until
+    /// they keep nothing. Returns the place where that is so, or the end.
+    fn detour(
+        &mut self,
+        stages: &Stages,
+        text: &str,
+        mut start: usize,
+        mut at: usize,
+        last: bool,
+    ) -> usize {
+        loop {
+            let Some(end) = stages.shortcut.end(text.as_bytes(), at) else {
+                let follows = if last { End::Text } else { End::Open };
+                self.send_through(stages, &text[start..], follows);
+                return text.len();
+            };
+            let is_all = last && end == text.len();
+            let follows = if is_all { End::Text } else { End::Block };
+            self.send_through(stages, &text[start..end], follows);
+            if end == text.len() || self.is_empty() {
+                return end;
+            }
+            (start, at) = (end, end);
+        }
+    }
+
+    fn send_through(&mut self, stages: &Stages, text: &str, mut follows: End) {
+        self.units.clear();
+        utf16::decode(text, &mut self.units);
+        for (stage, waiting) in stages.normalization.iter().zip(&mut self.normalizing) {
+            if waiting.is_empty() && stage.keeps(&self.units) {
                 continue;
             }
-            if is_normalized {
-                waiting.append(&mut self.normalized);
-            } else {
-                utf16::decode(text, waiting);
-            }
-            is_normalized = true;
+            waiting.append(&mut self.units);
             self.block.clear();
-            let done = stage.convert(waiting, 0..waiting.len(), &[], !last, &mut self.block);
+            let done = stage.convert(waiting, 0..waiting.len(), &[], follows, &mut self.block);
             waiting.drain(..done);
-            self.normalized.extend_from_slice(self.block.units());
-        }
-
-        let Some(first) = self.converting.first_mut() else {
-            if is_normalized {
-                out(utf16::encode(&self.normalized, &mut self.bytes));
-                self.normalized.clear();
-            } else {
-                out(text);
+            if !waiting.is_empty() {
+                follows = End::Open;
             }
+            self.units.extend_from_slice(self.block.units());
+        }
+        let Some(first) = self.converting.first_mut() else {
+            self.output.encode(&self.units);
             return;
         };
-        if is_normalized {
-            first.text.append(&mut self.normalized);
-        } else {
-            utf16::decode(text, &mut first.text);
-        }
+        first.text.append(&mut self.units);
         match &stages.segmentation {
             None => self.segmented = first.text.len(),
             Some(stage) => {
                 let range = self.segmented..first.text.len();
-                self.segmented =
-                    stage.convert(&first.text, range, &[], !last, &mut Marks(&mut first.marks));
+                let mut marks = Marks(&mut first.marks);
+                self.segmented = stage.convert(&first.text, range, &[], follows, &mut marks);
             }
         }
-
         let mut decided = self.segmented;
         for (index, stage) in stages.chain.iter().enumerate() {
             let (now, later) = self.converting.split_at_mut(index + 1);
             let waiting = &mut now[index];
+            if decided < waiting.text.len() {
+                follows = End::Open;
+            }
             self.block.clear();
             let mut start = 0;
             let mut marks = &waiting.marks[..];
             if !later.is_empty() {
                 // The next stage must know where the segments end.
                 for &mark in marks {
-                    stage.convert(&waiting.text, start..mark, &[], false, &mut self.block);
+                    stage.convert(&waiting.text, start..mark, &[], End::Text, &mut self.block);
                     self.block.mark(mark);
                     start = mark;
                 }
                 marks = &[];
             }
-            let done = stage.convert(&waiting.text, start..decided, marks, !last, &mut self.block);
+            let range = start..decided;
+            let done = stage.convert(&waiting.text, range, marks, follows, &mut self.block);
             waiting.text.drain(..done);
             waiting.marks.clear();
             if index == 0 {
                 self.segmented -= done;
+            }
+            if !waiting.text.is_empty() {
+                follows = End::Open;
             }
             match later.first_mut() {
                 Some(next) => {
@@ -184,7 +221,7 @@ impl Flow {
                     next.text.extend_from_slice(self.block.units());
                     decided = next.text.len();
                 }
-                None => out(utf16::encode(self.block.units(), &mut self.bytes)),
+                None => self.output.encode(self.block.units()),
             }
         }
     }
@@ -295,60 +332,4 @@ fn ascii_run(text: &[u8]) -> usize {
         at += BLOCK;
     }
     at + text[at..].iter().take_while(|byte| byte.is_ascii()).count()
-}
-
-/// The first two bytes of all characters that a stage does not simply keep; for stages that most
-/// texts pass unchanged.
-#[derive(Debug)]
-pub(super) struct Leads {
-    /// A first byte, and a range of second ones.
-    ranges: Vec<(u8, u8, u8)>,
-    /// Too many, or ASCII among them.
-    any: bool,
-}
-
-impl Leads {
-    /// More ranges than this cost more than they save.
-    const MOST: usize = 4;
-    /// Ideographic description operators.
-    const OPERATORS: (u8, u8) = (0xE2, 0xBF);
-
-    fn new(matcher: &Matcher) -> Leads {
-        let mut leads = vec![Leads::OPERATORS];
-        let mut any = false;
-        let mut add = |c: Option<char>| {
-            let mut bytes = [0; 4];
-            match c.map(|c| c.encode_utf8(&mut bytes).as_bytes()) {
-                Some(&[first, second, ..]) => leads.push((first, second)),
-                _ => any = true,
-            }
-        };
-        for dictionary in matcher.dictionaries() {
-            dictionary.singles().for_each(|(key, _)| add(char::from_u32(u32::from(key))));
-            dictionary.records().for_each(|record| add(record.first_char()));
-        }
-        leads.sort_unstable();
-        leads.dedup();
-        let mut ranges: Vec<(u8, u8, u8)> = Vec::new();
-        for (first, second) in leads {
-            match ranges.last_mut() {
-                Some(range) if range.0 == first && range.2 + 1 == second => range.2 = second,
-                _ => ranges.push((first, second, second)),
-            }
-        }
-        any |= ranges.len() > Leads::MOST;
-        Leads { ranges, any }
-    }
-
-    fn occur_in(&self, text: &[u8]) -> bool {
-        let Some(seconds) = text.get(1..) else { return false };
-        self.any
-            || self.ranges.iter().any(|&(lead, low, high)| {
-                // No early end: this way it takes 16 bytes at a time.
-                let hits = text.iter().zip(seconds).map(|(&first, &second)| {
-                    first == lead && second.wrapping_sub(low) <= high - low
-                });
-                hits.fold(false, |any, hit| any | hit)
-            })
-    }
 }

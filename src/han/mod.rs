@@ -28,6 +28,7 @@ mod matcher;
 mod opencc;
 pub(crate) mod readings;
 mod script;
+mod shortcut;
 mod stage;
 #[cfg(test)]
 mod tests;

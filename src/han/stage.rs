@@ -125,6 +125,17 @@ impl Single {
     }
 }
 
+/// What follows the text that a stage is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Anything.
+    Open,
+    /// Text that no key of any stage reaches into from here; a description may.
+    Block,
+    /// Nothing.
+    Text,
+}
+
 /// All there is in the basic plane.
 const UNITS: usize = 1 << 16;
 
@@ -140,8 +151,6 @@ pub(super) struct Stage {
     longest: usize,
     /// The most ASCII characters that a key begins with.
     ascii_start: usize,
-    /// Whether ASCII alone may be a key.
-    ascii_keys: bool,
     /// Whether a word is a segment.
     segments: bool,
     /// Whether many characters begin keys.
@@ -194,20 +203,20 @@ impl Stage {
         let filter = Filter::new(&dictionaries);
         let longest = dictionaries.iter().map(|d| d.longest_key()).max().unwrap_or(0);
         let ascii_start = dictionaries.iter().map(|d| d.ascii_start()).max().unwrap_or(0);
-        let ascii_keys = dictionaries.iter().any(|d| d.has_ascii_key());
         drop(dictionaries);
         let segments = false;
-        Stage {
-            matcher,
-            words,
-            characters,
-            filter,
-            longest,
-            ascii_start,
-            ascii_keys,
-            segments,
-            many_starts,
-        }
+        Stage { matcher, words, characters, filter, longest, ascii_start, segments, many_starts }
+    }
+
+    /// The dictionaries, in the order in which they are asked.
+    pub(super) fn dictionaries(&self) -> impl Iterator<Item = &Dictionary> {
+        self.matcher.dictionaries().into_iter().map(|dictionary| &**dictionary)
+    }
+
+    /// What a unit becomes by itself; `None` where the dictionaries must be asked.
+    pub(super) fn single(&self, unit: u16) -> Option<u16> {
+        let single = self.characters.0[usize::from(unit)];
+        (!single.asks()).then_some(single.unit())
     }
 
     /// Makes a stage that converts cut into segments, too, where what it would convert as words is
@@ -219,26 +228,31 @@ impl Stage {
         self.segments
     }
 
-    /// How many ASCII characters at the end of a run may matter; `None` where any may.
-    pub(super) fn ascii_tail(&self) -> Option<usize> {
-        (!self.ascii_keys).then_some(self.ascii_start)
+    /// The most ASCII characters that a key begins with.
+    pub(super) fn ascii_start(&self) -> usize {
+        self.ascii_start
+    }
+
+    /// Whether no key begins anywhere, and all units stay.
+    pub(super) fn keeps(&self, units: &[u16]) -> bool {
+        let stays = |&unit: &u16| self.characters.0[usize::from(unit)].0 == u32::from(unit);
+        units.iter().all(stays)
     }
 
     /// Converts the text in a range, as if there were nothing around it: no word reaches across a
-    /// mark. Where it is `open`, more may follow, and what depends on that is left alone; the place
-    /// where that begins is returned.
+    /// mark. What depends on what follows is left alone; the place where that begins is returned.
     pub(super) fn convert(
         &self,
         text: &[u16],
         range: Range<usize>,
         marks: &[usize],
-        open: bool,
+        follows: End,
         sink: &mut impl Sink,
     ) -> usize {
         if self.many_starts {
-            self.convert_with::<true>(text, range, marks, open, sink)
+            self.convert_with::<true>(text, range, marks, follows, sink)
         } else {
-            self.convert_with::<false>(text, range, marks, open, sink)
+            self.convert_with::<false>(text, range, marks, follows, sink)
         }
     }
 
@@ -247,12 +261,15 @@ impl Stage {
         text: &[u16],
         range: Range<usize>,
         mut marks: &[usize],
-        open: bool,
+        follows: End,
         sink: &mut impl Sink,
     ) -> usize {
         let Range { start: mut at, end } = range;
         let text = &text[..end];
-        let mut decided = if open { (end + 1).saturating_sub(self.longest) } else { end };
+        let mut decided = match follows {
+            End::Open => (end + 1).saturating_sub(self.longest),
+            End::Block | End::Text => end,
+        };
         // But not across a mark.
         decided = decided.max(marks.last().copied().unwrap_or(0));
         while at < end {
@@ -280,7 +297,7 @@ impl Stage {
                 marks = rest;
             }
             let next = match marks {
-                [] => self.ask(text, at, open, sink),
+                [] => self.ask(text, at, follows != End::Text, sink),
                 [mark, ..] => self.ask(&text[..*mark], at, false, sink),
             };
             match next {

@@ -109,6 +109,11 @@ impl Dictionary {
         }
     }
 
+    /// The number of entries that are no singles.
+    pub(super) fn len(&self) -> usize {
+        u32_at(&self.table, 8) as usize
+    }
+
     /// The length of the longest key, in units.
     pub(super) fn longest_key(&self) -> usize {
         usize::from(u16_at(&self.table, 14))
@@ -359,6 +364,15 @@ impl<'d> Record<'d> {
     /// The units of the key.
     pub(super) fn key(self) -> impl Iterator<Item = u16> + use<'d> {
         units(self.key)
+    }
+
+    /// The units of the value.
+    pub(super) fn value(self) -> impl Iterator<Item = u16> + use<'d> {
+        let (mut place, mut replaced) = (0, 0);
+        std::iter::from_fn(move || {
+            place += 1;
+            self.value_unit(place - 1, &mut replaced)
+        })
     }
 
     /// Whether the text begins with the key.

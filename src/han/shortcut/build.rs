@@ -1,0 +1,143 @@
+//! Makes the shortcut for the stages of a conversion.
+
+use super::entry::Entry;
+use super::outline::{Outline, Sources, UNITS};
+use super::{Entries, Shortcut};
+use crate::han::description;
+use crate::han::dictionary::Dictionary;
+use crate::han::stage::Stage;
+
+/// What is made stage by stage.
+struct Builder {
+    outline: Outline,
+    sources: Sources,
+    /// A stage had keys that tell.
+    is_later: bool,
+    has_later: bool,
+}
+
+impl Shortcut {
+    /// The shortcut for stages in this order.
+    pub(in crate::han) fn new(
+        normalization: &[Stage],
+        segmentation: Option<&Stage>,
+        chain: &[Stage],
+    ) -> Shortcut {
+        let stages = || normalization.iter().chain(segmentation).chain(chain);
+        let records = stages().flat_map(|stage| stage.dictionaries()).map(Dictionary::len).sum();
+        let mut builder = Builder {
+            outline: Outline::new(records, records),
+            sources: Sources::default(),
+            is_later: false,
+            has_later: false,
+        };
+        for operator in description::OPERATORS {
+            builder.outline.flag(operator, Entry::SLOW);
+        }
+        for stage in normalization {
+            for (unit, value) in stage.dictionaries().flat_map(Dictionary::singles) {
+                if unit != value {
+                    builder.outline.flag(unit, Entry::SLOW);
+                }
+            }
+            builder.enter(stage, true);
+        }
+        if let Some(stage) = segmentation {
+            builder.enter(stage, false);
+        }
+        builder.sources.images = (0..=u16::MAX).collect();
+        for (index, stage) in chain.iter().enumerate() {
+            builder.enter(stage, true);
+            builder.compose(stage, index + 1 < chain.len());
+        }
+        builder.finish()
+    }
+}
+
+impl Builder {
+    /// Enters the keys of a stage.
+    fn enter(&mut self, stage: &Stage, converts: bool) {
+        let (outline, sources) = (&mut self.outline, &self.sources);
+        let mut tells_any = false;
+        let (mut key, mut value) = (Vec::new(), Vec::new());
+        for dictionary in stage.dictionaries() {
+            if converts {
+                for unit in dictionary.lone() {
+                    sources.of(unit, |source| outline.flag(source, Entry::SLOW));
+                }
+            }
+            for record in dictionary.records() {
+                key.clear();
+                key.extend(record.key());
+                if key.len() == 1 {
+                    continue;
+                }
+                let mut tells = false;
+                if converts {
+                    value.clear();
+                    value.extend(record.value());
+                    // Where a character is left to the stages, so is the key.
+                    let by_itself = key.iter().map(|&unit| stage.single(unit));
+                    tells = by_itself.clone().all(|unit| unit.is_some())
+                        && !by_itself.flatten().eq(value.iter().copied());
+                }
+                tells_any |= tells;
+                self.has_later |= self.is_later;
+                outline.enter(&key, tells, self.is_later, sources);
+            }
+        }
+        self.is_later |= tells_any;
+    }
+
+    /// Goes on to what the stage makes of single characters; a next one needs to know from what.
+    fn compose(&mut self, stage: &Stage, has_next: bool) {
+        let images = &mut self.sources.images;
+        // Of several dictionaries the first counts, as the stage knows.
+        let singles = stage.dictionaries().flat_map(Dictionary::singles).map(|(unit, _)| unit);
+        let mut moved: Vec<(u16, u16)> = singles
+            .filter(|&unit| images[usize::from(unit)] == unit)
+            .map(|unit| (stage.single(unit).unwrap_or(unit), unit))
+            .collect();
+        for &(image, source) in &self.sources.moved {
+            moved.push((stage.single(image).unwrap_or(image), source));
+        }
+        for &(image, source) in &moved {
+            images[usize::from(source)] = image;
+            if description::OPERATORS.contains(&image) {
+                self.outline.flag(source, Entry::SLOW);
+            }
+        }
+        moved.retain(|&(image, source)| image != source);
+        if has_next {
+            moved.sort_unstable();
+            moved.dedup();
+        }
+        self.sources.moved = moved;
+    }
+
+    fn finish(self) -> Shortcut {
+        let Builder { outline, sources, has_later, .. } = self;
+        let images = sources.images.iter().zip(&outline.flags);
+        let entries: Vec<Entry> = images
+            .map(|(&image, &flags)| Entry(Entry::new(image).0 | u32::from(flags) << 24))
+            .collect();
+        let keeps = |unit: u16| {
+            let entry = entries[usize::from(unit)];
+            entry.bytes()[0] == unit as u8 && entry.length() == 1 && !entry.is(Entry::SLOW)
+        };
+        let keeps_ascii = !outline.ascii && (0..0x80).all(keeps);
+        let entries: Box<[Entry; UNITS]> = match entries.into_boxed_slice().try_into() {
+            Ok(entries) => entries,
+            Err(_) => unreachable!("there are as many as images"),
+        };
+        Shortcut {
+            entries: Entries(entries),
+            pairs: outline.pairs,
+            thirds: outline.thirds,
+            joints: outline.joints,
+            pages: outline.pages,
+            keeps_ascii,
+            has_later,
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! From source to output at once, wherever no word has a say.
+//!
+//! Nearly all keys of the dictionaries have the value that their characters have by themselves: they
+//! matter only because they keep other words from being seen. Where a text holds no key that *tells*
+//! more, all stages together do to each character what a table says, and that is all there is
+//! to do. Pairs of characters that such a key must hold are found with a filter on the way.
+//!
+//! Around such a pair the text goes through the stages, and no further than it must: it is divided
+//! into *blocks*, between which no key of any stage reaches, since none has their last and first
+//! character as neighbours. With several stages that is true of the source only. What a stage makes
+//! of a block may join with what follows, and so a block that a key may change takes a neighbour
+//! with it wherever a key of a later stage has the character that touches.
+//!
+//! [`Shortcut::run`] is where most of the time of a conversion goes.
+
+mod build;
+pub(super) mod entry;
+pub(super) mod filter;
+pub(super) mod outline;
+
+use self::entry::Entry;
+use self::filter::Filter;
+use self::outline::{END, Pages, UNITS};
+use super::dictionary::layout::{self, hash, hash3};
+use super::utf16;
+
+/// The table for all stages together, and what tells where it does not hold.
+#[derive(Debug)]
+pub(super) struct Shortcut {
+    entries: Entries,
+    pairs: Filter,
+    thirds: Filter,
+    joints: Filter,
+    pages: Pages,
+    /// Whether runs of ASCII stay as they are.
+    keeps_ascii: bool,
+    /// Whether characters are part of keys of later stages.
+    has_later: bool,
+}
+
+struct Entries(Box<[Entry; UNITS]>);
+
+impl std::fmt::Debug for Entries {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Entries")
+    }
+}
+
+/// A character of the source.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its unit; 0 above the basic plane.
+    unit: u16,
+    entry: Entry,
+    /// Its length in bytes.
+    length: usize,
+    /// The length of what it becomes.
+    output: usize,
+}
+
+/// Bytes that are made, in a buffer that is longer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Output {
+    buffer: Vec<u8>,
+    length: usize,
+}
+
+impl Output {
+    pub(super) fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    pub(super) fn made(&self) -> &[u8] {
+        &self.buffer[..self.length]
+    }
+
+    /// The place for so many bytes more.
+    pub(super) fn room(&mut self, bytes: usize) -> &mut [u8] {
+        let needed = self.length + bytes;
+        if self.buffer.len() < needed {
+            self.buffer.resize(needed.next_power_of_two(), 0);
+        }
+        &mut self.buffer[self.length..]
+    }
+
+    /// So many bytes of the room are made.
+    pub(super) fn add(&mut self, bytes: usize) {
+        self.length += bytes;
+    }
+
+    /// Makes the text of some units.
+    pub(super) fn encode(&mut self, units: &[u16]) {
+        let length = utf16::encode(units, self.room(3 * units.len() + 4));
+        self.add(length);
+    }
+
+    /// What is made, as text.
+    pub(super) fn into_text(mut self) -> String {
+        self.buffer.truncate(self.length);
+        String::from_utf8(self.buffer).unwrap_or_default()
+    }
+
+    /// Takes back so many bytes.
+    pub(super) fn take_back(&mut self, bytes: usize) {
+        self.length -= bytes;
+    }
+}
+
+impl Shortcut {
+    /// Whether runs of ASCII stay as they are.
+    pub(super) fn keeps_ascii(&self) -> bool {
+        self.keeps_ascii
+    }
+
+    /// Converts the text from `at` on, to the end or to where a key may tell. That place is returned:
+    /// the character that the output ends before.
+    pub(super) fn run(&self, text: &[u8], at: usize, output: &mut Output) -> Option<usize> {
+        let start = at;
+        let mut at = at;
+        let mut length = 0;
+        // A byte becomes three at most, and a fourth is written and not counted.
+        let room = output.room(3 * (text.len() - at) + 8);
+        let mut last = (0, Entry::UNKNOWN);
+        let stop = 'run: loop {
+            while let Some(four) = text.get(at..).and_then(|rest| rest.first_chunk())
+                && let four = u32::from_le_bytes(*four)
+                && four & 0xF0 == 0xE0
+            {
+                let unit = (four << 12 | four >> 2 & 0xFC0 | four >> 16 & 0x3F) as u16;
+                let entry = self.entries.0[usize::from(unit)];
+                if self.stops(last, unit, entry) && self.tells(text, at + 3, last, unit, entry) {
+                    break 'run Some(at);
+                }
+                let Some(place) = room.get_mut(length..).and_then(|room| room.first_chunk_mut())
+                else {
+                    break 'run None;
+                };
+                *place = entry.bytes();
+                length += entry.length();
+                at += 3;
+                last = (unit, entry);
+            }
+            // The others one by one, but for ASCII that follows ASCII.
+            let Some(next) = self.place(text, at) else { break None };
+            if self.stops(last, next.unit, next.entry)
+                && self.tells(text, at + next.length, last, next.unit, next.entry)
+            {
+                break Some(at);
+            }
+            if next.output == 4 {
+                room[length..length + 4].copy_from_slice(&text[at..at + 4]);
+            } else {
+                room[length..length + 4].copy_from_slice(&next.entry.bytes());
+            }
+            at += next.length;
+            length += next.output;
+            last = (next.unit, next.entry);
+            if !self.keeps_ascii || next.unit >= 0x80 {
+                continue;
+            }
+            let before = at;
+            while let Some(eight) = text.get(at..).and_then(|rest| rest.first_chunk::<8>())
+                && let Some(place) = room.get_mut(length..).and_then(|room| room.first_chunk_mut())
+            {
+                *place = *eight;
+                let others = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
+                let ascii = (others.trailing_zeros() / 8) as usize;
+                at += ascii;
+                length += ascii;
+                if ascii < 8 {
+                    break;
+                }
+            }
+            if at > before {
+                let unit = text[at - 1];
+                last = (u16::from(unit), self.entries.0[usize::from(unit)]);
+            }
+        };
+        output.add(length);
+        debug_assert!(stop.is_some() || at == text.len(), "{start}..{at} of {}", text.len());
+        stop
+    }
+
+    /// Whether a pair may tell, or the second character is not in the table.
+    #[inline(always)]
+    fn stops(&self, (first, known): (u16, Entry), unit: u16, entry: Entry) -> bool {
+        let pair = known.0 << 1 & entry.0 & Entry::SECOND != 0;
+        pair & self.pairs.contains(hash(first, unit)) | entry.is(Entry::SLOW)
+    }
+
+    /// The same, with a look at what follows.
+    #[inline(never)]
+    fn tells(
+        &self,
+        text: &[u8],
+        behind: usize,
+        (first, known): (u16, Entry),
+        unit: u16,
+        entry: Entry,
+    ) -> bool {
+        if entry.is(Entry::SLOW) {
+            return true;
+        }
+        let pair = hash(first, unit);
+        if known.0 << 1 & entry.0 & Entry::SECOND == 0 || !self.pairs.contains(pair) {
+            return false;
+        }
+        self.thirds.contains(hash3(pair, END))
+            || match self.place(text, behind) {
+                None => true,
+                Some(third) => {
+                    third.entry.is(Entry::SLOW) || self.thirds.contains(hash3(pair, third.unit))
+                }
+            }
+    }
+
+    /// The character at a place.
+    #[inline]
+    fn place(&self, text: &[u8], at: usize) -> Option<Place> {
+        let byte = |place: usize| u32::from(text.get(at + place).copied().unwrap_or(0));
+        let tail = |place: usize| byte(place) & 0x3F;
+        let first = u32::from(*text.get(at)?);
+        let (unit, length) = match first {
+            0..=0x7F => (first, 1),
+            ..=0xDF => ((first & 0x1F) << 6 | tail(1), 2),
+            ..=0xEF => ((first & 0xF) << 12 | tail(1) << 6 | tail(2), 3),
+            _ => {
+                let code = (first & 7) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
+                let is_known = self.pages.contain(code);
+                let entry = if is_known { Entry(Entry::SLOW) } else { Entry::UNKNOWN };
+                let output = if is_known { 0 } else { 4 };
+                return Some(Place { unit: 0, entry, length: 4, output });
+            }
+        };
+        let entry = self.entries.0[unit as usize];
+        Some(Place { unit: unit as u16, entry, length, output: entry.length() })
+    }
+
+    /// The character before a place.
+    #[inline]
+    fn place_before(&self, text: &[u8], at: usize) -> Option<Place> {
+        let mut start = at.checked_sub(1)?;
+        while text[start] & 0xC0 == 0x80 && start > 0 {
+            start -= 1;
+        }
+        self.place(text, start)
+    }
+
+    /// Whether a key may have the two as neighbours.
+    #[inline]
+    fn joins(&self, a: Place, b: Place) -> bool {
+        let flags = (a.entry.0 | b.entry.0) & Entry::SLOW | a.entry.0 & b.entry.0;
+        if flags & Entry::SLOW != 0 {
+            let joins = |entry: Entry| entry.is(Entry::SLOW | Entry::MEMBER);
+            return joins(a.entry) && joins(b.entry);
+        }
+        flags & Entry::MEMBER != 0 && self.joints.contains(hash(a.unit, b.unit))
+    }
+
+    /// Where the text must begin that goes through the stages because of the character at `at`, or
+    /// of what follows the text if `at` is its end; and how much output there is for
+    /// what lies between. Not before `done`.
+    pub(super) fn start(&self, text: &[u8], at: usize, done: usize) -> (usize, usize) {
+        let (mut start, mut output) = (at, 0);
+        let mut right = self.place(text, at);
+        let mut is_first_block = true;
+        while start > done {
+            let Some(left) = self.place_before(text, start) else { break };
+            let belongs = match right {
+                Some(right) => self.joins(left, right),
+                None => left.entry.is(Entry::MEMBER | Entry::SLOW),
+            };
+            if !belongs {
+                // A block that touches later keys comes with it, but no more than one.
+                if !is_first_block || !left.entry.is(Entry::LATER) {
+                    break;
+                }
+                is_first_block = false;
+            }
+            start -= left.length;
+            output += left.output;
+            right = Some(left);
+        }
+        (start, output)
+    }
+
+    /// Where the text may end that goes through the stages, if it holds the character at `at`; `None`
+    /// where what follows the text has a say.
+    pub(super) fn end(&self, text: &[u8], at: usize) -> Option<usize> {
+        let mut end = self.block(text, at)?.0;
+        if !self.has_later {
+            return Some(end);
+        }
+        while let Some(touching) = self.place(text, end) {
+            let (next, tells) = self.block(text, end)?;
+            if tells {
+                end = next;
+            } else if touching.entry.is(Entry::LATER) {
+                // It comes with it, and then only a block that changes by itself.
+                end = next;
+                let (next, tells) = self.block(text, end)?;
+                if !tells {
+                    return Some(end);
+                }
+                end = next;
+            } else {
+                return Some(end);
+            }
+        }
+        Some(end)
+    }
+
+    /// The end of the block from a place on, and whether a key in it may tell.
+    fn block(&self, text: &[u8], at: usize) -> Option<(usize, bool)> {
+        let mut left = self.place(text, at)?;
+        let mut end = at + left.length;
+        let mut tells = left.entry.is(Entry::SLOW);
+        loop {
+            let Some(right) = self.place(text, end) else {
+                return (!left.entry.is(Entry::MEMBER | Entry::SLOW)).then_some((end, tells));
+            };
+            if !self.joins(left, right) {
+                return Some((end, tells));
+            }
+            end += right.length;
+            tells |= self.tells(text, end, (left.unit, left.entry), right.unit, right.entry);
+            left = right;
+        }
+    }
+}

@@ -50,6 +50,9 @@ tables! {
     TWVariantsRevPhrases
 }
 
+/// The outline of the stage from Simplified to Traditional.
+const TO_TRADITIONAL: &[u8] = include_bytes!("../tables/opencc/to_traditional.outline");
+
 /// The dictionary whose file has this name, without extension.
 pub(super) fn dictionary(name: &str) -> Option<Dictionary> {
     let (_, table) = TABLES.iter().find(|(known, _)| *known == name)?;
@@ -61,6 +64,8 @@ pub(super) struct Parts {
     pub(super) normalization: Vec<Matcher>,
     pub(super) segmentation: Option<Matcher>,
     pub(super) chain: Vec<Matcher>,
+    /// The outline of the first stage of the chain, where it takes long to make.
+    pub(super) outline: Option<&'static [u8]>,
 }
 
 impl Parts {
@@ -113,11 +118,18 @@ impl Parts {
             Config::T2jp => (None, vec![one(JPShinjitaiCharactersRev)]),
             Config::Jp2t => (None, vec![first(&[JPShinjitaiPhrases, JPShinjitaiCharacters])]),
         };
-        Parts { normalization: vec![one(CJK_Compatibility_Ideographs)], segmentation, chain }
+        let outline = match config {
+            Config::S2t | Config::S2tw | Config::S2hk | Config::S2twp | Config::S2hkp => {
+                Some(TO_TRADITIONAL)
+            }
+            _ => None,
+        };
+        let normalization = vec![one(CJK_Compatibility_Ideographs)];
+        Parts { normalization, segmentation, chain, outline }
     }
 
     pub(super) fn into_stages(self) -> Stages {
-        Stages::new(self.normalization, self.segmentation, self.chain)
+        Stages::new(self.normalization, self.segmentation, self.chain, self.outline)
     }
 }
 

@@ -408,6 +408,7 @@ impl ConverterBuilder {
             if let Some(first) = parts.chain.first_mut() {
                 *first = extended(first);
             }
+            parts.outline = None;
         }
         Converter::from_parts(parts)
     }

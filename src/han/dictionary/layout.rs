@@ -44,8 +44,8 @@ pub(crate) const LONGEST_VARIANT: usize = 16 - LENGTH_BITS as usize;
 /// Binary logarithm of the fewest bits that a filter may have: two words.
 pub(crate) const SMALLEST_FILTER: u8 = 7;
 
-/// Bits of the filter for each record: enough for one wrong yes in about a hundred.
-pub(crate) const FILTER_BITS: usize = 16;
+/// Bits of the filter for each record, at least: one wrong yes in about twenty.
+pub(crate) const FILTER_BITS: usize = 8;
 
 /// Mixes the first two units of a key.
 #[inline]

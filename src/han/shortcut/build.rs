@@ -1,7 +1,7 @@
 //! Makes the shortcut for the stages of a conversion.
 
 use super::entry::Entry;
-use super::outline::{Outline, Sources, UNITS};
+use super::outline::{Outline, Place, Sources, UNITS, tells};
 use super::{Entries, Shortcut};
 use crate::han::description;
 use crate::han::dictionary::Dictionary;
@@ -17,16 +17,22 @@ struct Builder {
 }
 
 impl Shortcut {
-    /// The shortcut for stages in this order.
+    /// The shortcut for stages in this order. `known` is the outline of the first of the chain,
+    /// where there is one.
     pub(in crate::han) fn new(
         normalization: &[Stage],
         segmentation: Option<&Stage>,
         chain: &[Stage],
+        known: Option<Outline>,
     ) -> Shortcut {
-        let stages = || normalization.iter().chain(segmentation).chain(chain);
-        let records = stages().flat_map(|stage| stage.dictionaries()).map(Dictionary::len).sum();
+        let is_known = known.is_some();
+        let outline = known.unwrap_or_else(|| {
+            let stages = normalization.iter().chain(segmentation).chain(chain);
+            let keys = stages.flat_map(|stage| stage.dictionaries()).map(Dictionary::len).sum();
+            Outline::new(keys, 2 * keys)
+        });
         let mut builder = Builder {
-            outline: Outline::new(records, records),
+            outline,
             sources: Sources::default(),
             is_later: false,
             has_later: false,
@@ -40,15 +46,20 @@ impl Shortcut {
                     builder.outline.flag(unit, Entry::SLOW);
                 }
             }
-            builder.enter(stage, true);
+            builder.enter(stage, true, false);
         }
         if let Some(stage) = segmentation {
-            builder.enter(stage, false);
+            builder.enter(stage, false, false);
         }
         builder.sources.images = (0..=u16::MAX).collect();
         for (index, stage) in chain.iter().enumerate() {
-            builder.enter(stage, true);
-            builder.compose(stage, index + 1 < chain.len());
+            let is_last = index + 1 == chain.len();
+            if index == 0 && is_known {
+                builder.is_later = true;
+            } else {
+                builder.enter(stage, true, is_last);
+            }
+            builder.compose(stage, !is_last);
         }
         builder.finish()
     }
@@ -56,8 +67,10 @@ impl Shortcut {
 
 impl Builder {
     /// Enters the keys of a stage.
-    fn enter(&mut self, stage: &Stage, converts: bool) {
+    fn enter(&mut self, stage: &Stage, converts: bool, is_last: bool) {
         let (outline, sources) = (&mut self.outline, &self.sources);
+        // Whether a later stage has keys is known only behind this one; all but the last count.
+        let place = Place { is_early: !is_last, is_later: self.is_later };
         let mut tells_any = false;
         let (mut key, mut value) = (Vec::new(), Vec::new());
         for dictionary in stage.dictionaries() {
@@ -72,18 +85,12 @@ impl Builder {
                 if key.len() == 1 {
                     continue;
                 }
-                let mut tells = false;
-                if converts {
-                    value.clear();
-                    value.extend(record.value());
-                    // Where a character is left to the stages, so is the key.
-                    let by_itself = key.iter().map(|&unit| stage.single(unit));
-                    tells = by_itself.clone().all(|unit| unit.is_some())
-                        && !by_itself.flatten().eq(value.iter().copied());
-                }
+                value.clear();
+                value.extend(record.value());
+                let tells = converts && tells(&key, &value, |unit| stage.single(unit));
                 tells_any |= tells;
                 self.has_later |= self.is_later;
-                outline.enter(&key, tells, self.is_later, sources);
+                outline.enter(&key, tells, place, sources);
             }
         }
         self.is_later |= tells_any;
@@ -134,6 +141,7 @@ impl Builder {
             entries: Entries(entries),
             pairs: outline.pairs,
             thirds: outline.thirds,
+            early: outline.early,
             joints: outline.joints,
             pages: outline.pages,
             keeps_ascii,

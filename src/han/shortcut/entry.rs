@@ -47,4 +47,10 @@ impl Entry {
     pub(crate) fn is(self, flag: u32) -> bool {
         self.0 & flag != 0
     }
+
+    /// Whether some stage does more with it than to replace it.
+    #[inline(always)]
+    pub(crate) fn is_known(self) -> bool {
+        self.is(Entry::MEMBER | Entry::SLOW)
+    }
 }

@@ -13,16 +13,21 @@ impl Filter {
     /// The binary logarithm of the most words; beyond it the bits of a hash would be used twice.
     const MOST: u32 = 18;
 
-    /// A set for about so many hashes, with so many bits for each.
-    pub(crate) fn new(hashes: usize, bits: usize) -> Filter {
-        let words = (hashes * bits / 64).next_power_of_two().max(2);
+    /// A set for about so many hashes, with 8 to 16 bits for each: it is wrong about one in twenty to
+    /// one in seventy.
+    pub(crate) fn new(hashes: usize) -> Filter {
+        Filter::with_words(hashes / 8)
+    }
+
+    fn with_words(words: usize) -> Filter {
+        let words = words.next_power_of_two().max(2);
         let log2 = words.trailing_zeros().min(Filter::MOST);
         Filter { shift: 32 - log2, words: vec![0; 1 << log2] }
     }
 
     /// A set from its words, little-endian.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Filter {
-        let mut filter = Filter::new(bytes.len() / 8, 64);
+        let mut filter = Filter::with_words(bytes.len() / 8);
         for (word, bytes) in filter.words.iter_mut().zip(bytes.as_chunks().0) {
             *word = u64::from_le_bytes(*bytes);
         }

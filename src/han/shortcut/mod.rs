@@ -14,12 +14,13 @@
 //! [`Shortcut::run`] is where most of the time of a conversion goes.
 
 mod build;
-pub(super) mod entry;
-pub(super) mod filter;
-pub(super) mod outline;
+mod entry;
+mod filter;
+mod outline;
 
 use self::entry::Entry;
 use self::filter::Filter;
+pub(super) use self::outline::Outline;
 use self::outline::{END, Pages, UNITS};
 use super::dictionary::layout::{self, hash, hash3};
 use super::utf16;
@@ -30,6 +31,8 @@ pub(super) struct Shortcut {
     entries: Entries,
     pairs: Filter,
     thirds: Filter,
+    /// Those of the thirds that are of keys of a stage with keys in a later one.
+    early: Filter,
     joints: Filter,
     pages: Pages,
     /// Whether runs of ASCII stay as they are.
@@ -44,6 +47,15 @@ impl std::fmt::Debug for Entries {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Entries")
     }
+}
+
+/// Whether a key may make more of a text than its characters by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tells {
+    Nothing,
+    /// None but a key of the last stage that has any.
+    Late,
+    Early,
 }
 
 /// A character of the source.
@@ -100,6 +112,14 @@ impl Output {
         String::from_utf8(self.buffer).unwrap_or_default()
     }
 
+    /// Makes the first bytes of some, `length` of them.
+    pub(super) fn push<const N: usize>(&mut self, bytes: &[u8; N], length: usize) {
+        if let Some(room) = self.room(N).first_chunk_mut() {
+            *room = *bytes;
+        }
+        self.add(length);
+    }
+
     /// Takes back so many bytes.
     pub(super) fn take_back(&mut self, bytes: usize) {
         self.length -= bytes;
@@ -128,7 +148,8 @@ impl Shortcut {
             {
                 let unit = (four << 12 | four >> 2 & 0xFC0 | four >> 16 & 0x3F) as u16;
                 let entry = self.entries.0[usize::from(unit)];
-                if self.stops(last, unit, entry) && self.tells(text, at + 3, last, unit, entry) {
+                if self.stops(last, unit, entry) && self.tells(text, at + 3, last, unit, entry) != Tells::Nothing
+                {
                     break 'run Some(at);
                 }
                 let Some(place) = room.get_mut(length..).and_then(|room| room.first_chunk_mut())
@@ -143,7 +164,7 @@ impl Shortcut {
             // The others one by one, but for ASCII that follows ASCII.
             let Some(next) = self.place(text, at) else { break None };
             if self.stops(last, next.unit, next.entry)
-                && self.tells(text, at + next.length, last, next.unit, next.entry)
+                && self.tells(text, at + next.length, last, next.unit, next.entry) != Tells::Nothing
             {
                 break Some(at);
             }
@@ -188,7 +209,8 @@ impl Shortcut {
         pair & self.pairs.contains(hash(first, unit)) | entry.is(Entry::SLOW)
     }
 
-    /// The same, with a look at what follows.
+    /// What a pair tells for which [`stops`](Shortcut::stops) said yes, with a look at what is
+    /// `behind`.
     #[inline(never)]
     fn tells(
         &self,
@@ -197,21 +219,24 @@ impl Shortcut {
         (first, known): (u16, Entry),
         unit: u16,
         entry: Entry,
-    ) -> bool {
+    ) -> Tells {
         if entry.is(Entry::SLOW) {
-            return true;
+            return Tells::Early;
+        }
+        if !known.is(Entry::FIRST) || !entry.is(Entry::SECOND) {
+            return Tells::Nothing;
         }
         let pair = hash(first, unit);
-        if known.0 << 1 & entry.0 & Entry::SECOND == 0 || !self.pairs.contains(pair) {
-            return false;
+        let third = self.place(text, behind).filter(|third| !third.entry.is(Entry::SLOW));
+        let Some(third) = third else { return Tells::Early };
+        let keys = [hash3(pair, END), hash3(pair, third.unit)];
+        if !keys.iter().any(|&key| self.thirds.contains(key)) {
+            Tells::Nothing
+        } else if keys.iter().any(|&key| self.early.contains(key)) {
+            Tells::Early
+        } else {
+            Tells::Late
         }
-        self.thirds.contains(hash3(pair, END))
-            || match self.place(text, behind) {
-                None => true,
-                Some(third) => {
-                    third.entry.is(Entry::SLOW) || self.thirds.contains(hash3(pair, third.unit))
-                }
-            }
     }
 
     /// The character at a place.
@@ -251,79 +276,86 @@ impl Shortcut {
     fn joins(&self, a: Place, b: Place) -> bool {
         let flags = (a.entry.0 | b.entry.0) & Entry::SLOW | a.entry.0 & b.entry.0;
         if flags & Entry::SLOW != 0 {
-            let joins = |entry: Entry| entry.is(Entry::SLOW | Entry::MEMBER);
-            return joins(a.entry) && joins(b.entry);
+            return a.entry.is_known() && b.entry.is_known();
         }
         flags & Entry::MEMBER != 0 && self.joints.contains(hash(a.unit, b.unit))
     }
 
-    /// Where the text must begin that goes through the stages because of the character at `at`, or
-    /// of what follows the text if `at` is its end; and how much output there is for
-    /// what lies between. Not before `done`.
-    pub(super) fn start(&self, text: &[u8], at: usize, done: usize) -> (usize, usize) {
-        let (mut start, mut output) = (at, 0);
+    /// The block with the character at `at`, or what lies before the end of the text if that is
+    /// `at`, from no earlier than `done` on: where it begins, and how much output there is for it
+    /// up to `at`.
+    fn block_start(&self, text: &[u8], at: usize, done: usize) -> (usize, usize) {
+        let (mut start, mut made) = (at, 0);
         let mut right = self.place(text, at);
-        let mut is_first_block = true;
-        while start > done {
-            let Some(left) = self.place_before(text, start) else { break };
-            let belongs = match right {
-                Some(right) => self.joins(left, right),
-                None => left.entry.is(Entry::MEMBER | Entry::SLOW),
-            };
-            if !belongs {
-                // A block that touches later keys comes with it, but no more than one.
-                if !is_first_block || !left.entry.is(Entry::LATER) {
-                    break;
-                }
-                is_first_block = false;
-            }
+        while start > done
+            && let Some(left) = self.place_before(text, start)
+            && right.map_or(left.entry.is_known(), |right| self.joins(left, right))
+        {
             start -= left.length;
-            output += left.output;
+            made += left.output;
             right = Some(left);
         }
-        (start, output)
+        (start, made)
     }
 
-    /// Where the text may end that goes through the stages, if it holds the character at `at`; `None`
-    /// where what follows the text has a say.
-    pub(super) fn end(&self, text: &[u8], at: usize) -> Option<usize> {
-        let mut end = self.block(text, at)?.0;
-        if !self.has_later {
-            return Some(end);
+    /// Where the text must begin that goes through the stages because of the block with the
+    /// character at `at`, and how much output there is for what lies between.
+    pub(super) fn start(&self, text: &[u8], at: usize, done: usize) -> (usize, usize) {
+        let (start, made) = self.block_start(text, at, done);
+        let is_late = || self.block(text, start).is_some_and(|(_, tells)| tells < Tells::Early);
+        if !self.has_later || start == done || is_late() {
+            return (start, made);
         }
-        while let Some(touching) = self.place(text, end) {
-            let (next, tells) = self.block(text, end)?;
-            if tells {
-                end = next;
-            } else if touching.entry.is(Entry::LATER) {
-                // It comes with it, and then only a block that changes by itself.
-                end = next;
-                let (next, tells) = self.block(text, end)?;
-                if !tells {
-                    return Some(end);
-                }
-                end = next;
-            } else {
-                return Some(end);
+        match self.place_before(text, start) {
+            Some(left) if left.entry.is(Entry::LATER) => {
+                let (start, more) = self.block_start(text, start - left.length, done);
+                (start, made + left.output + more)
             }
+            _ => (start, made),
+        }
+    }
+
+    /// Where the text may end that goes through the stages from a place on; `None` where what
+    /// follows the text has a say. `early` says that the first block may change anyhow.
+    pub(super) fn end(&self, text: &[u8], start: usize, early: bool) -> Option<usize> {
+        let (mut end, mut tells) = self.block(text, start)?;
+        if early {
+            tells = Tells::Early;
+        }
+        while self.has_later
+            && let Some(touching) = self.place(text, end)
+            && touching.entry.is_known()
+            && let Some(last) = self.place_before(text, end)
+            && (tells == Tells::Early || last.entry.is(Entry::LATER))
+        {
+            let (next, next_tells) = self.block(text, end)?;
+            let comes_along = tells == Tells::Early && touching.entry.is(Entry::LATER);
+            if !comes_along && next_tells != Tells::Early {
+                break;
+            }
+            (end, tells) = (next, next_tells);
         }
         Some(end)
     }
 
-    /// The end of the block from a place on, and whether a key in it may tell.
-    fn block(&self, text: &[u8], at: usize) -> Option<(usize, bool)> {
+    /// The end of the block that begins at a place, and what it tells; `None` where that depends on
+    /// what follows the text.
+    fn block(&self, text: &[u8], at: usize) -> Option<(usize, Tells)> {
         let mut left = self.place(text, at)?;
         let mut end = at + left.length;
-        let mut tells = left.entry.is(Entry::SLOW);
+        let mut tells = if left.entry.is(Entry::SLOW) { Tells::Early } else { Tells::Nothing };
         loop {
             let Some(right) = self.place(text, end) else {
-                return (!left.entry.is(Entry::MEMBER | Entry::SLOW)).then_some((end, tells));
+                return (!left.entry.is_known()).then_some((end, tells));
             };
             if !self.joins(left, right) {
                 return Some((end, tells));
             }
             end += right.length;
-            tells |= self.tells(text, end, (left.unit, left.entry), right.unit, right.entry);
+            if self.stops((left.unit, left.entry), right.unit, right.entry) {
+                let pair = (left.unit, left.entry);
+                tells = tells.max(self.tells(text, end, pair, right.unit, right.entry));
+            }
             left = right;
         }
     }

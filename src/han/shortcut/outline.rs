@@ -14,6 +14,22 @@ pub(crate) const UNITS: usize = 1 << 16;
 /// Stands for the third character of a pair that is a key.
 pub(crate) const END: u16 = 0xFFFF;
 
+/// Whether a key becomes more than its units by themselves; `single` says what those become, if they
+/// are not left to the stages, which take the key along with them.
+pub(crate) fn tells(key: &[u16], value: &[u16], single: impl Fn(u16) -> Option<u16>) -> bool {
+    let by_itself = || key.iter().map(|&unit| single(unit));
+    by_itself().all(|unit| unit.is_some()) && !by_itself().flatten().eq(value.iter().copied())
+}
+
+/// Where the stage of a key is among all that have any.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// Before the last.
+    pub(crate) is_early: bool,
+    /// After one with keys that tell.
+    pub(crate) is_later: bool,
+}
+
 /// Which keys there are, as far as it matters, in terms of the source.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
@@ -23,6 +39,8 @@ pub(crate) struct Outline {
     pub(crate) pairs: Filter,
     /// The pairs that tell, with the unit behind them in the key.
     pub(crate) thirds: Filter,
+    /// Those of the thirds that are of early keys.
+    pub(crate) early: Filter,
     /// The pairs that join.
     pub(crate) joints: Filter,
     pub(crate) pages: Pages,
@@ -31,16 +49,63 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    /// For about so many keys that tell, of so many in all.
+    /// For so many keys that tell, of so many in all.
     pub(crate) fn new(telling: usize, keys: usize) -> Outline {
         Outline {
             flags: vec![0; UNITS],
-            pairs: Filter::new(telling, 16),
-            thirds: Filter::new(telling, 16),
-            joints: Filter::new(keys, 12),
+            pairs: Filter::new(telling),
+            thirds: Filter::new(telling),
+            early: Filter::new(telling),
+            joints: Filter::new(keys),
             pages: Pages([0; 0x1100 / 64]),
             ascii: false,
         }
+    }
+
+    /// Reads what [`write`](Outline::write) has written, of keys of an early stage.
+    pub(crate) fn read(bytes: &[u8]) -> Outline {
+        let mut outline = Outline::new(0, 0);
+        let mut rest = bytes;
+        let mut number = || {
+            let (number, behind) = rest.split_first_chunk().unwrap_or((&[0; 4], &[]));
+            rest = behind;
+            u32::from_le_bytes(*number) as usize
+        };
+        let lengths = [number(), number(), number(), number(), number()];
+        let mut part = |length: usize| {
+            let (part, behind) = rest.split_at_checked(length).unwrap_or_default();
+            rest = behind;
+            part
+        };
+        let [members, pages, pairs, thirds, joints] = lengths.map(&mut part);
+        for &[low, high, flags] in members.as_chunks().0 {
+            let unit = u16::from_le_bytes([low, high]);
+            outline.flags[usize::from(unit)] = flags;
+        }
+        for (word, bytes) in outline.pages.0.iter_mut().zip(pages.as_chunks().0) {
+            *word = u64::from_le_bytes(*bytes);
+        }
+        outline.pairs = Filter::from_bytes(pairs);
+        outline.thirds = Filter::from_bytes(thirds);
+        outline.early = outline.thirds.clone();
+        outline.joints = Filter::from_bytes(joints);
+        outline
+    }
+
+    /// The outline as bytes, little-endian: five lengths, `u32` each; all units with flags, three
+    /// bytes each; the words of the pages; and those of the filters but for the early ones.
+    pub(crate) fn write(&self) -> Vec<u8> {
+        let units = (0..=u16::MAX).zip(&self.flags).filter(|&(_, &flags)| flags != 0);
+        let members: Vec<u8> =
+            units.flat_map(|(unit, &flags)| [unit as u8, (unit >> 8) as u8, flags]).collect();
+        let bytes = |words: &[u64]| -> Vec<u8> {
+            words.iter().flat_map(|word| word.to_le_bytes()).collect()
+        };
+        let [pairs, thirds, joints] =
+            [&self.pairs, &self.thirds, &self.joints].map(|filter| bytes(filter.words()));
+        let parts = [members, bytes(&self.pages.0), pairs, thirds, joints];
+        let lengths = parts.iter().flat_map(|part| (part.len() as u32).to_le_bytes());
+        lengths.chain(parts.iter().flatten().copied()).collect()
     }
 
     pub(crate) fn flag(&mut self, unit: u16, flag: u32) {
@@ -48,9 +113,9 @@ impl Outline {
     }
 
     /// Enters a key; `sources` says what the text must hold where the stage is to see a unit.
-    pub(crate) fn enter(&mut self, key: &[u16], tells: bool, later: bool, sources: &Sources) {
+    pub(crate) fn enter(&mut self, key: &[u16], tells: bool, place: Place, sources: &Sources) {
         self.pages.enter(key);
-        let member = Entry::MEMBER | if later { Entry::LATER } else { 0 };
+        let member = Entry::MEMBER | if place.is_later { Entry::LATER } else { 0 };
         for &unit in key {
             sources.of(unit, |source| self.flag(source, member));
         }
@@ -71,9 +136,15 @@ impl Outline {
                 self.ascii |= is_ascii(&[a, b]);
                 let pair = hash(a, b);
                 self.pairs.insert(pair);
+                let mut enter = |third| {
+                    self.thirds.insert(hash3(pair, third));
+                    if place.is_early {
+                        self.early.insert(hash3(pair, third));
+                    }
+                };
                 match rest.first() {
-                    None => self.thirds.insert(hash3(pair, END)),
-                    Some(&third) => sources.of(third, |c| self.thirds.insert(hash3(pair, c))),
+                    None => enter(END),
+                    Some(&third) => sources.of(third, enter),
                 }
             });
         });

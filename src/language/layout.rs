@@ -44,13 +44,34 @@ pub(crate) fn class(c: char) -> usize {
     }
 }
 
+/// An odd factor is invertible modulo a power of two.
+const FACTOR: u32 = 0x9E_3779;
+const INVERSE: u32 = inverse(FACTOR);
+
+/// The inverse modulo 2³²: each of Newton's steps doubles the bits that are right.
+const fn inverse(odd: u32) -> u32 {
+    let mut inverse = odd;
+    let mut step = 0;
+    while step < 4 {
+        inverse = inverse.wrapping_mul(2_u32.wrapping_sub(odd.wrapping_mul(inverse)));
+        step += 1;
+    }
+    inverse
+}
+
 /// The key of a pair of symbols: a permutation of the 24-bit numbers, so that the slots of a
 /// bucket tell their pairs exactly, and one that spreads neighbours over the buckets.
 pub(crate) fn key(previous: usize, next: usize) -> u32 {
-    /// An odd factor is invertible modulo a power of two.
-    const FACTOR: u32 = 0x9E_3779;
     let key = (previous * SYMBOLS + next) as u32;
     let key = key ^ key >> 12;
     let key = key.wrapping_mul(FACTOR) & 0xFF_FFFF;
     key ^ key >> 12
+}
+
+/// The pair of symbols with a key: each step of [`key`] the other way round.
+pub(crate) fn pair(key: u32) -> (usize, usize) {
+    let key = key ^ key >> 12;
+    let key = key.wrapping_mul(INVERSE) & 0xFF_FFFF;
+    let pair = (key ^ key >> 12) as usize;
+    (pair / SYMBOLS, pair % SYMBOLS)
 }

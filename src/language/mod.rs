@@ -14,7 +14,8 @@ use crate::han::fold;
 
 mod layout;
 
-use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, SYMBOLS, TENTHS, class, key, unify};
+pub(crate) use layout::SYMBOLS;
+use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, TENTHS, class, key, pair, unify};
 
 static TABLE: &[u8] = include_bytes!("../tables/language.bin");
 
@@ -48,28 +49,67 @@ impl Symbol {
         Symbol(CLASSES as u16 + u16_at(RANKS + 2 * word) + before)
     }
 
+    /// The symbol of a number that is one's.
+    pub(crate) fn numbered(number: u16) -> Symbol {
+        Symbol(number % SYMBOLS as u16)
+    }
+
     /// The number of the symbol, of 12 bits.
     pub(crate) fn number(self) -> u16 {
         self.0
     }
 
+    /// Whether it stands for many rare characters.
+    pub(crate) fn is_class(self) -> bool {
+        usize::from(self.0) < CLASSES
+    }
+
     /// The cost of meeting the symbol, whatever stands before it.
     pub(crate) fn cost(self) -> f32 {
-        f32::from(TABLE[SINGLES + usize::from(self.0)]) / TENTHS
+        self.tenths() as f32 / TENTHS
     }
 
     /// The cost of meeting the symbol after `previous`.
     pub(crate) fn cost_after(self, previous: Symbol) -> f32 {
+        self.tenths_after(previous) as f32 / TENTHS
+    }
+
+    /// The [`cost`](Symbol::cost) in tenths of a nat.
+    pub(crate) fn tenths(self) -> i32 {
+        i32::from(TABLE[SINGLES + usize::from(self.0)])
+    }
+
+    /// The [`cost_after`](Symbol::cost_after) in tenths of a nat.
+    pub(crate) fn tenths_after(self, previous: Symbol) -> i32 {
         let key = key(usize::from(previous.0), usize::from(self.0));
-        let bucket = BUCKETS + 2 * SLOTS * (key >> (24 - BUCKET_BITS)) as usize;
+        let start = BUCKETS + 2 * SLOTS * (key >> (24 - BUCKET_BITS)) as usize;
+        let bucket: &[u8; 2 * SLOTS] =
+            TABLE[start..].first_chunk().expect("the table has its full length");
         for slot in 0..SLOTS {
-            let slot = u16_at(bucket + 2 * slot);
+            let slot = u16::from_le_bytes([bucket[2 * slot], bucket[2 * slot + 1]]);
             if u32::from(slot >> 7) == key & 0x1FF && slot != EMPTY {
-                return f32::from(slot & 0x7F) / TENTHS;
+                return i32::from(slot & 0x7F);
             }
         }
-        f32::from(TABLE[BACK_OFFS + usize::from(previous.0)]) / TENTHS + self.cost()
+        previous.back_off() + self.tenths()
     }
+
+    /// What it costs, in tenths of a nat, that none of the pairs that are known begin with the
+    /// symbol.
+    pub(crate) fn back_off(self) -> i32 {
+        i32::from(TABLE[BACK_OFFS + usize::from(self.0)])
+    }
+}
+
+/// The pairs of symbols that have a cost of their own, with it, in tenths of a nat.
+pub(crate) fn pairs() -> impl Iterator<Item = (Symbol, Symbol, u8)> {
+    (0..SLOTS << BUCKET_BITS).filter_map(|at| {
+        let slot = u16_at(BUCKETS + 2 * at);
+        let bucket = (at / SLOTS) as u32;
+        let (previous, next) = pair(bucket << (24 - BUCKET_BITS) | u32::from(slot >> 7));
+        let cost = (slot & 0x7F) as u8;
+        (slot != EMPTY).then_some((Symbol(previous as u16), Symbol(next as u16), cost))
+    })
 }
 
 /// The cost, in nats, of meeting `next` after `previous`. A line feed stands for the beginning
@@ -113,6 +153,16 @@ mod tests {
     #[test]
     fn the_table_has_its_full_length() {
         assert_eq!(TABLE.len(), BUCKETS + ((2 * SLOTS) << BUCKET_BITS));
+    }
+
+    #[test]
+    fn pairs_are_those_that_are_found() {
+        let mut count = 0;
+        for (previous, next, cost) in pairs() {
+            assert_eq!(next.tenths_after(previous), i32::from(cost));
+            count += 1;
+        }
+        assert!(count > SYMBOLS, "{count}");
     }
 
     #[test]

@@ -34,6 +34,7 @@ use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, SYMBOLS, TENTHS, class, key, un
 #[allow(dead_code, reason = "the library uses all of it")]
 #[path = "../../src/han/fold.rs"]
 mod fold;
+#[allow(dead_code, reason = "the library uses all of it")]
 #[path = "../../src/language/layout.rs"]
 mod layout;
 

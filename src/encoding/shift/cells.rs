@@ -1,27 +1,50 @@
 //! What the search asks about the code page again and again, worked out once.
 //!
 //! A lost byte may have been any of 126, two of them any of 16,000 pairs. Few come into question:
-//! the pair of a hole had no meaning, and its characters are common ones. So for each byte the
-//! bytes that may stand beside it are listed by how common the character is.
+//! the pair of a hole had no meaning, and its characters are ones that follow each other. So beside
+//! the cells themselves stand the characters that follow each symbol ([`Followers`]), and for
+//! characters that follow nothing in particular the commonest with each byte.
 
 use std::sync::OnceLock;
 
+use super::followers::Followers;
 use crate::encoding::gbk::{self, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD};
-use crate::language::Symbol;
+use crate::han::fold;
+use crate::language::{self, SYMBOLS, Symbol};
 
 const ROW: usize = 0xFF - FIRST_TRAIL as usize;
 const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
 
-/// The cells of the code page and the bytes beside each byte.
+/// Characters listed for each byte. Of those that follow a symbol only by chance, no more than the
+/// commonest ever win.
+const COMMON: usize = 24;
+
+/// A character of the code page among the commonest with one of its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Common {
+    pub(super) lead: u8,
+    pub(super) trail: u8,
+    pub(super) symbol: Symbol,
+}
+
+/// Whether a character tells the script it is written in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Form {
+    Either,
+    Simplified,
+    Traditional,
+}
+
+/// The cells of the code page, and which characters come into question at a lost byte.
 pub(super) struct Cells {
     symbols: Vec<Option<Symbol>>,
-    /// By trail byte.
-    leads: Vec<Vec<(u8, Symbol)>>,
-    /// By lead byte: the trail bytes of its characters that can be lead bytes.
-    trails: Vec<Vec<u8>>,
-    /// By lead byte: those of them that make an undefined pair with some lead byte for trail.
-    torn: Vec<Vec<u8>>,
-    any_leads: Vec<u8>,
+    forms: Vec<Form>,
+    by_trail: Vec<Vec<Common>>,
+    by_lead: Vec<Vec<Common>>,
+    common: Vec<Common>,
+    /// By byte: whether it makes an undefined pair with some lead byte for trail.
+    torn: [bool; 0x100],
+    followers: Followers,
 }
 
 pub(super) fn cells() -> &'static Cells {
@@ -32,34 +55,38 @@ pub(super) fn cells() -> &'static Cells {
 impl Cells {
     fn new() -> Cells {
         let mut symbols = vec![None; ROW * ROWS];
-        let mut leads = vec![Vec::new(); 0x100];
-        let mut trails = vec![Vec::new(); 0x100];
-        let mut any_leads = Vec::new();
+        let mut forms = vec![Form::Either; ROW * ROWS];
+        let mut all = Vec::new();
         for lead in FIRST_LEAD..=LAST_LEAD {
-            let mut mass = 0.0;
             for trail in FIRST_TRAIL..=LAST_LEAD {
                 let Some(c) = gbk::decode_defined(lead, trail) else { continue };
                 let symbol = Symbol::of(c);
                 symbols[index(lead, trail)] = Some(symbol);
-                leads[usize::from(trail)].push((symbol.cost(), (lead, symbol)));
-                if gbk::is_lead(trail) {
-                    trails[usize::from(lead)].push((symbol.cost(), trail));
+                forms[index(lead, trail)] = form(c);
+                if !symbol.is_class() {
+                    all.push(Common { lead, trail, symbol });
                 }
-                mass += (-symbol.cost()).exp();
             }
-            any_leads.push((-mass, lead));
         }
-        let trails: Vec<_> = trails.into_iter().map(by_cost).collect();
-        let is_torn =
-            |trail: &u8| (FIRST_LEAD..=LAST_LEAD).any(|lead| !gbk::is_defined(*trail, lead));
-        let torn = |list: &Vec<u8>| list.iter().copied().filter(is_torn).collect();
-        Cells {
-            symbols,
-            leads: leads.into_iter().map(by_cost).collect(),
-            torn: trails.iter().map(torn).collect(),
-            trails,
-            any_leads: by_cost(any_leads),
+        all.sort_by_key(|common| common.symbol.tenths());
+        let mut torn = [false; 0x100];
+        for trail in FIRST_LEAD..=LAST_LEAD {
+            let row = &symbols[index(trail, FIRST_LEAD)..=index(trail, LAST_LEAD)];
+            torn[usize::from(trail)] = row.contains(&None);
         }
+        let mut by_trail = vec![Vec::new(); 0x100];
+        let mut by_lead = vec![Vec::new(); 0x100];
+        for common in &all {
+            for (list, byte) in [(&mut by_trail, common.trail), (&mut by_lead, common.lead)] {
+                let list: &mut Vec<Common> = &mut list[usize::from(byte)];
+                if list.len() < COMMON {
+                    list.push(*common);
+                }
+            }
+        }
+        let followers = followers(&all);
+        all.truncate(COMMON);
+        Cells { symbols, forms, by_trail, by_lead, common: all, torn, followers }
     }
 
     /// The character at a pair as a symbol; `None` where there is none.
@@ -70,40 +97,65 @@ impl Cells {
         self.symbols[index(lead, trail)]
     }
 
+    /// The script that the character at a pair, which is one of the code page, tells.
+    pub(super) fn form(&self, lead: u8, trail: u8) -> Form {
+        self.forms[index(lead, trail)]
+    }
+
     /// Whether a decoder finds no character at the pair.
     pub(super) fn is_hole(&self, lead: u8, trail: u8) -> bool {
         self.symbol(lead, trail).is_none()
     }
 
-    /// The best lead bytes for a trail byte, with the characters that both make.
-    pub(super) fn leads(&self, trail: u8, count: usize) -> &[(u8, Symbol)] {
-        first(&self.leads[usize::from(trail)], count)
+    /// Whether a trail byte may be part of an undefined pair with the lead byte behind it.
+    pub(super) fn is_torn(&self, trail: u8) -> bool {
+        self.torn[usize::from(trail)]
     }
 
-    /// The best lead bytes for an unknown trail byte: those of the commonest text.
-    pub(super) fn any_leads(&self, count: usize) -> &[u8] {
-        first(&self.any_leads, count)
+    /// The commonest characters with a trail byte.
+    pub(super) fn with_trail(&self, trail: u8) -> &[Common] {
+        &self.by_trail[usize::from(trail)]
     }
 
-    /// Trail bytes for a lead byte that are lead bytes themselves, common characters first.
-    pub(super) fn trails(&self, lead: u8) -> &[u8] {
-        &self.trails[usize::from(lead)]
+    /// The commonest characters with a lead byte.
+    pub(super) fn with_lead(&self, lead: u8) -> &[Common] {
+        &self.by_lead[usize::from(lead)]
     }
 
-    /// Those of the trail bytes that are part of undefined pairs.
-    pub(super) fn torn_trails(&self, lead: u8) -> &[u8] {
-        &self.torn[usize::from(lead)]
+    /// The commonest characters of all.
+    pub(super) fn common(&self) -> &[Common] {
+        &self.common
+    }
+
+    /// The characters that follow each symbol, as the language model has it.
+    pub(super) fn followers(&self) -> &Followers {
+        &self.followers
     }
 }
 
-/// The values by their costs, the lowest first.
-fn by_cost<T>(mut values: Vec<(f32, T)>) -> Vec<T> {
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    values.into_iter().map(|(_, value)| value).collect()
+/// The script that a character tells.
+pub(super) fn form(c: char) -> Form {
+    match (fold::is_traditional(c), fold::is_simplified(c)) {
+        (true, false) => Form::Traditional,
+        (false, true) => Form::Simplified,
+        _ => Form::Either,
+    }
 }
 
-fn first<T>(values: &[T], count: usize) -> &[T] {
-    &values[..values.len().min(count)]
+/// The pairs of the language model, with all characters that a symbol stands for. Those that stand
+/// for many rare ones are left out: no such character is the likeliest.
+fn followers(all: &[Common]) -> Followers {
+    let mut spellings: Vec<Vec<[u8; 2]>> = vec![Vec::new(); SYMBOLS];
+    for common in all {
+        spellings[usize::from(common.symbol.number())].push([common.lead, common.trail]);
+    }
+    let entries: Vec<_> = language::pairs()
+        .flat_map(|(previous, next, cost)| {
+            let spellings = &spellings[usize::from(next.number())];
+            spellings.iter().map(move |pair| (previous, *pair, cost))
+        })
+        .collect();
+    Followers::new(&entries)
 }
 
 fn index(lead: u8, trail: u8) -> usize {

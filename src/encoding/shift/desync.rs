@@ -12,7 +12,6 @@ use memchr::memchr3_iter;
 
 use super::cells::cells;
 use super::familiar::Familiar;
-use super::path::is_riddled;
 use super::search::{Entries, Search};
 use crate::encoding::gbk;
 use crate::language::Symbol;
@@ -76,7 +75,6 @@ impl Detector<'_> {
         let mut sum = 0.0_f32;
         let mut change = self.position;
         let mut patience = LOOK_BACK;
-        let (mut read, mut lost) = (0, 0);
         // The pair before, as it was read, and the character of the shifted text before.
         let mut before: Option<([u8; 2], Symbol)> = None;
         let mut shifted: Option<Symbol> = None;
@@ -91,8 +89,6 @@ impl Detector<'_> {
                 patience -= 1;
             }
             self.position += c.len_utf8();
-            read += 1;
-            lost += usize::from(matches!(c, '?' | char::REPLACEMENT_CHARACTER));
             let symbol = Symbol::of(c);
             let pair = match u8::try_from(c) {
                 Ok(b'?') => None,
@@ -116,7 +112,7 @@ impl Detector<'_> {
                 }
             };
             sum += gain;
-            if sum >= ALARM && !is_riddled(read, lost) {
+            if sum >= ALARM {
                 return Some((change, at));
             }
             if c.is_ascii() && c != '?' && at > mark {

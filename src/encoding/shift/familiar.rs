@@ -1,88 +1,93 @@
-//! What the document itself says: pairs of characters in its sound parts.
+//! What the document itself says: pairs of characters in its sound parts, and the script it is
+//! written in.
 //!
 //! A hole in a name that stands elsewhere in the document is no riddle. What is familiar only
 //! chooses between ways to read on; whether text is shifted at all is judged without it, for
 //! nothing is as familiar to a document as its own garble.
 
-use std::collections::HashMap;
-
-use crate::language::Symbol;
+use super::cells::{Form, form};
+use super::followers::{Followers, Row};
+use crate::encoding::gbk;
+use crate::language::{SYMBOLS, Symbol};
 
 /// The share of a known follower's likelihood that is left to characters not yet seen there.
 const UNSEEN_SHARE: f32 = 1.5;
 /// Costs are kept in tenths of a nat.
 const TENTHS: f32 = 10.0;
+/// Characters of either script that a document has had before its first.
+const FORM_PRIOR: f32 = 0.5;
 
-/// Pairs of symbols with the cost of the second after the first. Empty until it learns.
+/// The habits of a document. Without any until it learns.
 #[derive(Debug, Default)]
 pub(crate) struct Familiar {
-    /// A hash table, probed from slot to slot: the pair in 24 bits, the cost in 8. The length is
-    /// a power of two, and at most half of the slots are taken.
-    slots: Vec<u32>,
+    followers: Followers,
+    /// What a character costs that tells a script, by the script, in tenths of a nat.
+    simplified: i32,
+    traditional: i32,
 }
-
-/// No pair: its cost would be higher than any.
-const EMPTY: u32 = u32::MAX;
 
 impl Familiar {
     /// Learns from stretches of sound text.
     pub(super) fn learn<'t>(texts: impl Iterator<Item = &'t str>) -> Familiar {
-        let mut pairs: HashMap<u32, f32> = HashMap::new();
-        let mut firsts: HashMap<Symbol, (f32, f32)> = HashMap::new();
+        // Symbol and character in one number.
+        let mut pairs: Vec<u32> = Vec::new();
+        let (mut simplified, mut traditional) = (FORM_PRIOR, FORM_PRIOR);
         for text in texts {
             let mut previous = None;
-            for symbol in text.chars().map(Symbol::of) {
-                if let Some(previous) = previous {
-                    let count = pairs.entry(key(previous, symbol)).or_default();
-                    let (total, kinds) = firsts.entry(previous).or_default();
-                    *kinds += if *count == 0.0 { 1.0 } else { 0.0 };
-                    *total += 1.0;
-                    *count += 1.0;
+            for c in text.chars() {
+                let pair = gbk::encode(c);
+                if let (Some(previous), Some(pair)) = (previous, pair) {
+                    let previous: Symbol = previous;
+                    let pair = u32::from(u16::from_be_bytes(pair));
+                    pairs.push(u32::from(previous.number()) << 16 | pair);
                 }
-                previous = Some(symbol);
+                match form(c) {
+                    Form::Simplified => simplified += 1.0,
+                    Form::Traditional => traditional += 1.0,
+                    Form::Either => {}
+                }
+                // What a line begins with has nothing to do with the line before.
+                previous = (c != '\n').then(|| Symbol::of(c));
             }
         }
-        let mut slots = vec![EMPTY; (2 * pairs.len()).next_power_of_two()];
-        let totals: HashMap<u32, f32> = firsts
-            .into_iter()
-            .map(|(symbol, (total, kinds))| {
-                (key(symbol, symbol) >> 12, total + kinds * UNSEEN_SHARE)
-            })
-            .collect();
-        for (pair, count) in pairs {
-            let share = count / totals[&(pair >> 12)];
-            let cost = (-share.ln() * TENTHS).clamp(0.0, 254.0) as u32;
-            let mut at = slot(pair, slots.len());
-            while slots[at] != EMPTY {
-                at = (at + 1) & (slots.len() - 1);
-            }
-            slots[at] = pair << 8 | cost;
+        let cost = |share: f32| (-share.ln() * TENTHS) as i32;
+        let all = simplified + traditional;
+        Familiar {
+            followers: followers(pairs),
+            simplified: cost(simplified / all),
+            traditional: cost(traditional / all),
         }
-        Familiar { slots }
     }
 
-    /// The cost of a symbol after another, where the document has the pair.
-    pub(super) fn cost_after(&self, previous: Symbol, symbol: Symbol) -> Option<f32> {
-        if self.slots.is_empty() {
-            return None;
+    /// The characters that follow a symbol in the document.
+    pub(super) fn behind(&self, previous: Symbol) -> Row<'_> {
+        self.followers.behind(previous)
+    }
+
+    /// What it costs, in tenths of a nat, that a character tells a script.
+    pub(super) fn form_cost(&self, form: Form) -> i32 {
+        match form {
+            Form::Either => 0,
+            Form::Simplified => self.simplified,
+            Form::Traditional => self.traditional,
         }
-        let pair = key(previous, symbol);
-        let mut at = slot(pair, self.slots.len());
-        while self.slots[at] != EMPTY {
-            if self.slots[at] >> 8 == pair {
-                return Some((self.slots[at] & 0xFF) as f32 / TENTHS);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        None
     }
 }
 
-/// Both symbols in one number of 24 bits, the first one above.
-fn key(previous: Symbol, symbol: Symbol) -> u32 {
-    u32::from(previous.number()) << 12 | u32::from(symbol.number())
-}
-
-fn slot(pair: u32, slots: usize) -> usize {
-    (pair.wrapping_mul(0x9E37_79B1) >> 7) as usize & (slots - 1)
+fn followers(mut pairs: Vec<u32>) -> Followers {
+    pairs.sort_unstable();
+    let mut totals = vec![0.0_f32; SYMBOLS];
+    let kinds = || pairs.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32));
+    for (pair, count) in kinds() {
+        totals[(pair >> 16) as usize] += count + UNSEEN_SHARE;
+    }
+    let entries: Vec<_> = kinds()
+        .map(|(pair, count)| {
+            let previous = pair >> 16;
+            let share = count / totals[previous as usize];
+            let cost = (-share.ln() * TENTHS).clamp(0.0, 254.0) as u8;
+            (Symbol::numbered(previous as u16), (pair as u16).to_be_bytes(), cost)
+        })
+        .collect();
+    Followers::new(&entries)
 }

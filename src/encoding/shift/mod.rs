@@ -25,6 +25,8 @@ mod cells;
 mod costs;
 mod desync;
 mod familiar;
+mod followers;
+mod holes;
 mod limits;
 mod path;
 mod search;

@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use super::search::{Entries, Search};
 use super::state::{Action, Certainty, Step};
+use crate::language::Symbol;
 use crate::rewrite::Rewriter;
 
-/// How much likelier than the text as it stands a repair must be, in nats.
-const MIN_GAIN: f32 = 10.0;
+/// How much likelier than the text as it stands a repair must be, in tenths of a nat.
+const MIN_GAIN: i32 = 100;
+/// What a lost character costs in text that is riddled with such, in tenths of a nat.
+const MEANT_LOSS: i32 = 7;
 /// Fewer characters may be holes by chance.
 const MIN_RIDDLED: usize = 24;
 
@@ -16,7 +19,7 @@ impl Search<'_> {
     /// stands beyond doubt: each of them where it was lost bytes that made them, all together where
     /// it was readings, whose places tell enough.
     pub(super) fn rewrite(&self, min_tokens: usize, rewriter: &mut Rewriter<'_>) {
-        let best = self.beam.aligned.iter().min_by(|a, b| a.rank().total_cmp(&b.rank()));
+        let best = self.beam.aligned.iter().min_by(|a, b| a.rank().cmp(&b.rank()));
         let Some(best) = best else { return };
         let mut steps: Vec<_> = self.beam.way_to(best).collect();
         steps.reverse();
@@ -25,7 +28,7 @@ impl Search<'_> {
             last.cost = best.cost;
         }
         if matches!(self.entries, Entries::Readings(..)) {
-            let gained = self.baseline.last().map_or(0.0, |baseline| baseline - best.cost);
+            let gained = self.baseline.last().map_or(0, |baseline| baseline - best.cost);
             if gained >= MIN_GAIN && steps.len() >= min_tokens {
                 self.write_steps(0..steps.len(), &steps, rewriter);
             }
@@ -41,14 +44,32 @@ impl Search<'_> {
             }
             let end = (at..steps.len()).find(|at| is_kept(*at)).unwrap_or(steps.len());
             // The character behind the shift tells too whether it ends well.
-            let gained = gain(end.min(steps.len() - 1)) - at.checked_sub(1).map_or(0.0, gain);
+            let gained = gain(end.min(steps.len() - 1)) - at.checked_sub(1).map_or(0, gain);
             let lost = self.tokens[at..end].iter().filter(|token| token.is_lost()).count();
-            let is_evident = end - at >= min_tokens && !is_riddled(end - at, lost);
+            let is_evident = end - at >= min_tokens
+                && (!is_riddled(end - at, lost) || self.gain_over_losses(at..end, &steps) >= MIN_GAIN);
             if gained >= MIN_GAIN && is_evident {
                 self.write_steps(at..end, &steps, rewriter);
             }
             at = end;
         }
+    }
+
+    /// The gain over the text as one in which characters were lost one by one: they tell nothing,
+    /// and neither does what stands before them about what stands behind.
+    fn gain_over_losses(&self, range: Range<usize>, steps: &[Step]) -> i32 {
+        let before = range.start.checked_sub(1);
+        let mut previous = before.map_or(Symbol::line_end(), |at| self.tokens[at].symbol);
+        let mut losses = 0;
+        for token in &self.tokens[range.clone()] {
+            losses += match (token.is_lost(), previous == Symbol::of('?')) {
+                (true, _) => MEANT_LOSS,
+                (false, true) => token.symbol.tenths(),
+                (false, false) => token.symbol.tenths_after(previous),
+            };
+            previous = token.symbol;
+        }
+        losses - (steps[range.end - 1].cost - before.map_or(0, |at| steps[at].cost))
     }
 
     fn write_steps(&self, range: Range<usize>, steps: &[Step], rewriter: &mut Rewriter<'_>) {
@@ -86,7 +107,7 @@ impl Search<'_> {
 
 /// Whether so many of the characters are lost that what is left is no evidence of a shift: about
 /// every fourth shifted pair of Simplified text is undefined, in some lines twice as many.
-pub(super) fn is_riddled(tokens: usize, lost: usize) -> bool {
+fn is_riddled(tokens: usize, lost: usize) -> bool {
     tokens >= MIN_RIDDLED && 20 * lost > 9 * tokens
 }
 

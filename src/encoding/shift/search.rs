@@ -1,12 +1,11 @@
 //! The search for the best way to read a stretch of text.
 
-use std::cmp::Ordering;
-
 use super::cells::{Cells, cells};
 use super::costs;
 use super::familiar::Familiar;
+use super::holes::Candidate;
 use super::limits::{self, Limits};
-use super::state::{Action, Beam, Certainty, State};
+use super::state::{ANY_LEAD, Action, Beam, Certainty, State};
 use super::token::{Kind, Token, without_annotation};
 use crate::encoding::gbk;
 use crate::han::fold;
@@ -14,12 +13,8 @@ use crate::han::readings::{self, Syllable};
 use crate::language::Symbol;
 use crate::noise::injection::Injection;
 
-/// ASCII characters that are guessed where one was swallowed, and those that are where the text has
-/// them elsewhere: not every text has ASCII punctuation.
-const SWALLOWED: [char; 12] = ['\n', ' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-const SWALLOWED_MARKS: [char; 8] = [',', ':', ';', '!', '(', ')', '.', '"'];
 /// Lead bytes that are tried for one that was lost without a trace.
-const DROPPED_LEADS: usize = 8;
+const DROPPED_LEADS: usize = 4;
 
 /// Lead bytes of punctuation.
 const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
@@ -33,41 +28,24 @@ pub(super) enum Entries<'t> {
     Leads,
 }
 
-/// A character that may have stood at a hole, and the state after it.
-struct Filling {
-    next: State,
-    c: char,
-    trail: u8,
-}
-
-impl Filling {
-    fn by_rank(a: &Filling, b: &Filling) -> Ordering {
-        a.next.rank().total_cmp(&b.next.rank())
-    }
-}
-
-/// The ASCII punctuation in the text that a hole may have swallowed.
-pub(super) fn marks_of(text: &str) -> Vec<char> {
-    SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
-}
-
 /// The search from one entry to where nothing is shifted any more.
 pub(super) struct Search<'t> {
     text: &'t str,
     pub(super) entries: Entries<'t>,
-    limits: &'static Limits,
-    familiar: &'t Familiar,
-    cells: &'static Cells,
+    pub(super) limits: &'static Limits,
+    pub(super) familiar: &'t Familiar,
+    pub(super) cells: &'static Cells,
     /// Where the next token begins.
     pub(super) position: usize,
     /// The last place where a shift may begin, as far as is known.
     until: usize,
     pub(super) tokens: Vec<Token>,
-    /// Of the hole at hand; kept for its memory.
-    fillings: Vec<Filling>,
+    /// Of the hole at hand; kept for their memory.
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) leads: Vec<(u8, i32)>,
     pub(super) beam: Beam,
     /// The cost of leaving all as it stands, up to each token.
-    pub(super) baseline: Vec<f32>,
+    pub(super) baseline: Vec<i32>,
     baseline_previous: Symbol,
 }
 
@@ -88,7 +66,7 @@ impl<'t> Search<'t> {
         // line feed there counts as the beginning that it is.
         let before = without_annotation(&text[..start]);
         let last = before.chars().next_back();
-        let state = last.map_or(State::start(), |c| State::start().aligned(c, 0.0));
+        let state = last.map_or(State::start(), |c| State::start().aligned(c, 0));
         Search {
             text,
             entries,
@@ -98,7 +76,8 @@ impl<'t> Search<'t> {
             position: start,
             until: entry,
             tokens: Vec::new(),
-            fillings: Vec::new(),
+            candidates: Vec::new(),
+            leads: Vec::new(),
             beam: Beam::new(state, limits),
             baseline: Vec::new(),
             baseline_previous: state.previous,
@@ -126,16 +105,16 @@ impl<'t> Search<'t> {
         if ahead.is_none() && matches!(self.entries, Entries::Leads) {
             // What a line ends with tells between the ways to fill a hole there.
             for state in &mut self.beam.aligned {
-                state.cost += Symbol::line_end().cost_after(state.previous);
+                state.cost += Symbol::line_end().tenths_after(state.previous);
             }
             if let Some(last) = self.baseline.last_mut() {
-                *last += Symbol::line_end().cost_after(self.baseline_previous);
+                *last += Symbol::line_end().tenths_after(self.baseline_previous);
             }
         }
     }
 
     fn advance(&mut self, token: Token, following: Option<Token>) {
-        let before = self.baseline.last().copied().unwrap_or(0.0);
+        let before = self.baseline.last().copied().unwrap_or(0);
         self.baseline.push(before + self.verbatim(&token, self.baseline_previous));
         self.baseline_previous = token.symbol;
 
@@ -148,10 +127,9 @@ impl<'t> Search<'t> {
             let after_hole = self.tokens.last().is_some_and(|it| it.kind == Kind::Lost(None));
             let carried =
                 if after_hole { self.limits.next_hole_beam } else { self.limits.hole_beam };
-            let worst = shifted.first().map_or(0.0, State::rank) + self.limits.hole_margin;
+            let worst = shifted.first().map_or(0, State::rank) + self.limits.hole_margin;
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
-            let hopeful = &shifted[..hopeful.count()];
-            self.hole(hopeful, following, self.limits.swallow_beam);
+            self.hole(&shifted[..hopeful.count()], following);
         } else {
             for state in &shifted {
                 self.step_shifted(*state, token);
@@ -163,8 +141,8 @@ impl<'t> Search<'t> {
     }
 
     /// The cost of a token that is meant as it stands.
-    fn verbatim(&self, token: &Token, previous: Symbol) -> f32 {
-        let cost = token.symbol.cost_after(previous);
+    fn verbatim(&self, token: &Token, previous: Symbol) -> i32 {
+        let cost = token.symbol.tenths_after(previous);
         match token.kind {
             Kind::Lost(Some(_)) => cost + costs::VERBATIM,
             Kind::Lost(None) => cost,
@@ -173,11 +151,11 @@ impl<'t> Search<'t> {
     }
 
     /// The cost of a character that stands without its reading, or with another one.
-    fn bare(&self, c: char, annotation: Option<Syllable>) -> f32 {
-        let Entries::Readings(injection, _) = self.entries else { return 0.0 };
+    fn bare(&self, c: char, annotation: Option<Syllable>) -> i32 {
+        let Entries::Readings(injection, _) = self.entries else { return 0 };
         match injection.reading(c) {
             Some(reading) if annotation.is_none_or(|it| it.text() != reading) => costs::BARE,
-            _ => 0.0,
+            _ => 0,
         }
     }
 
@@ -199,7 +177,7 @@ impl<'t> Search<'t> {
                     let cost = costs::DROPPED + lead_cost(lead);
                     state.shifted(lead, Certainty::Guess).costing(cost)
                 });
-                self.hole(&entered, following, 0);
+                self.hole(&entered, following);
             }
             (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
             _ => {}
@@ -231,32 +209,29 @@ impl<'t> Search<'t> {
     fn enter_at_loss(&mut self, state: State, following: Option<Token>) {
         let action = Action::Enter(Certainty::Guess);
         let state = state.costing(costs::LOST);
-        let cells = self.cells;
+        let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => {
-                for &(lead, symbol) in cells.leads(trail, self.limits.leads) {
-                    let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
-                    let estimate = cost(self.familiar, symbol, state.previous);
-                    self.beam.push(State { estimate, ..entered }, action);
-                }
-            }
+            Some(trail) => self.leads_of(state.previous, trail, |_| true, &mut leads),
             None => {
-                for &lead in cells.any_leads(self.limits.any_leads) {
-                    let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
-                    let estimate = costs::UNKNOWN_CHARACTER;
-                    self.beam.push(State { estimate, ..entered }, action);
-                }
+                let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
+                leads.clear();
+                leads.extend(any.map(|lead| (lead, costs::UNKNOWN_CHARACTER)));
             }
         }
+        for &(lead, estimate) in &leads {
+            let entered = state.shifted(lead, Certainty::Guess).costing(lead_cost(lead));
+            self.beam.push(State { estimate, ..entered }, action);
+        }
+        self.leads = leads;
     }
 
     /// A lead byte was lost before this pair, and nothing tells of it.
     fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
         let cells = self.cells;
-        for &(lead, _) in cells.leads(pair[0], DROPPED_LEADS) {
-            let cost = costs::DROPPED + lead_cost(lead);
+        for common in cells.with_trail(pair[0]).iter().take(DROPPED_LEADS) {
+            let cost = costs::DROPPED + lead_cost(common.lead);
             if self.beam.admits(state.rank() + cost) {
-                self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
+                self.slip(state.shifted(common.lead, Certainty::Guess), pair, cost);
             }
         }
     }
@@ -264,7 +239,8 @@ impl<'t> Search<'t> {
     fn step_shifted(&mut self, state: State, token: Token) {
         match token.kind {
             Kind::Lost(Some(reading)) => self.torn(state, reading),
-            Kind::Lost(None) | Kind::Foreign(_) => {}
+            Kind::Lost(None) => {}
+            Kind::Foreign(_) => self.cut(state, token),
             Kind::Pair(c, pair) => self.slip(state, pair, self.bare(c, token.annotation)),
             Kind::Byte(byte) => {
                 self.complete(state, byte, token);
@@ -277,22 +253,41 @@ impl<'t> Search<'t> {
 
     /// The state after the character with the pending byte for its lead, at its cost, and the
     /// character.
-    fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
+    pub(super) fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
+        let pair = [state.pending, trail];
         let symbol = self.cells.symbol(state.pending, trail)?;
         let c = gbk::decode(state.pending, trail)?;
-        let bare = if state.is_split { 0.0 } else { self.bare(c, None) };
-        let base = symbol.cost_after(state.previous);
-        let bonus = state.bonus + base - cost(self.familiar, symbol, state.previous);
-        Some((State { bonus, ..state.after(symbol, base + bare) }, c))
+        let base = symbol.tenths_after(state.previous);
+        Some((self.completed(state, c, pair, symbol, base), c))
+    }
+
+    /// The state after the pending character: what it is, and what the language model makes it cost.
+    pub(super) fn completed(
+        &self,
+        state: &State,
+        c: char,
+        pair: [u8; 2],
+        symbol: Symbol,
+        base: i32,
+    ) -> State {
+        let bare = if state.is_split { 0 } else { self.bare(c, None) };
+        let bonus = state.bonus + base - self.chosen(state.previous, pair, base);
+        State { bonus, ..state.after(symbol, base + bare) }
+    }
+
+    /// What a character costs where one of several is chosen: here the habits of the document count.
+    pub(super) fn chosen(&self, previous: Symbol, pair: [u8; 2], base: i32) -> i32 {
+        let familiar = self.familiar.behind(previous).cost(pair).unwrap_or(base);
+        base.min(familiar) + self.familiar.form_cost(self.cells.form(pair[0], pair[1]))
     }
 
     /// A pair read one byte late.
-    fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: f32) {
+    fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: i32) {
         let Some((next, c)) = self.pending(&state, first) else { return };
         let next = next.costing(extra);
         if second.is_ascii() {
             let ascii = char::from(second);
-            let cost = Symbol::of(ascii).cost_after(next.previous);
+            let cost = Symbol::of(ascii).tenths_after(next.previous);
             let action = Action::Emit(c, Some(ascii), state.certainty);
             self.beam.push(next.aligned(ascii, cost), action);
         } else if gbk::is_lead(second) {
@@ -301,26 +296,29 @@ impl<'t> Search<'t> {
         }
     }
 
+    /// The pending byte was cut off before the token, and the text goes on aligned.
+    fn cut(&mut self, state: State, token: Token) {
+        let cost = self.verbatim(&token, state.previous) + costs::CUT;
+        self.beam.push(state.after(token.symbol, cost), Action::Keep);
+    }
+
     /// A byte that was read on its own ends the shift.
     fn complete(&mut self, state: State, byte: u8, token: Token) {
         if byte < gbk::FIRST_TRAIL {
-            // The pending byte was cut off before it, and the text goes on aligned.
-            let cost = self.verbatim(&token, state.previous) + costs::CUT;
-            self.beam.push(state.after(token.symbol, cost), Action::Keep);
-            return;
+            return self.cut(state, token);
         }
         let completed = match (token.annotation, self.entries) {
             // The reading that was injected behind the character that the byte completes.
             (Some(reading), Entries::Readings(injection, _)) => {
                 annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
-                    (state.aligned(c, Symbol::of(c).cost_after(state.previous) + unseen), c)
+                    (state.aligned(c, Symbol::of(c).tenths_after(state.previous) + unseen), c)
                 })
             }
             (Some(_), Entries::Leads) => None,
             (None, _) => self.pending(&state, byte),
         };
         let Some((next, c)) = completed else { return };
-        let cost = if byte == 0x80 { costs::BYTE_80 } else { 0.0 };
+        let cost = if byte == 0x80 { costs::BYTE_80 } else { 0 };
         let next = State { trail: byte, ..next.costing(cost) };
         self.beam.push(next, Action::Emit(c, None, state.certainty));
     }
@@ -333,151 +331,30 @@ impl<'t> Search<'t> {
             let Some((c, unseen)) = annotated(injection, state.pending, lost, reading) else {
                 continue;
             };
-            let cost = Symbol::of(c).cost_after(state.previous) + unseen;
+            let cost = Symbol::of(c).tenths_after(state.previous) + unseen;
             self.beam.push(state.aligned(c, cost), Action::Emit(c, None, certainty(unseen)));
         }
     }
-
-    /// A `?` within a shift: the trail byte of the pending character is lost, and with it the
-    /// lead byte of the next one, or an ASCII character, for the first `swallowing` states.
-    fn hole(&mut self, states: &[State], following: Option<Token>, swallowing: usize) {
-        let cells = self.cells;
-        for state in states {
-            if let Some((next, c)) = self.pending(state, 0x80) {
-                let action = Action::Emit(c, None, Certainty::Guess);
-                self.beam.push(next.costing(costs::BYTE_80), action);
-            }
-        }
-        let mut fillings = std::mem::take(&mut self.fillings);
-        let next_byte = following.and_then(|token| token.first_byte());
-        self.fill(states, |lead| cells.torn_trails(lead), &mut fillings);
-        fillings.sort_unstable_by(Filling::by_rank);
-        for filling in fillings.iter().take(self.limits.hole_trails) {
-            self.fill_on(filling, next_byte);
-        }
-        let is_last = following.is_none_or(|token| token.kind == Kind::Byte(b'\n'));
-        let (swallowing, best) = match is_last {
-            true => (states.len(), self.limits.last_best),
-            false => (states.len().min(swallowing), self.limits.swallow_best),
-        };
-        let considered = self.limits.swallow_trails;
-        let trails = |lead| &cells.trails(lead)[..cells.trails(lead).len().min(considered)];
-        self.fill(&states[..swallowing], trails, &mut fillings);
-        if fillings.len() > best {
-            fillings.select_nth_unstable_by(best, Filling::by_rank);
-            fillings.truncate(best);
-        }
-        for filling in &fillings {
-            if is_last {
-                let action = Action::Emit(filling.c, None, Certainty::Guess);
-                self.beam.push(filling.next.costing(costs::HOLE), action);
-            }
-            self.swallow(filling.next, filling.c);
-        }
-        self.fillings = fillings;
-    }
-
-    /// Completes the pending characters with each of some trail bytes. States that have the same
-    /// byte pending become twins by that: only the best of them goes on.
-    fn fill<'c>(
-        &self,
-        states: &[State],
-        trails: impl Fn(u8) -> &'c [u8],
-        fillings: &mut Vec<Filling>,
-    ) {
-        fillings.clear();
-        for (at, lead) in states.iter().map(|state| state.pending).enumerate() {
-            if states[..at].iter().any(|state| state.pending == lead) {
-                continue;
-            }
-            for &trail in trails(lead) {
-                let twins = states[at..].iter().filter(|state| state.pending == lead);
-                let nexts = twins.filter_map(|state| self.pending(state, trail));
-                let best = nexts.min_by(|a, b| a.0.rank().total_cmp(&b.0.rank()));
-                if let Some((next, c)) = best.filter(|(next, _)| self.beam.admits(next.rank())) {
-                    fillings.push(Filling { next, c, trail });
-                }
-            }
-        }
-    }
-
-    /// The lead byte of the next character was lost together with the trail byte.
-    fn fill_on(&mut self, filling: &Filling, next_byte: Option<u8>) {
-        let Filling { next, c, trail } = *filling;
-        let next = next.costing(costs::HOLE);
-        if !self.beam.admits_filling(next.rank()) {
-            return;
-        }
-        let (cells, limits) = (self.cells, self.limits);
-        let action = Action::Emit(c, None, Certainty::Guess);
-        let mut push = |lead, estimate| {
-            if self.beam.admits_filling(next.rank() + estimate) {
-                let next = next.shifted(lead, Certainty::Guess);
-                self.beam.push(State { estimate, ..next }, action);
-            }
-        };
-        match next_byte {
-            Some(byte) => {
-                for &(lead, symbol) in cells.leads(byte, limits.leads) {
-                    if cells.is_hole(trail, lead) {
-                        push(lead, cost(self.familiar, symbol, next.previous));
-                    }
-                }
-            }
-            None => {
-                for &lead in cells.any_leads(limits.any_leads) {
-                    if cells.is_hole(trail, lead) {
-                        push(lead, costs::UNKNOWN_CHARACTER);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The lost trail byte of `c` took an ASCII character with it.
-    fn swallow(&mut self, state: State, c: char) {
-        let cost = |ascii: &char| Symbol::of(*ascii).cost_after(state.previous);
-        let mut push = |ascii: char| {
-            let action = Action::Emit(c, Some(ascii), Certainty::Guess);
-            let cost = costs::SWALLOWED + cost(&ascii);
-            self.beam.push(state.after(Symbol::of(ascii), cost), action);
-        };
-        match self.entries {
-            Entries::Readings(_, marks) => SWALLOWED.iter().chain(marks).copied().for_each(push),
-            Entries::Leads => {
-                let best = SWALLOWED.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
-                best.into_iter().for_each(&mut push);
-            }
-        }
-        let unknown = state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
-        self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
-    }
-}
-
-/// The cost of a symbol, or what it is in a document that is familiar with it.
-fn cost(familiar: &Familiar, symbol: Symbol, previous: Symbol) -> f32 {
-    let cost = symbol.cost_after(previous);
-    familiar.cost_after(previous, symbol).map_or(cost, |familiar| cost.min(familiar))
 }
 
 /// The character at a pair, and the cost of taking it for one with this injected reading.
-fn annotated(injection: &Injection, lead: u8, trail: u8, reading: Syllable) -> Option<(char, f32)> {
+fn annotated(injection: &Injection, lead: u8, trail: u8, reading: Syllable) -> Option<(char, i32)> {
     let c = gbk::decode_defined(lead, trail)?;
     match injection.reading(c) {
-        Some(known) => (known == reading.text()).then_some((c, 0.0)),
+        Some(known) => (known == reading.text()).then_some((c, 0)),
         None if injection.is_refused(c) || !readings::has(c, reading) => None,
         None if fold::is_traditional(c) => Some((c, costs::UNSEEN)),
         None => Some((c, costs::UNLIKELY)),
     }
 }
 
-fn certainty(unseen: f32) -> Certainty {
-    if unseen > 0.0 { Certainty::Derived } else { Certainty::Exact }
+fn certainty(unseen: i32) -> Certainty {
+    if unseen > 0 { Certainty::Derived } else { Certainty::Exact }
 }
 
-fn lead_cost(lead: u8) -> f32 {
+fn lead_cost(lead: u8) -> i32 {
     match lead {
-        0xA1 => 0.0,
+        0xA1 => 0,
         0xA3 => costs::LEAD_A3,
         _ => costs::LEAD_OTHER,
     }

@@ -4,22 +4,27 @@ use super::limits::Limits;
 use crate::encoding::gbk;
 use crate::language::Symbol;
 
+/// Stands for a pending byte that was lost too: which one it was shows with what follows.
+pub(super) const ANY_LEAD: u8 = 1;
+
 /// A way to have read the text so far.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct State {
-    pub(super) cost: f32,
+    /// Costs are in tenths of a nat.
+    pub(super) cost: i32,
     /// What the document's own habits take off the cost: used to choose between states only.
-    pub(super) bonus: f32,
+    pub(super) bonus: i32,
     /// What the next character will cost: used to choose between states, not summed up.
-    pub(super) estimate: f32,
-    /// The lead byte of the character to come; 0 when aligned.
+    pub(super) estimate: i32,
+    /// The lead byte of the character to come, or [`ANY_LEAD`]; 0 when aligned.
     pub(super) pending: u8,
     /// The pending byte was split from its character by the reading before it, so that this
     /// character could not get a reading of its own.
     pub(super) is_split: bool,
     /// The certainty of the pending byte.
     pub(super) certainty: Certainty,
-    /// The trail byte of the last character when aligned; 0 when it has none.
+    /// The trail byte of the last character when aligned, or when the pending byte was lost with it
+    /// and may be any; 0 when there is none.
     pub(super) trail: u8,
     pub(super) previous: Symbol,
     /// The last step, as an index into the steps; of a successor, the one before.
@@ -31,9 +36,9 @@ impl State {
     /// The state at the beginning of a line.
     pub(super) fn start() -> State {
         State {
-            cost: 0.0,
-            bonus: 0.0,
-            estimate: 0.0,
+            cost: 0,
+            bonus: 0,
+            estimate: 0,
             pending: 0,
             is_split: false,
             certainty: Certainty::Exact,
@@ -45,16 +50,16 @@ impl State {
     }
 
     /// The state after an aligned character of this cost.
-    pub(super) fn aligned(self, c: char, cost: f32) -> State {
+    pub(super) fn aligned(self, c: char, cost: i32) -> State {
         let trail = gbk::encode(c).map_or(0, |[_, trail]| trail);
         State { trail, ..self.after(Symbol::of(c), cost) }
     }
 
     /// The state after a character that no reading is torn from.
-    pub(super) fn after(self, previous: Symbol, cost: f32) -> State {
+    pub(super) fn after(self, previous: Symbol, cost: i32) -> State {
         State {
             cost: self.cost + cost,
-            estimate: 0.0,
+            estimate: 0,
             pending: 0,
             is_split: false,
             certainty: Certainty::Exact,
@@ -69,18 +74,19 @@ impl State {
         State { pending, certainty, trail: 0, ..self }
     }
 
-    pub(super) fn costing(self, cost: f32) -> State {
+    pub(super) fn costing(self, cost: i32) -> State {
         State { cost: self.cost + cost, ..self }
     }
 
-    pub(super) fn rank(&self) -> f32 {
+    pub(super) fn rank(&self) -> i32 {
         self.cost - self.bonus + self.estimate
     }
 
-    /// Whether the future cannot tell the two apart.
-    fn is_twin(&self, other: &State) -> bool {
-        (self.pending, self.previous, self.trail, self.is_split)
-            == (other.pending, other.previous, other.trail, other.is_split)
+    /// What the future can tell states apart by.
+    fn twin_key(&self) -> u64 {
+        let bytes = [self.pending, self.trail, u8::from(self.is_split)];
+        let [pending, trail, is_split] = bytes.map(u64::from);
+        pending << 40 | trail << 32 | is_split << 16 | u64::from(self.previous.number())
     }
 }
 
@@ -90,7 +96,7 @@ pub(super) struct Step {
     parent: u32,
     pub(super) action: Action,
     /// The cost of all tokens up to this one.
-    pub(super) cost: f32,
+    pub(super) cost: i32,
 }
 
 const NO_STEP: u32 = u32::MAX;
@@ -133,9 +139,15 @@ pub(super) struct Beam {
     /// The successors of either kind, before they are pruned.
     next: [Vec<State>; 2],
     /// The rank of the best successor.
-    best: f32,
+    best: i32,
     steps: Vec<Step>,
+    /// Successors by rank, and twins; kept for their memory.
+    order: Vec<u64>,
+    twins: Vec<u64>,
 }
+
+/// Above all ranks.
+const WORST: i32 = i32::MAX / 2;
 
 impl Beam {
     pub(super) fn new(start: State, limits: &'static Limits) -> Beam {
@@ -144,18 +156,15 @@ impl Beam {
             aligned: vec![start],
             shifted: Vec::new(),
             next: [Vec::new(), Vec::new()],
-            best: f32::MAX,
+            best: WORST,
             steps: Vec::new(),
+            order: Vec::new(),
+            twins: Vec::new(),
         }
     }
 
-    /// Whether a successor that fills a hole is worth carrying on.
-    pub(super) fn admits_filling(&self, rank: f32) -> bool {
-        rank <= self.best + self.limits.hole_margin
-    }
-
     /// Whether a successor of this rank may be among the best.
-    pub(super) fn admits(&self, rank: f32) -> bool {
+    pub(super) fn admits(&self, rank: i32) -> bool {
         rank <= self.best + self.limits.hopeless
     }
 
@@ -171,28 +180,34 @@ impl Beam {
     /// Puts the best successors in the place of the states they come from, and of twins the
     /// better one.
     pub(super) fn advance(&mut self) {
-        let beam = self.limits.beam;
         let worst = self.best + self.limits.hopeless;
         for (next, kept) in self.next.iter_mut().zip([&mut self.aligned, &mut self.shifted]) {
             kept.clear();
-            next.retain(|state| state.rank() <= worst);
-            // Of equals the one with the lower byte: the Traditional characters that readings are
-            // injected behind begin with low bytes.
-            let by_rank = |a: &State, b: &State| {
-                a.rank().total_cmp(&b.rank()).then(a.pending.cmp(&b.pending))
-            };
-            if next.len() > self.limits.crowd {
-                next.select_nth_unstable_by(self.limits.crowd, by_rank);
-                next.truncate(self.limits.crowd);
+            // By rank; of equals the one with the lower byte: the Traditional characters that
+            // readings are injected behind begin with low bytes.
+            self.order.clear();
+            self.order.extend(next.iter().enumerate().filter(|(_, state)| state.rank() <= worst).map(
+                |(at, state)| {
+                    let rank = (state.rank() - self.best) as u64;
+                    rank << 40 | u64::from(state.pending) << 32 | at as u64
+                },
+            ));
+            if self.order.len() > self.limits.crowd {
+                self.order.select_nth_unstable(self.limits.crowd);
+                self.order.truncate(self.limits.crowd);
             }
-            next.sort_unstable_by(by_rank);
-            for state in next.drain(..) {
-                if kept.len() == beam {
+            self.order.sort_unstable();
+            self.twins.clear();
+            for number in &self.order {
+                if kept.len() == self.limits.beam {
                     break;
                 }
-                if kept.iter().any(|other| other.is_twin(&state)) {
+                let state = next[*number as u32 as usize];
+                let twin_key = state.twin_key();
+                if self.twins.contains(&twin_key) {
                     continue;
                 }
+                self.twins.push(twin_key);
                 let step = self.steps.len() as u32;
                 self.steps.push(Step {
                     parent: state.step,
@@ -201,8 +216,9 @@ impl Beam {
                 });
                 kept.push(State { step, ..state });
             }
+            next.clear();
         }
-        self.best = f32::MAX;
+        self.best = WORST;
     }
 
     /// The steps that led to a state, the last one first.

@@ -11,7 +11,8 @@
 use memchr::memchr2_iter;
 
 use super::familiar::Familiar;
-use super::search::{Entries, Search, marks_of};
+use super::holes::marks_of;
+use super::search::{Entries, Search};
 use super::token::{Kind, Token};
 use crate::noise::injection::Injection;
 use crate::rewrite::Rewriter;

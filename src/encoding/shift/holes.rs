@@ -29,15 +29,57 @@ pub(super) struct Candidate {
     rank: i32,
     state: u32,
     pair: [u8; 2],
-    /// What the language model makes it cost.
+    /// What the language model makes it cost, and what it costs as one of several.
     base: i32,
+    chosen: i32,
 }
 
-/// A character at a hole, and the state after it.
-struct Filling {
-    next: State,
-    c: char,
-    trail: u8,
+/// The candidates for a hole; kept for their memory.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// With trail bytes that a lead byte may have been lost with.
+    torn: Nearest,
+    /// With trail bytes that are lead bytes, as any is that was read as one.
+    all: Nearest,
+    leads: Vec<(u8, i32)>,
+}
+
+/// Candidates that are not much worse than the best one.
+#[derive(Debug, Default)]
+struct Nearest {
+    list: Vec<Candidate>,
+    /// The worst rank that will do.
+    worst: i32,
+}
+
+impl Nearest {
+    fn clear(&mut self) {
+        self.list.clear();
+        self.worst = i32::MAX;
+    }
+
+    fn push(&mut self, candidate: Candidate, margin: i32) {
+        if candidate.rank <= self.worst {
+            self.worst = self.worst.min(candidate.rank + margin);
+            self.list.push(candidate);
+        }
+    }
+
+    /// Keeps the best, in order.
+    fn truncate(&mut self, most: usize) {
+        self.list.retain(|it| it.rank <= self.worst);
+        if self.list.len() > most {
+            self.list.select_nth_unstable_by_key(most, Candidate::order);
+            self.list.truncate(most);
+        }
+        self.list.sort_unstable_by_key(Candidate::order);
+    }
+}
+
+impl Candidate {
+    fn order(&self) -> (i32, [u8; 2]) {
+        (self.rank, self.pair)
+    }
 }
 
 impl Search<'_> {
@@ -51,139 +93,143 @@ impl Search<'_> {
             }
         }
         let mut candidates = std::mem::take(&mut self.candidates);
-        let cells = self.cells;
-        self.candidates(states, &mut candidates, self.limits.fillings, |it| cells.is_torn(it));
-        for candidate in &candidates {
-            if let Some(filling) = self.filling(states, candidate) {
-                self.fill(&filling, following);
-            }
+        candidates.torn.clear();
+        candidates.all.clear();
+        for (at, state) in states.iter().enumerate() {
+            self.find_candidates(at, state, &mut candidates);
+        }
+        candidates.torn.truncate(self.limits.fillings);
+        candidates.all.truncate(self.limits.swallowing);
+        let Candidates { torn, all, leads } = &mut candidates;
+        let mut worst = i32::MAX;
+        for candidate in &torn.list {
+            self.fill(states, candidate, following, leads, &mut worst);
         }
         // The byte behind may be one of its own because it was none of a pair's: a decoder that
         // finds half a character before it prints a mark for that alone.
         let is_last = following.is_none_or(|token| {
             matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL)
         });
-        self.candidates(states, &mut candidates, self.limits.swallowing, gbk::is_lead);
-        for candidate in &candidates {
-            if let Some(Filling { next, c, .. }) = self.filling(states, candidate) {
-                if is_last {
-                    let action = Action::Emit(c, None, Certainty::Guess);
-                    self.beam.push(next.costing(costs::HOLE), action);
-                }
+        for candidate in &all.list {
+            if !self.beam.admits(candidate.rank + costs::HOLE) {
+                break;
+            }
+            let Some((next, c)) = self.filled(states, candidate) else { continue };
+            if is_last {
+                let action = Action::Emit(c, None, Certainty::Guess);
+                self.beam.push(next.costing(costs::HOLE), action);
+            }
+            if self.beam.admits(candidate.rank + costs::SWALLOWED) {
                 self.swallow(next, c);
             }
         }
         self.candidates = candidates;
     }
 
-    /// The likeliest characters that complete the states with trail bytes that will do.
-    fn candidates(
-        &self,
-        states: &[State],
-        candidates: &mut Vec<Candidate>,
-        most: usize,
-        will_do: impl Fn(u8) -> bool,
-    ) {
-        candidates.clear();
-        let mut best = i32::MAX / 2;
-        for (at, state) in states.iter().enumerate() {
-            let rank = state.cost - state.bonus;
-            let lead = state.pending;
-            let mut consider = |pair: [u8; 2], base: i32| {
-                // The cheapest that it may become.
-                if rank + base > best + self.limits.hole_margin || !will_do(pair[1]) {
-                    return;
-                }
-                if lead == ANY_LEAD && !self.cells.is_hole(state.trail, pair[0]) {
-                    return;
-                }
-                let rank = rank + self.chosen(state.previous, pair, base);
-                if rank <= best + self.limits.hole_margin {
-                    best = best.min(rank);
-                    candidates.push(Candidate { rank, state: at as u32, pair, base });
-                }
-            };
-            let known = self.cells.followers().behind(state.previous);
-            let familiar = self.familiar.behind(state.previous);
-            let after = |pair: [u8; 2]| {
-                let symbol = self.cells.symbol(pair[0], pair[1]);
-                symbol.map_or(costs::UNKNOWN_CHARACTER, |it| it.tenths_after(state.previous))
-            };
-            let common = match lead {
-                ANY_LEAD => {
-                    known.all().for_each(|(pair, cost)| consider(pair, cost));
-                    familiar.all().for_each(|(pair, _)| consider(pair, after(pair)));
-                    self.cells.common()
-                }
-                _ => {
-                    known.with_lead(lead).for_each(|(pair, cost)| consider(pair, cost));
-                    familiar.with_lead(lead).for_each(|(pair, _)| consider(pair, after(pair)));
-                    self.cells.with_lead(lead)
-                }
-            };
-            let fitting = common.iter().filter(|common| will_do(common.trail));
-            for common in fitting.take(self.limits.common) {
-                let base = common.symbol.tenths_after(state.previous);
-                consider([common.lead, common.trail], base);
+    /// The likeliest characters that complete a state with a lost byte.
+    fn find_candidates(&self, at: usize, state: &State, candidates: &mut Candidates) {
+        let (cells, margin, lead) = (self.cells, self.limits.hole_margin, state.pending);
+        let before = state.cost - state.bonus;
+        let Candidates { torn, all, .. } = candidates;
+        // Says whether characters that cost more may still do.
+        let mut consider = |pair: [u8; 2], base: i32, cost: i32| {
+            if before + cost > torn.worst && before + cost > all.worst {
+                return false;
             }
-        }
-        candidates.retain(|it| it.rank <= best + self.limits.hole_margin);
-        if candidates.len() > most {
-            candidates.select_nth_unstable_by_key(most, |it| (it.rank, it.pair));
-            candidates.truncate(most);
+            let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);
+            if gbk::is_lead(pair[1]) && fits {
+                let chosen = cost + self.familiar.form_cost(cells.form(pair[0], pair[1]));
+                let (rank, state) = (before + chosen, at as u32);
+                let candidate = Candidate { rank, state, pair, base, chosen };
+                if cells.is_torn(pair[1]) {
+                    torn.push(candidate, margin);
+                }
+                all.push(candidate, margin);
+            }
+            true
+        };
+        let known = cells.followers().behind(state.previous);
+        let familiar = self.familiar.behind(state.previous);
+        let mut consider_familiar = |(pair, cost): ([u8; 2], i32)| {
+            let symbol = cells.symbol(pair[0], pair[1]);
+            symbol.is_none_or(|symbol| {
+                let base = symbol.tenths_after(state.previous);
+                consider(pair, base, base.min(cost))
+            })
+        };
+        let _ = match lead {
+            ANY_LEAD => familiar.all().all(&mut consider_familiar),
+            _ => familiar.with_lead(lead).all(&mut consider_familiar),
+        };
+        let mut consider_known = |(pair, cost)| consider(pair, cost, cost);
+        let (_, common) = match lead {
+            ANY_LEAD => (known.all().all(&mut consider_known), cells.common()),
+            _ => (known.with_lead(lead).all(&mut consider_known), cells.with_lead(lead)),
+        };
+        let back_off = state.previous.back_off();
+        for common in common {
+            let cost = back_off + common.symbol.tenths();
+            if !consider([common.lead, common.trail], cost, cost) {
+                break;
+            }
         }
     }
 
-    fn filling(&self, states: &[State], candidate: &Candidate) -> Option<Filling> {
+    /// The state after a candidate, and its character.
+    fn filled(&self, states: &[State], candidate: &Candidate) -> Option<(State, char)> {
         let state = &states[candidate.state as usize];
         let [lead, trail] = candidate.pair;
         let symbol = self.cells.symbol(lead, trail)?;
         let c = gbk::decode(lead, trail)?;
-        Some(Filling { next: self.completed(state, c, [lead, trail], symbol, candidate.base), c, trail })
+        Some((self.completed(state, c, symbol, candidate.base, candidate.chosen), c))
     }
 
-    /// The lead byte of the next character was lost together with the trail byte.
-    fn fill(&mut self, filling: &Filling, following: Option<Token>) {
-        let Filling { next, c, trail } = *filling;
+    /// The lead byte of the next character was lost together with the trail byte. Successors
+    /// that are no better than `worst` do not count.
+    fn fill(
+        &mut self,
+        states: &[State],
+        candidate: &Candidate,
+        following: Option<Token>,
+        leads: &mut Vec<(u8, i32)>,
+        worst: &mut i32,
+    ) {
+        let (Some(following), Some((next, c))) = (following, self.filled(states, candidate)) else {
+            return;
+        };
         let next = next.costing(costs::HOLE);
+        let rank = next.rank();
+        if rank > *worst {
+            return;
+        }
+        let trail = candidate.pair[1];
         let action = Action::Emit(c, None, Certainty::Guess);
-        let Some(following) = following else { return };
-        match following.first_byte() {
-            Some(byte) => {
-                let torn = |lead| self.cells.is_hole(trail, lead);
-                let mut leads = std::mem::take(&mut self.leads);
-                self.leads_of(next.previous, byte, torn, &mut leads);
-                for &(lead, estimate) in &leads {
-                    let next = next.shifted(lead, Certainty::Guess);
-                    self.beam.push(State { estimate, ..next }, action);
-                }
-                self.leads = leads;
-            }
-            None => {
-                let next = next.shifted(ANY_LEAD, Certainty::Guess);
-                self.beam.push(State { trail, estimate: costs::UNKNOWN_CHARACTER, ..next }, action);
+        let Some(byte) = following.first_byte() else {
+            let next = next.shifted(ANY_LEAD, Certainty::Guess);
+            self.beam.push(State { trail, estimate: costs::UNKNOWN_CHARACTER, ..next }, action);
+            return;
+        };
+        let cells = self.cells;
+        self.leads_of(next.previous, byte, leads);
+        for &(lead, estimate) in &*leads {
+            if rank + estimate <= *worst && cells.is_hole(trail, lead) {
+                *worst = (*worst).min(rank + estimate + self.limits.hole_margin);
+                let next = next.shifted(lead, Certainty::Guess);
+                self.beam.push(State { estimate, ..next }, action);
             }
         }
     }
 
     /// Lead bytes that make a likely character of a trail byte, with the cost of that character.
-    pub(super) fn leads_of(
-        &self,
-        previous: Symbol,
-        trail: u8,
-        will_do: impl Fn(u8) -> bool,
-        leads: &mut Vec<(u8, i32)>,
-    ) {
+    pub(super) fn leads_of(&self, previous: Symbol, trail: u8, leads: &mut Vec<(u8, i32)>) {
         leads.clear();
-        let mut consider = |pair: [u8; 2], base: i32| {
-            if will_do(pair[0]) {
-                leads.push((pair[0], self.chosen(previous, pair, base)));
-            }
+        let mut consider = |pair: [u8; 2], cost: i32| {
+            leads.push((pair[0], cost + self.familiar.form_cost(self.cells.form(pair[0], pair[1]))));
         };
-        let known = self.cells.followers().behind(previous);
-        known.with_trail(trail).for_each(|(pair, cost)| consider(pair, cost));
         let familiar = self.familiar.behind(previous).with_trail(trail);
         familiar.for_each(|(pair, cost)| consider(pair, cost));
+        let known = self.cells.followers().behind(previous);
+        known.with_trail(trail).for_each(|(pair, cost)| consider(pair, cost));
         let back_off = previous.back_off();
         for common in self.cells.with_trail(trail).iter().take(self.limits.common) {
             consider([common.lead, common.trail], back_off + common.symbol.tenths());

@@ -3,7 +3,7 @@
 use super::cells::{Cells, cells};
 use super::costs;
 use super::familiar::Familiar;
-use super::holes::Candidate;
+use super::holes::Candidates;
 use super::limits::{self, Limits};
 use super::state::{ANY_LEAD, Action, Beam, Certainty, State};
 use super::token::{Kind, Token, without_annotation};
@@ -41,8 +41,8 @@ pub(super) struct Search<'t> {
     until: usize,
     pub(super) tokens: Vec<Token>,
     /// Of the hole at hand; kept for their memory.
-    pub(super) candidates: Vec<Candidate>,
-    pub(super) leads: Vec<(u8, i32)>,
+    pub(super) candidates: Candidates,
+    leads: Vec<(u8, i32)>,
     pub(super) beam: Beam,
     /// The cost of leaving all as it stands, up to each token.
     pub(super) baseline: Vec<i32>,
@@ -76,7 +76,7 @@ impl<'t> Search<'t> {
             position: start,
             until: entry,
             tokens: Vec::new(),
-            candidates: Vec::new(),
+            candidates: Candidates::default(),
             leads: Vec::new(),
             beam: Beam::new(state, limits),
             baseline: Vec::new(),
@@ -211,7 +211,7 @@ impl<'t> Search<'t> {
         let state = state.costing(costs::LOST);
         let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.previous, trail, |_| true, &mut leads),
+            Some(trail) => self.leads_of(state.previous, trail, &mut leads),
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
                 leads.clear();
@@ -258,27 +258,24 @@ impl<'t> Search<'t> {
         let symbol = self.cells.symbol(state.pending, trail)?;
         let c = gbk::decode(state.pending, trail)?;
         let base = symbol.tenths_after(state.previous);
-        Some((self.completed(state, c, pair, symbol, base), c))
+        let familiar = self.familiar.behind(state.previous).cost(pair).unwrap_or(base);
+        let form = self.familiar.form_cost(self.cells.form(state.pending, trail));
+        Some((self.completed(state, c, symbol, base, base.min(familiar) + form), c))
     }
 
-    /// The state after the pending character: what it is, and what the language model makes it cost.
+    /// The state after the pending character: what it is, what the language model makes it cost,
+    /// and what it costs as one of several, where the habits of the document count.
     pub(super) fn completed(
         &self,
         state: &State,
         c: char,
-        pair: [u8; 2],
         symbol: Symbol,
         base: i32,
+        chosen: i32,
     ) -> State {
         let bare = if state.is_split { 0 } else { self.bare(c, None) };
-        let bonus = state.bonus + base - self.chosen(state.previous, pair, base);
+        let bonus = state.bonus + base - chosen;
         State { bonus, ..state.after(symbol, base + bare) }
-    }
-
-    /// What a character costs where one of several is chosen: here the habits of the document count.
-    pub(super) fn chosen(&self, previous: Symbol, pair: [u8; 2], base: i32) -> i32 {
-        let familiar = self.familiar.behind(previous).cost(pair).unwrap_or(base);
-        base.min(familiar) + self.familiar.form_cost(self.cells.form(pair[0], pair[1]))
     }
 
     /// A pair read one byte late.

@@ -46,6 +46,11 @@ impl Syllable {
         None
     }
 
+    /// The number of the syllable: its place among all of them.
+    pub(crate) fn number(self) -> u16 {
+        self.0
+    }
+
     /// The syllable composed, in small letters.
     pub(crate) fn text(self) -> &'static str {
         let slot = slot(self.0);

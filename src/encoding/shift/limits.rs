@@ -43,7 +43,7 @@ pub(super) const READINGS: Limits = Limits {
     hole_margin: 160,
     fillings: 64,
     common: 24,
-    swallowing: 24,
+    swallowing: 64,
     tokens: 1024,
 };
 

@@ -30,6 +30,7 @@ mod holes;
 mod limits;
 mod path;
 mod search;
+mod spoken;
 mod state;
 mod straddle;
 mod token;

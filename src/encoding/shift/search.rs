@@ -5,6 +5,7 @@ use super::costs;
 use super::familiar::Familiar;
 use super::holes::Candidates;
 use super::limits::{self, Limits};
+use super::spoken::spoken;
 use super::state::{ANY_LEAD, Action, Beam, Certainty, State};
 use super::token::{Kind, Token, without_annotation};
 use crate::encoding::gbk;
@@ -195,10 +196,11 @@ impl<'t> Search<'t> {
         if !gbk::is_lead(state.trail) {
             return;
         }
-        for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
-            let Some((_, unseen)) = annotated(injection, state.trail, lost, reading) else {
+        for &[lead, lost] in spoken(reading) {
+            if lead != state.trail || !gbk::is_lead(lost) {
                 continue;
-            };
+            }
+            let Some((_, unseen)) = annotated(injection, lead, lost, reading) else { continue };
             let certainty = certainty(unseen);
             let entered = State { is_split: true, ..state.shifted(lost, certainty) };
             self.beam.push(entered.costing(costs::ENTER + unseen), Action::Enter(certainty));
@@ -324,10 +326,15 @@ impl<'t> Search<'t> {
     /// pending, the trail byte is lost together with the bracket.
     fn torn(&mut self, state: State, reading: Syllable) {
         let Entries::Readings(injection, _) = self.entries else { return };
-        for lost in gbk::FIRST_LEAD..=gbk::LAST_LEAD {
-            let Some((c, unseen)) = annotated(injection, state.pending, lost, reading) else {
-                continue;
+        for &[lead, lost] in spoken(reading) {
+            let fits = match state.pending {
+                ANY_LEAD => self.cells.is_hole(state.trail, lead),
+                pending => pending == lead,
             };
+            if !fits || !gbk::is_lead(lost) {
+                continue;
+            }
+            let Some((c, unseen)) = annotated(injection, lead, lost, reading) else { continue };
             let cost = Symbol::of(c).tenths_after(state.previous) + unseen;
             self.beam.push(state.aligned(c, cost), Action::Emit(c, None, certainty(unseen)));
         }

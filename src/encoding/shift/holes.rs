@@ -144,7 +144,7 @@ impl Search<'_> {
                 if cells.is_torn(pair[1]) {
                     torn.push(candidate, margin);
                 }
-                all.push(candidate, margin);
+                all.push(candidate, margin / 2);
             }
             true
         };

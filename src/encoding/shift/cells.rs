@@ -19,6 +19,9 @@ const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
 /// commonest ever win.
 const COMMON: usize = 24;
 
+/// ASCII characters that are guessed where one was swallowed.
+const SWALLOWED: [char; 12] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', '\n'];
+
 /// A character of the code page among the commonest with one of its bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Common {
@@ -45,6 +48,8 @@ pub(super) struct Cells {
     /// By byte: whether it makes an undefined pair with some lead byte for trail.
     torn: [bool; 0x100],
     followers: Followers,
+    swallowed: [(char, Symbol); 12],
+    letter: Symbol,
 }
 
 pub(super) fn cells() -> &'static Cells {
@@ -86,7 +91,13 @@ impl Cells {
         }
         let followers = followers(&all);
         all.truncate(COMMON);
-        Cells { symbols, forms, by_trail, by_lead, common: all, torn, followers }
+        Cells {
+            symbols,
+            forms, by_trail, by_lead, common: all, torn,
+            followers,
+            swallowed: SWALLOWED.map(|c| (c, Symbol::of(c))),
+            letter: Symbol::of('a'),
+        }
     }
 
     /// The character at a pair as a symbol; `None` where there is none.
@@ -125,6 +136,16 @@ impl Cells {
     /// The commonest characters of all.
     pub(super) fn common(&self) -> &[Common] {
         &self.common
+    }
+
+    /// ASCII characters that are guessed where one was swallowed.
+    pub(super) fn swallowed(&self) -> &[(char, Symbol)] {
+        &self.swallowed
+    }
+
+    /// What the language model takes ASCII for that cannot be guessed.
+    pub(super) fn letter(&self) -> Symbol {
+        self.letter
     }
 
     /// The characters that follow each symbol, as the language model has it.

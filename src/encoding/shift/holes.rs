@@ -13,9 +13,8 @@ use super::token::{Kind, Token};
 use crate::encoding::gbk;
 use crate::language::Symbol;
 
-/// ASCII characters that are guessed where one was swallowed, and those that are where the text has
-/// them elsewhere: not every text has ASCII punctuation.
-const SWALLOWED: [char; 12] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', '\n'];
+/// ASCII characters that a hole may have swallowed where the text has them elsewhere: not every text
+/// has ASCII punctuation.
 const SWALLOWED_MARKS: [char; 8] = [',', ':', ';', '!', '(', ')', '.', '"'];
 
 /// The ASCII punctuation in the text that a hole may have swallowed.
@@ -163,7 +162,10 @@ impl Search<'_> {
         };
         let mut consider_known = |(pair, cost)| consider(pair, cost, cost);
         let (_, common) = match lead {
-            ANY_LEAD => (known.all().all(&mut consider_known), cells.common()),
+            ANY_LEAD => {
+                let mut likely = known.all().take(self.limits.wide);
+                (likely.all(&mut consider_known), cells.common())
+            }
             _ => (known.with_lead(lead).all(&mut consider_known), cells.with_lead(lead)),
         };
         let back_off = state.previous.back_off();
@@ -238,18 +240,18 @@ impl Search<'_> {
 
     /// The lost trail byte of `c` took an ASCII character with it.
     fn swallow(&mut self, state: State, c: char) {
-        let mut push = |ascii: char| {
-            let symbol = Symbol::of(ascii);
+        let mut push = |(ascii, symbol): (char, Symbol)| {
             let line = if ascii == '\n' { costs::SWALLOWED_LINE } else { 0 };
             let cost = costs::SWALLOWED + line + symbol.tenths_after(state.previous);
             let action = Action::Emit(c, Some(ascii), Certainty::Guess);
             self.beam.push(state.after(symbol, cost), action);
         };
-        SWALLOWED.into_iter().for_each(&mut push);
+        let swallowed = self.cells.swallowed();
+        swallowed.iter().copied().for_each(&mut push);
         if let Entries::Readings(_, marks) = self.entries {
-            marks.iter().copied().for_each(&mut push);
+            marks.iter().map(|mark| (*mark, Symbol::of(*mark))).for_each(&mut push);
         }
-        let unknown = state.after(Symbol::of('a'), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
+        let unknown = state.after(self.cells.letter(), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
         self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Limits {
     pub(super) fillings: usize,
     /// Characters tried at a lost byte that follow the one before by chance only.
     pub(super) common: usize,
+    /// Characters tried that follow the one before, where neither of their bytes is known.
+    pub(super) wide: usize,
     /// Characters tried where a hole took an ASCII character too, or where the last byte of a line
     /// is lost.
     pub(super) swallowing: usize,
@@ -43,20 +45,22 @@ pub(super) const READINGS: Limits = Limits {
     hole_margin: 160,
     fillings: 64,
     common: 24,
+    wide: 512,
     swallowing: 64,
     tokens: 1024,
 };
 
 pub(super) const LEADS: Limits = Limits {
     beam: 32,
-    hopeless: 220,
-    crowd: 256,
+    hopeless: 200,
+    crowd: 128,
     entry_beam: 2,
     hole_beam: 8,
-    next_hole_beam: 8,
+    next_hole_beam: 6,
     hole_margin: 70,
     fillings: 32,
     common: 6,
+    wide: 128,
     swallowing: 8,
     tokens: 4096,
 };

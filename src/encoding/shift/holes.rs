@@ -84,7 +84,7 @@ impl Candidate {
 impl Search<'_> {
     /// A `?` within a shift: the trail byte of the pending character is lost, and with it the
     /// lead byte of the next one, or an ASCII character.
-    pub(super) fn hole(&mut self, states: &[State], following: Option<Token>) {
+    pub(super) fn hole(&mut self, states: &[State], following: Option<Token>, fillings: usize) {
         for state in states {
             if let Some((next, c)) = self.pending(state, 0x80) {
                 let action = Action::Emit(c, None, Certainty::Guess);
@@ -97,7 +97,7 @@ impl Search<'_> {
         for (at, state) in states.iter().enumerate() {
             self.find_candidates(at, state, &mut candidates);
         }
-        candidates.torn.truncate(self.limits.fillings);
+        candidates.torn.truncate(fillings);
         candidates.all.truncate(self.limits.swallowing);
         let Candidates { torn, all, leads } = &mut candidates;
         let mut worst = i32::MAX;
@@ -212,10 +212,10 @@ impl Search<'_> {
             return;
         };
         let cells = self.cells;
-        self.leads_of(next.previous, byte, leads);
+        self.leads_of(next.previous, byte, |lead| cells.is_hole(trail, lead), leads);
         for &(lead, estimate) in &*leads {
-            if rank + estimate <= *worst && cells.is_hole(trail, lead) {
-                *worst = (*worst).min(rank + estimate + self.limits.hole_margin);
+            if rank + estimate <= *worst {
+                *worst = (*worst).min(rank + estimate + self.limits.filled_margin);
                 let next = next.shifted(lead, Certainty::Guess);
                 self.beam.push(State { estimate, ..next }, action);
             }
@@ -223,17 +223,27 @@ impl Search<'_> {
     }
 
     /// Lead bytes that make a likely character of a trail byte, with the cost of that character.
-    pub(super) fn leads_of(&self, previous: Symbol, trail: u8, leads: &mut Vec<(u8, i32)>) {
+    pub(super) fn leads_of(
+        &self,
+        previous: Symbol,
+        trail: u8,
+        will_do: impl Fn(u8) -> bool,
+        leads: &mut Vec<(u8, i32)>,
+    ) {
         leads.clear();
         let mut consider = |pair: [u8; 2], cost: i32| {
-            leads.push((pair[0], cost + self.familiar.form_cost(self.cells.form(pair[0], pair[1]))));
+            if will_do(pair[0]) {
+                let form = self.cells.form(pair[0], pair[1]);
+                leads.push((pair[0], cost + self.familiar.form_cost(form)));
+            }
         };
         let familiar = self.familiar.behind(previous).with_trail(trail);
         familiar.for_each(|(pair, cost)| consider(pair, cost));
         let known = self.cells.followers().behind(previous);
         known.with_trail(trail).for_each(|(pair, cost)| consider(pair, cost));
         let back_off = previous.back_off();
-        for common in self.cells.with_trail(trail).iter().take(self.limits.common) {
+        let fitting = self.cells.with_trail(trail).iter().filter(|it| will_do(it.lead));
+        for common in fitting.take(self.limits.common) {
             consider([common.lead, common.trail], back_off + common.symbol.tenths());
         }
     }

@@ -21,6 +21,8 @@ pub(super) struct Limits {
     /// A state, or a character in a hole, this much worse than the best one of its kind is not
     /// carried on, in tenths of a nat.
     pub(super) hole_margin: i32,
+    /// The same, of characters in a hole together with the ones behind.
+    pub(super) filled_margin: i32,
     /// Characters that are tried in a hole.
     pub(super) fillings: usize,
     /// Characters tried at a lost byte that follow the one before by chance only.
@@ -43,6 +45,7 @@ pub(super) const READINGS: Limits = Limits {
     hole_beam: 12,
     next_hole_beam: 24,
     hole_margin: 160,
+    filled_margin: 160,
     fillings: 64,
     common: 24,
     wide: 512,
@@ -58,8 +61,9 @@ pub(super) const LEADS: Limits = Limits {
     hole_beam: 8,
     next_hole_beam: 6,
     hole_margin: 70,
+    filled_margin: 45,
     fillings: 32,
-    common: 6,
+    common: 3,
     wide: 128,
     swallowing: 8,
     tokens: 4096,

@@ -17,6 +17,9 @@ use crate::noise::injection::Injection;
 /// Lead bytes that are tried for one that was lost without a trace.
 const DROPPED_LEADS: usize = 4;
 
+/// Marks of punctuation that are tried where the first shifted pair is a hole.
+const ENTERED_FILLINGS: usize = 4;
+
 /// Lead bytes of punctuation.
 const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
 
@@ -130,7 +133,7 @@ impl<'t> Search<'t> {
                 if after_hole { self.limits.next_hole_beam } else { self.limits.hole_beam };
             let worst = shifted.first().map_or(0, State::rank) + self.limits.hole_margin;
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
-            self.hole(&shifted[..hopeful.count()], following);
+            self.hole(&shifted[..hopeful.count()], following, self.limits.fillings);
         } else {
             for state in &shifted {
                 self.step_shifted(*state, token);
@@ -178,7 +181,7 @@ impl<'t> Search<'t> {
                     let cost = costs::DROPPED + lead_cost(lead);
                     state.shifted(lead, Certainty::Guess).costing(cost)
                 });
-                self.hole(&entered, following);
+                self.hole(&entered, following, ENTERED_FILLINGS);
             }
             (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
             _ => {}
@@ -213,7 +216,7 @@ impl<'t> Search<'t> {
         let state = state.costing(costs::LOST);
         let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.previous, trail, &mut leads),
+            Some(trail) => self.leads_of(state.previous, trail, |_| true, &mut leads),
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
                 leads.clear();

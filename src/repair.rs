@@ -155,7 +155,6 @@ impl Repair {
                     | Repair::Terminal
                     | Repair::Control
                     | Repair::Script
-                    | Repair::Desync
             )
     }
 

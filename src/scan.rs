@@ -10,6 +10,7 @@ use fearless_simd::{Level, dispatch};
 use memchr::memchr2_iter;
 
 use crate::cleaner::Config;
+use crate::encoding::shift;
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
@@ -27,6 +28,7 @@ const KNOWN: RepairSet = RepairSet::EMPTY
     .with(Repair::Invisible)
     .with(Repair::Normalize)
     .with(Repair::Pinyin)
+    .with(Repair::Desync)
     .with(Repair::Shuffle)
     .with(Repair::Rules);
 
@@ -77,7 +79,8 @@ struct Suspicion {
 impl Suspicion {
     #[inline(always)]
     fn of(window: &[u8; WINDOW]) -> Suspicion {
-        let mut high = 0;
+        // A question may begin with an ASCII character right before the block's end.
+        let mut high = window[BLOCK];
         let mut reference = false;
         for &byte in &window[..BLOCK] {
             high |= byte;
@@ -108,7 +111,9 @@ fn may_be_reference(byte: u8) -> bool {
 /// meant.
 #[inline(always)]
 fn may_begin(first: u8, second: u8, third: u8) -> bool {
-    invisible::may_begin(first, second, third) | normalize::may_begin(first, second, third)
+    invisible::may_begin(first, second, third)
+        | normalize::may_begin(first, second, third)
+        | shift::may_begin(first, second, third)
 }
 
 /// The first place within `start..end` that a repair must see.
@@ -123,7 +128,7 @@ fn look_closer(text: &str, start: usize, end: usize, suspicion: Suspicion) -> Op
     }
     let found = end < bytes.len();
     if suspicion.character {
-        let lead = |at: &usize| bytes[*at] >= 0xC2;
+        let lead = |at: &usize| bytes[*at] >= 0xC2 || bytes[*at] == b'?';
         if let Some(at) = (start..end).filter(lead).find(|at| is_suspicious(text, *at)) {
             return Some(at);
         }
@@ -139,6 +144,7 @@ fn is_suspicious(text: &str, at: usize) -> bool {
     invisible::may_begin(first, second, third)
         || normalize::may_begin(first, second, third)
             && text[at..].chars().next().is_some_and(normalize::may_compose)
+        || shift::may_begin(first, second, third) && shift::is_mark(text, at)
 }
 
 #[cfg(test)]

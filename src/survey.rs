@@ -61,7 +61,10 @@ impl Pass {
                 uncovered |= pass.remove_readings(draft);
             }
         }
-        if repairs.contains(Repair::Desync) && shift::is_suspicious(&texts(window)) {
+        // Stretches hold no mark of a lost byte.
+        if repairs.contains(Repair::Desync)
+            && shift::is_suspicious(&texts_of(window.iter().filter(|it| !it.is_stretch)))
+        {
             split_stretches(window);
             pass.familiar = shift::learn(&texts(window));
             for draft in &mut *window {
@@ -158,5 +161,9 @@ fn remove_marks(window: &mut [Draft<'_>]) -> bool {
 }
 
 fn texts<'d>(window: &'d [Draft<'_>]) -> Vec<&'d str> {
-    window.iter().map(|draft| &*draft.text).collect()
+    texts_of(window.iter())
+}
+
+fn texts_of<'d, 's: 'd>(drafts: impl Iterator<Item = &'d Draft<'s>>) -> Vec<&'d str> {
+    drafts.map(|draft| &*draft.text).collect()
 }

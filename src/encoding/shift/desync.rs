@@ -3,10 +3,9 @@
 //! Mostly it is the lead byte of punctuation that was lost, dropped or turned into `?`: scripts
 //! that cut or replace single bytes hit it the most. Which one it was is guessed.
 //!
-//! Text is searched around marks only, which clean text has few of: a `?` before a character of
-//! more than one byte, a private-use character that GB 18030 has for undefined pairs, one
-//! full-width letter or digit that stands alone, and full-width punctuation with a character behind it that
-//! never follows there.
+//! Text is searched around marks only, which clean text has few of: a `?` or U+FFFD before a character
+//! of more than one byte, and private-use characters that GB 18030 has for undefined pairs. A shift
+//! of any length has some: about every fourth of its pairs is undefined.
 
 use memchr::memchr3_iter;
 
@@ -24,27 +23,44 @@ const LOOK_BACK: usize = 24;
 const MIN_TOKENS: usize = 2;
 /// A longer row of `?` was never text that can be found again.
 const MAX_ROW: usize = 8;
-/// The cost from which a character after full-width punctuation is a mark.
-const MIN_SURPRISE: f32 = 10.0;
 
 /// Undoes shifts made by lost lead bytes.
 pub(crate) fn desyncs(text: &str, familiar: &Familiar, rewriter: &mut Rewriter<'_>) {
-    let mut done = 0;
-    for mark in marks(text) {
-        if mark < done {
-            continue;
-        }
-        let mut detector = Detector { text, position: look_back(text, done, mark) };
-        done = match detector.alarm(mark) {
-            None => detector.position,
-            Some((change, alarm)) => {
-                let start = look_back(text, done, change);
-                let mut search = Search::new(text, start, alarm, Entries::Leads, familiar);
-                search.run(|text, token| is_mark(text, token.start));
-                search.rewrite(MIN_TOKENS, rewriter);
-                search.position
+    let mut alarms = alarms(text);
+    while let Some((change, alarm)) = alarms.next() {
+        let start = look_back(text, alarms.done, change);
+        let mut search = Search::new(text, start, alarm, Entries::Leads, familiar);
+        search.run(|text, token| is_mark(text, token.start));
+        search.rewrite(MIN_TOKENS, rewriter);
+        alarms.done = search.position;
+    }
+}
+
+/// Where the text changed, and where that became clear, mark by mark.
+struct Alarms<'t, M> {
+    text: &'t str,
+    marks: M,
+    /// Marks before here have been looked at.
+    done: usize,
+}
+
+fn alarms(text: &str) -> Alarms<'_, impl Iterator<Item = usize>> {
+    Alarms { text, marks: marks(text), done: 0 }
+}
+
+impl<M: Iterator<Item = usize>> Iterator for Alarms<'_, M> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        loop {
+            let mark = self.marks.find(|mark| *mark >= self.done)?;
+            let position = look_back(self.text, self.done, mark);
+            let mut detector = Detector { text: self.text, position };
+            if let Some(alarm) = detector.alarm(mark) {
+                return Some(alarm);
             }
-        };
+            self.done = detector.position;
+        }
     }
 }
 
@@ -135,7 +151,15 @@ impl Detector<'_> {
 
 /// Whether anything in the texts may be shifted.
 pub(crate) fn is_suspicious(texts: &[&str]) -> bool {
-    texts.iter().any(|text| marks(text).next().is_some())
+    texts.iter().any(|text| alarms(text).next().is_some())
+}
+
+/// Whether three bytes, or fewer, may begin a mark. No branches: `|` and `&` are meant.
+#[inline(always)]
+pub(crate) fn may_begin(first: u8, second: u8, third: u8) -> bool {
+    ((first == b'?') & (second >= 0x80))
+        | ((first == 0xEE) & (second <= 0x97))
+        | ((first == 0xEF) & (second == 0xBF) & (third == 0xBD))
 }
 
 /// Learns the habits of a document from the parts of it that are not shifted.
@@ -171,20 +195,13 @@ fn look_back(text: &str, done: usize, mark: usize) -> usize {
 }
 
 /// Whether the character at `at` shows that the text may be shifted.
-fn is_mark(text: &str, at: usize) -> bool {
+pub(crate) fn is_mark(text: &str, at: usize) -> bool {
     let mut chars = text[at..].chars();
     match (chars.next(), chars.next()) {
         (Some('?' | char::REPLACEMENT_CHARACTER), Some(next)) => {
             !next.is_ascii() || next == '?' && is_row(text, at)
         }
         (Some('\u{E000}'..='\u{E5E5}'), Some(_)) => true,
-        (Some('０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'), Some(next)) => {
-            let previous = text[..at].chars().next_back();
-            is_han(next) && previous.is_none_or(|c| !is_full_width(c) && !c.is_ascii())
-        }
-        (Some(c @ '\u{FF01}'..='\u{FF5E}'), Some(next)) => {
-            is_han(next) && Symbol::of(next).cost_after(Symbol::of(c)) >= MIN_SURPRISE
-        }
         _ => false,
     }
 }
@@ -193,14 +210,6 @@ fn is_mark(text: &str, at: usize) -> bool {
 fn is_row(text: &str, at: usize) -> bool {
     let row = text[at..].bytes().take(MAX_ROW + 1).take_while(|byte| *byte == b'?').count();
     row <= MAX_ROW && text.as_bytes().get(at + row).is_some_and(|byte| !byte.is_ascii())
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}')
-}
-
-fn is_full_width(c: char) -> bool {
-    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub(super) const READINGS: Limits = Limits {
 
 pub(super) const LEADS: Limits = Limits {
     beam: 32,
-    hopeless: 200,
+    hopeless: 260,
     crowd: 128,
     entry_beam: 1,
     hole_beam: 8,
@@ -63,7 +63,7 @@ pub(super) const LEADS: Limits = Limits {
     hole_margin: 70,
     filled_margin: 60,
     fillings: 32,
-    common: 6,
+    common: 12,
     wide: 128,
     swallowing: 8,
     tokens: 4096,

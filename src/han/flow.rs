@@ -13,7 +13,7 @@ use simdutf8::basic::from_utf8;
 use super::dictionary::Value;
 use super::matcher::Matcher;
 use super::recent::Recent;
-use super::shortcut::{Outline, Output, Shortcut};
+use super::shortcut::{Outline, Output, Shortcut, Stop};
 use super::stage::{End, Singles, Sink, Stage};
 use super::utf16;
 
@@ -122,57 +122,59 @@ impl Flow {
         }
         self.output.clear();
         let bytes = text.as_bytes();
-        let mut done = if self.is_empty() { 0 } else { self.detour(stages, text, 0, last) };
-        while let Some(at) = shortcut.run(bytes, done, &mut self.output) {
-            let (start, made) = shortcut.start(bytes, at, done);
-            self.output.take_back(made);
-            done = self.detour(stages, text, start, last);
+        let mut done = 0;
+        if !self.is_empty() {
+            done = self.detour(stages, text, 0, shortcut.end(bytes, 0), last);
+        }
+        while let Some(stop) = shortcut.run(bytes, done, &mut self.output) {
+            let region = shortcut.region(bytes, stop, done);
+            self.output.take_back(region.made);
+            done = self.detour(stages, text, region.start, region.end, last);
         }
         if !last && done < bytes.len() {
-            let (start, made) = shortcut.start(bytes, bytes.len(), done);
-            self.output.take_back(made);
-            self.send_through(stages, &text[start..], End::Open);
+            let region = shortcut.region(bytes, Stop::end(bytes), done);
+            self.output.take_back(region.made);
+            self.send_through(stages, &text[region.start..], End::Open);
         }
         // Checking it costs a tenth of copying it.
         out(from_utf8(self.output.made()).unwrap_or_default());
     }
 
-    /// Sends text through the stages, from `start` on block by block, until
-    /// they keep nothing. Returns the place where that is so, or the end.
+    /// Sends text through the stages, from `start` to `end`, and further until they keep nothing.
+    /// Returns the place where that is so, or the end of the text.
     fn detour(
         &mut self,
         stages: &Stages,
         text: &str,
         mut start: usize,
+        mut end: Option<usize>,
         last: bool,
     ) -> usize {
         let bytes = text.as_bytes();
-        // Then the block alone has a say in what becomes of it.
-        let mut begins = self.is_empty();
-        loop {
-            let Some(end) = stages.shortcut.end(bytes, start, !begins) else {
-                let follows = if last { End::Text } else { End::Open };
-                self.send_through(stages, &text[start..], follows);
-                return text.len();
-            };
-            let is_all = last && end == text.len();
-            let follows = if is_all { End::Text } else { End::Block };
-            if begins && let Some((output, length)) = self.recent.get(bytes, start, end) {
+        // A region in which nothing waits for what follows depends on nothing else.
+        let mut is_region = self.is_empty();
+        while let Some(here) = end {
+            let is_all = last && here == text.len();
+            if is_region && let Some((output, length)) = self.recent.get(bytes, start, here) {
                 self.output.push(output, length);
-                return end;
+                return here;
             }
             let before = self.output.made().len();
-            self.send_through(stages, &text[start..end], follows);
+            let follows = if is_all { End::Text } else { End::Block };
+            self.send_through(stages, &text[start..here], follows);
             let is_done = self.is_empty();
-            if begins && is_done && !is_all {
-                self.recent.note(bytes, start, end, &self.output.made()[before..]);
+            if is_region && is_done && !is_all {
+                self.recent.note(bytes, start, here, &self.output.made()[before..]);
             }
-            if is_done || end == text.len() {
-                return end;
+            if is_done || here == text.len() {
+                return here;
             }
-            begins = false;
-            start = end;
+            is_region = false;
+            start = here;
+            end = stages.shortcut.end(bytes, start);
         }
+        self.send_through(stages, &text[start..], if last { End::Text } else { End::Open });
+        text.len()
     }
 
     fn send_through(&mut self, stages: &Stages, text: &str, mut follows: End) {

@@ -26,7 +26,7 @@ mod text;
 use std::collections::HashMap;
 use std::path::Path;
 
-use outline::{Outline, Place, Sources};
+use outline::{Effect, Outline, Place, Sources};
 
 const DICTIONARIES: &[(&str, &str)] = &[
     (
@@ -95,13 +95,13 @@ fn outline(words: &[&[Entry]], characters: &[Entry]) -> Outline {
         Some(_) => None,
     };
     let keys = || words.iter().copied().flatten().map(|(key, value)| (units(key), units(value)));
-    let telling = |(key, value): &(Vec<u16>, Vec<u16>)| outline::tells(key, value, single);
+    let effect = |(key, value): &(Vec<u16>, Vec<u16>)| Effect::of(key, value, single);
     let place = Place { is_early: true, is_later: false };
     let joints: usize = keys().map(|(key, _)| key.len() - 1).sum();
-    let mut outline = Outline::new(keys().filter(telling).count(), joints / 2);
-    for (key, value) in keys() {
-        let tells = telling(&(key.clone(), value));
-        outline.enter(&key, tells, place, &Sources::default());
+    let telling = keys().filter(|pair| effect(pair) == Effect::Tells).count();
+    let mut outline = Outline::new(telling, joints / 2);
+    for pair in keys() {
+        outline.enter(&pair.0, effect(&pair), place, &Sources::default());
     }
     for (key, value) in &characters {
         match &key[..] {

@@ -1,7 +1,7 @@
 //! Makes the shortcut for the stages of a conversion.
 
 use super::entry::Entry;
-use super::outline::{Outline, Place, Sources, UNITS, tells};
+use super::outline::{Effect, Outline, Place, Sources, UNITS};
 use super::{Entries, Shortcut};
 use crate::han::description;
 use crate::han::dictionary::Dictionary;
@@ -11,7 +11,7 @@ use crate::han::stage::Stage;
 struct Builder {
     outline: Outline,
     sources: Sources,
-    /// A stage had keys that tell.
+    /// A stage had words that it changes otherwise than their characters.
     is_later: bool,
     has_later: bool,
 }
@@ -71,7 +71,7 @@ impl Builder {
         let (outline, sources) = (&mut self.outline, &self.sources);
         // Whether a later stage has keys is known only behind this one; all but the last count.
         let place = Place { is_early: !is_last, is_later: self.is_later };
-        let mut tells_any = false;
+        let mut changes = false;
         let (mut key, mut value) = (Vec::new(), Vec::new());
         for dictionary in stage.dictionaries() {
             if converts {
@@ -82,18 +82,22 @@ impl Builder {
             for record in dictionary.records() {
                 key.clear();
                 key.extend(record.key());
-                if key.len() == 1 {
+                if char::decode_utf16(key.iter().copied()).nth(1).is_none() {
+                    outline.pages.enter(&key);
                     continue;
                 }
                 value.clear();
                 value.extend(record.value());
-                let tells = converts && tells(&key, &value, |unit| stage.single(unit));
-                tells_any |= tells;
+                let effect = match converts {
+                    true => Effect::of(&key, &value, |unit| stage.single(unit)),
+                    false => Effect::Nothing,
+                };
+                changes |= effect != Effect::Nothing;
                 self.has_later |= self.is_later;
-                outline.enter(&key, tells, place, sources);
+                outline.enter(&key, effect, place, sources);
             }
         }
-        self.is_later |= tells_any;
+        self.is_later |= changes;
     }
 
     /// Goes on to what the stage makes of single characters; a next one needs to know from what.

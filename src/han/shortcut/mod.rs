@@ -58,6 +58,29 @@ enum Tells {
     Early,
 }
 
+/// A character that may tell: that of a pair which is the second.
+#[derive(Clone, Copy)]
+pub(super) struct Stop {
+    at: usize,
+    tells: Tells,
+}
+
+impl Stop {
+    /// The end of a text that goes on.
+    pub(super) fn end(text: &[u8]) -> Stop {
+        Stop { at: text.len(), tells: Tells::Early }
+    }
+}
+
+/// What goes through the stages.
+pub(super) struct Region {
+    pub(super) start: usize,
+    /// How much output there is already for what begins there.
+    pub(super) made: usize,
+    /// `None` where what follows the text has a say.
+    pub(super) end: Option<usize>,
+}
+
 /// A character of the source.
 #[derive(Clone, Copy)]
 struct Place {
@@ -132,9 +155,8 @@ impl Shortcut {
         self.keeps_ascii
     }
 
-    /// Converts the text from `at` on, to the end or to where a key may tell. That place is returned:
-    /// the character that the output ends before.
-    pub(super) fn run(&self, text: &[u8], at: usize, output: &mut Output) -> Option<usize> {
+    /// Converts the text from `at` on, to the end or to a character that may tell, which is returned.
+    pub(super) fn run(&self, text: &[u8], at: usize, output: &mut Output) -> Option<Stop> {
         let start = at;
         let mut at = at;
         let mut length = 0;
@@ -148,9 +170,11 @@ impl Shortcut {
             {
                 let unit = (four << 12 | four >> 2 & 0xFC0 | four >> 16 & 0x3F) as u16;
                 let entry = self.entries.0[usize::from(unit)];
-                if self.stops(last, unit, entry) && self.tells(text, at + 3, last, unit, entry) != Tells::Nothing
-                {
-                    break 'run Some(at);
+                if self.stops(last, unit, entry) {
+                    let tells = self.tells(text, at + 3, last, unit, entry);
+                    if tells != Tells::Nothing {
+                        break 'run Some(Stop { at, tells });
+                    }
                 }
                 let Some(place) = room.get_mut(length..).and_then(|room| room.first_chunk_mut())
                 else {
@@ -163,10 +187,12 @@ impl Shortcut {
             }
             // The others one by one, but for ASCII that follows ASCII.
             let Some(next) = self.place(text, at) else { break None };
-            if self.stops(last, next.unit, next.entry)
-                && self.tells(text, at + next.length, last, next.unit, next.entry) != Tells::Nothing
-            {
-                break Some(at);
+            if self.stops(last, next.unit, next.entry) {
+                let behind = at + next.length;
+                let tells = self.tells(text, behind, last, next.unit, next.entry);
+                if tells != Tells::Nothing {
+                    break Some(Stop { at, tells });
+                }
             }
             if next.output == 4 {
                 room[length..length + 4].copy_from_slice(&text[at..at + 4]);
@@ -232,7 +258,7 @@ impl Shortcut {
         let keys = [hash3(pair, END), hash3(pair, third.unit)];
         if !keys.iter().any(|&key| self.thirds.contains(key)) {
             Tells::Nothing
-        } else if keys.iter().any(|&key| self.early.contains(key)) {
+        } else if self.has_later && keys.iter().any(|&key| self.early.contains(key)) {
             Tells::Early
         } else {
             Tells::Late
@@ -281,9 +307,32 @@ impl Shortcut {
         flags & Entry::MEMBER != 0 && self.joints.contains(hash(a.unit, b.unit))
     }
 
-    /// The block with the character at `at`, or what lies before the end of the text if that is
-    /// `at`, from no earlier than `done` on: where it begins, and how much output there is for it
-    /// up to `at`.
+    /// Where the text must go through the stages because of what the character at `at` tells, or
+    /// because of what follows the text if `at` is its end. All before `done` is made.
+    pub(super) fn region(&self, text: &[u8], stop: Stop, done: usize) -> Region {
+        let (mut start, mut made) = self.block_start(text, stop.at, done);
+        let block = self.block(text, stop.at, stop.tells);
+        if self.has_later
+            && start > done
+            && block.is_none_or(|(_, tells)| tells == Tells::Early)
+            && let Some(left) = self.place_before(text, start)
+            && left.entry.is(Entry::LATER)
+        {
+            let (further, more) = self.block_start(text, start - left.length, done);
+            (start, made) = (further, made + left.output + more);
+        }
+        let end = block.and_then(|(end, tells)| self.extended(text, end, tells));
+        Region { start, made, end }
+    }
+
+    /// Where a text may end that goes through the stages, and has begun to before `start`.
+    pub(super) fn end(&self, text: &[u8], start: usize) -> Option<usize> {
+        let (end, _) = self.block(text, start, Tells::Early)?;
+        self.extended(text, end, Tells::Early)
+    }
+
+    /// Where the block begins that the character at `at` is in, or that the end of the text is
+    /// in if `at` is there, and how much output there is for it up to `at`.
     fn block_start(&self, text: &[u8], at: usize, done: usize) -> (usize, usize) {
         let (mut start, mut made) = (at, 0);
         let mut right = self.place(text, at);
@@ -298,37 +347,16 @@ impl Shortcut {
         (start, made)
     }
 
-    /// Where the text must begin that goes through the stages because of the block with the
-    /// character at `at`, and how much output there is for what lies between.
-    pub(super) fn start(&self, text: &[u8], at: usize, done: usize) -> (usize, usize) {
-        let (start, made) = self.block_start(text, at, done);
-        let is_late = || self.block(text, start).is_some_and(|(_, tells)| tells < Tells::Early);
-        if !self.has_later || start == done || is_late() {
-            return (start, made);
-        }
-        match self.place_before(text, start) {
-            Some(left) if left.entry.is(Entry::LATER) => {
-                let (start, more) = self.block_start(text, start - left.length, done);
-                (start, made + left.output + more)
-            }
-            _ => (start, made),
-        }
-    }
-
-    /// Where the text may end that goes through the stages from a place on; `None` where what
-    /// follows the text has a say. `early` says that the first block may change anyhow.
-    pub(super) fn end(&self, text: &[u8], start: usize, early: bool) -> Option<usize> {
-        let (mut end, mut tells) = self.block(text, start)?;
-        if early {
-            tells = Tells::Early;
-        }
+    /// The end of a block that tells, with the blocks behind it that it takes with it; `None` where
+    /// what follows the text has a say.
+    fn extended(&self, text: &[u8], mut end: usize, mut tells: Tells) -> Option<usize> {
         while self.has_later
             && let Some(touching) = self.place(text, end)
             && touching.entry.is_known()
-            && let Some(last) = self.place_before(text, end)
-            && (tells == Tells::Early || last.entry.is(Entry::LATER))
+            && (tells == Tells::Early
+                || self.place_before(text, end).is_some_and(|last| last.entry.is(Entry::LATER)))
         {
-            let (next, next_tells) = self.block(text, end)?;
+            let (next, next_tells) = self.block(text, end, Tells::Nothing)?;
             let comes_along = tells == Tells::Early && touching.entry.is(Entry::LATER);
             if !comes_along && next_tells != Tells::Early {
                 break;
@@ -338,12 +366,14 @@ impl Shortcut {
         Some(end)
     }
 
-    /// The end of the block that begins at a place, and what it tells; `None` where that depends on
-    /// what follows the text.
-    fn block(&self, text: &[u8], at: usize) -> Option<(usize, Tells)> {
+    /// The end of the block with the character at a place, and what it tells from there on; `tells` is
+    /// known of that character. `None` where the end depends on what follows the text.
+    fn block(&self, text: &[u8], at: usize, mut tells: Tells) -> Option<(usize, Tells)> {
         let mut left = self.place(text, at)?;
         let mut end = at + left.length;
-        let mut tells = if left.entry.is(Entry::SLOW) { Tells::Early } else { Tells::Nothing };
+        if left.entry.is(Entry::SLOW) {
+            tells = Tells::Early;
+        }
         loop {
             let Some(right) = self.place(text, end) else {
                 return (!left.entry.is_known()).then_some((end, tells));
@@ -352,8 +382,8 @@ impl Shortcut {
                 return Some((end, tells));
             }
             end += right.length;
-            if self.stops((left.unit, left.entry), right.unit, right.entry) {
-                let pair = (left.unit, left.entry);
+            let pair = (left.unit, left.entry);
+            if self.has_later && self.stops(pair, right.unit, right.entry) {
                 tells = tells.max(self.tells(text, end, pair, right.unit, right.entry));
             }
             left = right;

@@ -14,11 +14,32 @@ pub(crate) const UNITS: usize = 1 << 16;
 /// Stands for the third character of a pair that is a key.
 pub(crate) const END: u16 = 0xFFFF;
 
-/// Whether a key becomes more than its units by themselves; `single` says what those become, if they
-/// are not left to the stages, which take the key along with them.
-pub(crate) fn tells(key: &[u16], value: &[u16], single: impl Fn(u16) -> Option<u16>) -> bool {
-    let by_itself = || key.iter().map(|&unit| single(unit));
-    by_itself().all(|unit| unit.is_some()) && !by_itself().flatten().eq(value.iter().copied())
+/// What a key does beyond what its units become by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Nothing,
+    /// The text that holds it is left to the stages anyhow, because of one of its units.
+    Left,
+    Tells,
+}
+
+impl Effect {
+    /// The effect of a key; `single` says what a unit becomes by itself, if that is not left to the
+    /// stages as all is that is above the basic plane.
+    pub(crate) fn of(key: &[u16], value: &[u16], single: impl Fn(u16) -> Option<u16>) -> Effect {
+        let single = |&unit: &u16| if is_surrogate(unit) { None } else { single(unit) };
+        if !key.iter().all(|unit| single(unit).is_some()) {
+            Effect::Left
+        } else if key.iter().filter_map(single).eq(value.iter().copied()) {
+            Effect::Nothing
+        } else {
+            Effect::Tells
+        }
+    }
+}
+
+fn is_surrogate(unit: u16) -> bool {
+    unit & 0xF800 == 0xD800
 }
 
 /// Where the stage of a key is among all that have any.
@@ -26,7 +47,7 @@ pub(crate) fn tells(key: &[u16], value: &[u16], single: impl Fn(u16) -> Option<u
 pub(crate) struct Place {
     /// Before the last.
     pub(crate) is_early: bool,
-    /// After one with keys that tell.
+    /// After one that changes words otherwise than their characters.
     pub(crate) is_later: bool,
 }
 
@@ -113,7 +134,7 @@ impl Outline {
     }
 
     /// Enters a key; `sources` says what the text must hold where the stage is to see a unit.
-    pub(crate) fn enter(&mut self, key: &[u16], tells: bool, place: Place, sources: &Sources) {
+    pub(crate) fn enter(&mut self, key: &[u16], effect: Effect, place: Place, sources: &Sources) {
         self.pages.enter(key);
         let member = Entry::MEMBER | if place.is_later { Entry::LATER } else { 0 };
         for &unit in key {
@@ -122,7 +143,7 @@ impl Outline {
         for pair in key.windows(2) {
             sources.of(pair[0], |a| sources.of(pair[1], |b| self.joints.insert(hash(a, b))));
         }
-        if !tells {
+        if effect != Effect::Tells {
             return;
         }
         // Runs of ASCII are passed over as a whole.
@@ -179,7 +200,7 @@ pub(crate) struct Pages(pub(crate) [u64; 0x1100 / 64]);
 impl Pages {
     /// Enters the characters of some units.
     pub(crate) fn enter(&mut self, units: &[u16]) {
-        if units.iter().any(|&unit| unit & 0xF800 == 0xD800) {
+        if units.iter().any(|&unit| is_surrogate(unit)) {
             for c in char::decode_utf16(units.iter().copied()).flatten() {
                 let page = u32::from(c) as usize >> 8;
                 self.0[page / 64] |= u64::from(page >= 0x100) << (page % 64);

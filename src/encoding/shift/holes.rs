@@ -43,35 +43,37 @@ pub(super) struct Candidates {
     leads: Vec<(u8, i32)>,
 }
 
-/// Candidates that are not much worse than the best one.
+/// The best candidates, none of them much worse than the first.
 #[derive(Debug, Default)]
 struct Nearest {
+    /// In order.
     list: Vec<Candidate>,
-    /// The worst rank that will do.
-    worst: i32,
+    /// Candidates that there may be.
+    most: usize,
+    /// The first rank that will not do.
+    end: i32,
 }
 
 impl Nearest {
-    fn clear(&mut self) {
+    fn clear(&mut self, most: usize) {
         self.list.clear();
-        self.worst = i32::MAX;
+        self.most = most;
+        self.end = if most == 0 { i32::MIN } else { i32::MAX };
     }
 
     fn push(&mut self, candidate: Candidate, margin: i32) {
-        if candidate.rank <= self.worst {
-            self.worst = self.worst.min(candidate.rank + margin);
-            self.list.push(candidate);
+        if candidate.rank >= self.end {
+            return;
         }
-    }
-
-    /// Keeps the best, in order.
-    fn truncate(&mut self, most: usize) {
-        self.list.retain(|it| it.rank <= self.worst);
-        if self.list.len() > most {
-            self.list.select_nth_unstable_by_key(most, Candidate::order);
-            self.list.truncate(most);
+        if self.list.len() == self.most {
+            self.list.pop();
         }
-        self.list.sort_unstable_by_key(Candidate::order);
+        let at = self.list.partition_point(|other| other.order() <= candidate.order());
+        self.list.insert(at, candidate);
+        self.end = self.list[0].rank + margin;
+        if let Some(last) = self.list.last().filter(|_| self.list.len() == self.most) {
+            self.end = self.end.min(last.rank);
+        }
     }
 }
 
@@ -92,13 +94,11 @@ impl Search<'_> {
             }
         }
         let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.torn.clear();
-        candidates.all.clear();
+        candidates.torn.clear(fillings);
+        candidates.all.clear(self.limits.swallowing);
         for (at, state) in states.iter().enumerate() {
             self.find_candidates(at, state, &mut candidates);
         }
-        candidates.torn.truncate(fillings);
-        candidates.all.truncate(self.limits.swallowing);
         let Candidates { torn, all, leads } = &mut candidates;
         let mut worst = i32::MAX;
         for candidate in &torn.list {
@@ -132,7 +132,7 @@ impl Search<'_> {
         let Candidates { torn, all, .. } = candidates;
         // Says whether characters that cost more may still do.
         let mut consider = |pair: [u8; 2], base: i32, cost: i32| {
-            if before + cost > torn.worst && before + cost > all.worst {
+            if before + cost >= torn.end && before + cost >= all.end {
                 return false;
             }
             let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);

@@ -11,8 +11,6 @@ pub(super) struct Limits {
     pub(super) beam: usize,
     /// A state this much worse than the best one, in tenths of a nat, never wins.
     pub(super) hopeless: i32,
-    /// So many states that twins among them leave enough of others.
-    pub(super) crowd: usize,
     /// Aligned states that a shift may begin from. More would differ in the past only.
     pub(super) entry_beam: usize,
     /// States that are carried over a hole, and over one right behind another.
@@ -40,7 +38,6 @@ pub(super) struct Limits {
 pub(super) const READINGS: Limits = Limits {
     beam: 48,
     hopeless: 200,
-    crowd: 512,
     entry_beam: 48,
     hole_beam: 12,
     next_hole_beam: 24,
@@ -56,7 +53,6 @@ pub(super) const READINGS: Limits = Limits {
 pub(super) const LEADS: Limits = Limits {
     beam: 32,
     hopeless: 260,
-    crowd: 128,
     entry_beam: 1,
     hole_beam: 8,
     next_hole_beam: 6,

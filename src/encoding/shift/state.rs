@@ -82,11 +82,11 @@ impl State {
         self.cost - self.bonus + self.estimate
     }
 
-    /// What the future can tell states apart by.
-    fn twin_key(&self) -> u64 {
+    /// What the future can tell states apart by, in 29 bits.
+    fn twin_key(&self) -> u32 {
         let bytes = [self.pending, self.trail, u8::from(self.is_split)];
-        let [pending, trail, is_split] = bytes.map(u64::from);
-        pending << 40 | trail << 32 | is_split << 16 | u64::from(self.previous.number())
+        let [pending, trail, is_split] = bytes.map(u32::from);
+        is_split << 28 | pending << 20 | trail << 12 | u32::from(self.previous.number())
     }
 }
 
@@ -136,14 +136,10 @@ pub(super) struct Beam {
     limits: &'static Limits,
     pub(super) aligned: Vec<State>,
     pub(super) shifted: Vec<State>,
-    /// The successors of either kind, before they are pruned.
-    next: [Vec<State>; 2],
+    next: [Successors; 2],
     /// The rank of the best successor.
     best: i32,
     steps: Vec<Step>,
-    /// Successors by rank, and twins; kept for their memory.
-    order: Vec<u64>,
-    twins: Vec<u64>,
 }
 
 /// Above all ranks.
@@ -155,11 +151,9 @@ impl Beam {
             limits,
             aligned: vec![start],
             shifted: Vec::new(),
-            next: [Vec::new(), Vec::new()],
+            next: Default::default(),
             best: WORST,
             steps: Vec::new(),
-            order: Vec::new(),
-            twins: Vec::new(),
         }
     }
 
@@ -173,48 +167,21 @@ impl Beam {
         let rank = state.rank();
         if self.admits(rank) {
             self.best = self.best.min(rank);
-            self.next[usize::from(state.pending != 0)].push(State { action, ..state });
+            let next = &mut self.next[usize::from(state.pending != 0)];
+            next.push(State { action, ..state }, rank, self.limits.beam);
         }
     }
 
-    /// Puts the best successors in the place of the states they come from, and of twins the
-    /// better one.
+    /// Puts the best successors in the place of the states they come from.
     pub(super) fn advance(&mut self) {
         let worst = self.best + self.limits.hopeless;
         for (next, kept) in self.next.iter_mut().zip([&mut self.aligned, &mut self.shifted]) {
             kept.clear();
-            // By rank; of equals the one with the lower byte: the Traditional characters that
-            // readings are injected behind begin with low bytes.
-            self.order.clear();
-            self.order.extend(next.iter().enumerate().filter(|(_, state)| state.rank() <= worst).map(
-                |(at, state)| {
-                    let rank = (state.rank() - self.best) as u64;
-                    rank << 40 | u64::from(state.pending) << 32 | at as u64
-                },
-            ));
-            if self.order.len() > self.limits.crowd {
-                self.order.select_nth_unstable(self.limits.crowd);
-                self.order.truncate(self.limits.crowd);
-            }
-            self.order.sort_unstable();
-            self.twins.clear();
-            for number in &self.order {
-                if kept.len() == self.limits.beam {
-                    break;
-                }
-                let state = next[*number as u32 as usize];
-                let twin_key = state.twin_key();
-                if self.twins.contains(&twin_key) {
-                    continue;
-                }
-                self.twins.push(twin_key);
+            for state in next.in_order().take_while(|state| state.rank() <= worst) {
                 let step = self.steps.len() as u32;
-                self.steps.push(Step {
-                    parent: state.step,
-                    action: state.action,
-                    cost: state.cost,
-                });
-                kept.push(State { step, ..state });
+                let (parent, action, cost) = (state.step, state.action, state.cost);
+                self.steps.push(Step { parent, action, cost });
+                kept.push(State { step, ..*state });
             }
             next.clear();
         }
@@ -226,4 +193,63 @@ impl Beam {
         let first = self.steps.get(state.step as usize).copied();
         std::iter::successors(first, |step| self.steps.get(step.parent as usize).copied())
     }
+}
+
+/// The best successors of one kind; of twins the better one.
+#[derive(Default)]
+struct Successors {
+    states: Vec<State>,
+    /// The twin keys of the states.
+    twins: Vec<u32>,
+    /// The states by rank: rank, pending byte, and place among the states, from the upper bits
+    /// down. Of equals the one with the lower byte is better: the Traditional characters that
+    /// readings are injected behind begin with low bytes.
+    order: Vec<u64>,
+}
+
+impl Successors {
+    fn push(&mut self, state: State, rank: i32, most: usize) {
+        let twin_key = state.twin_key();
+        let above = u64::from(rank.cast_unsigned() ^ 1 << 31) << 32 | u64::from(state.pending) << 16;
+        let place = match self.twins.iter().position(|twin| *twin == twin_key) {
+            Some(place) => {
+                if self.states[place].rank() <= rank {
+                    return;
+                }
+                self.order.retain(|number| place_of(*number) != place);
+                place
+            }
+            None if self.states.len() < most => {
+                self.states.push(state);
+                self.twins.push(twin_key);
+                self.states.len() - 1
+            }
+            None => match self.order.pop_if(|worst| above < *worst & !PLACE) {
+                Some(worst) => place_of(worst),
+                None => return,
+            },
+        };
+        self.states[place] = state;
+        self.twins[place] = twin_key;
+        let number = above | place as u64;
+        let at = self.order.partition_point(|other| *other < number);
+        self.order.insert(at, number);
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = &State> {
+        self.order.iter().map(|number| &self.states[place_of(*number)])
+    }
+
+    fn clear(&mut self) {
+        self.states.clear();
+        self.twins.clear();
+        self.order.clear();
+    }
+}
+
+/// The bits of a place among the states.
+const PLACE: u64 = 0xFFFF;
+
+fn place_of(number: u64) -> usize {
+    (number & PLACE) as usize
 }

@@ -109,6 +109,7 @@ impl Search<'_> {
         let is_last = following.is_none_or(|token| {
             matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL)
         });
+        let mut worst = i32::MAX;
         for candidate in &all.list {
             if !self.beam.admits(candidate.rank + costs::HOLE) {
                 break;
@@ -118,9 +119,7 @@ impl Search<'_> {
                 let action = Action::Emit(c, None, Certainty::Guess);
                 self.beam.push(next.costing(costs::HOLE), action);
             }
-            if self.beam.admits(candidate.rank + costs::SWALLOWED) {
-                self.swallow(next, c);
-            }
+            self.swallow(next, c, &mut worst);
         }
         self.candidates = candidates;
     }
@@ -201,7 +200,7 @@ impl Search<'_> {
         };
         let next = next.costing(costs::HOLE);
         let rank = next.rank();
-        if rank > *worst {
+        if rank > *worst || !self.beam.admits_shifted(rank) {
             return;
         }
         let trail = candidate.pair[1];
@@ -214,7 +213,7 @@ impl Search<'_> {
         let cells = self.cells;
         self.leads_of(next.previous, byte, |lead| cells.is_hole(trail, lead), leads);
         for &(lead, estimate) in &*leads {
-            if rank + estimate <= *worst {
+            if rank + estimate <= *worst && self.beam.admits_shifted(rank + estimate) {
                 *worst = (*worst).min(rank + estimate + self.limits.filled_margin);
                 let next = next.shifted(lead, Certainty::Guess);
                 self.beam.push(State { estimate, ..next }, action);
@@ -248,11 +247,21 @@ impl Search<'_> {
         }
     }
 
-    /// The lost trail byte of `c` took an ASCII character with it.
-    fn swallow(&mut self, state: State, c: char) {
+    /// The lost trail byte of `c` took an ASCII character with it. Successors that are no better
+    /// than `worst` do not count.
+    fn swallow(&mut self, state: State, c: char, worst: &mut i32) {
+        let rank = state.rank() + costs::SWALLOWED;
+        if rank > *worst || !self.beam.admits(rank) {
+            return;
+        }
         let mut push = |(ascii, symbol): (char, Symbol)| {
             let line = if ascii == '\n' { costs::SWALLOWED_LINE } else { 0 };
             let cost = costs::SWALLOWED + line + symbol.tenths_after(state.previous);
+            let rank = state.rank() + cost;
+            if rank > *worst {
+                return;
+            }
+            *worst = (*worst).min(rank + self.limits.swallowed_margin);
             let action = Action::Emit(c, Some(ascii), Certainty::Guess);
             self.beam.push(state.after(symbol, cost), action);
         };

@@ -30,6 +30,9 @@ pub(super) struct Limits {
     /// Characters tried where a hole took an ASCII character too, or where the last byte of a line
     /// is lost.
     pub(super) swallowing: usize,
+    /// A swallowed character this much worse than the best one, in tenths of a nat, is not carried
+    /// on.
+    pub(super) swallowed_margin: i32,
     /// Characters after which a shift that found no end is given up: it bounds the memory. Even in
     /// Simplified text, which has few trail bytes in ASCII, the mean is below forty.
     pub(super) tokens: usize,
@@ -47,6 +50,7 @@ pub(super) const READINGS: Limits = Limits {
     common: 24,
     wide: 512,
     swallowing: 64,
+    swallowed_margin: 200,
     tokens: 1024,
 };
 
@@ -62,5 +66,6 @@ pub(super) const LEADS: Limits = Limits {
     common: 12,
     wide: 128,
     swallowing: 8,
+    swallowed_margin: 30,
     tokens: 4096,
 };

@@ -162,7 +162,16 @@ impl Beam {
         rank <= self.best + self.limits.hopeless
     }
 
+    /// Whether a shifted successor of this rank may be among the best that there are by now.
+    pub(super) fn admits_shifted(&self, rank: i32) -> bool {
+        let [_, shifted] = &self.next;
+        let is_full = shifted.states.len() == self.limits.beam;
+        let worst = shifted.order.last().filter(|_| is_full);
+        self.admits(rank) && worst.is_none_or(|worst| above(rank, 0) <= *worst)
+    }
+
     /// Notes a successor.
+    #[inline]
     pub(super) fn push(&mut self, state: State, action: Action) {
         let rank = state.rank();
         if self.admits(rank) {
@@ -209,8 +218,13 @@ struct Successors {
 
 impl Successors {
     fn push(&mut self, state: State, rank: i32, most: usize) {
+        let above = above(rank, state.pending);
+        // Most that come late are worse than all of the best.
+        let is_full = self.states.len() == most;
+        if is_full && self.order.last().is_some_and(|worst| above >= worst & !PLACE) {
+            return;
+        }
         let twin_key = state.twin_key();
-        let above = u64::from(rank.cast_unsigned() ^ 1 << 31) << 32 | u64::from(state.pending) << 16;
         let place = match self.twins.iter().position(|twin| *twin == twin_key) {
             Some(place) => {
                 if self.states[place].rank() <= rank {
@@ -219,15 +233,12 @@ impl Successors {
                 self.order.retain(|number| place_of(*number) != place);
                 place
             }
-            None if self.states.len() < most => {
+            None if is_full => self.order.pop().map_or(0, place_of),
+            None => {
                 self.states.push(state);
                 self.twins.push(twin_key);
                 self.states.len() - 1
             }
-            None => match self.order.pop_if(|worst| above < *worst & !PLACE) {
-                Some(worst) => place_of(worst),
-                None => return,
-            },
         };
         self.states[place] = state;
         self.twins[place] = twin_key;
@@ -245,6 +256,11 @@ impl Successors {
         self.twins.clear();
         self.order.clear();
     }
+}
+
+/// All but the place of a state in the order.
+fn above(rank: i32, pending: u8) -> u64 {
+    u64::from(rank.cast_unsigned() ^ 1 << 31) << 32 | u64::from(pending) << 16
 }
 
 /// The bits of a place among the states.

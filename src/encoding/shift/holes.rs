@@ -126,48 +126,53 @@ impl Search<'_> {
 
     /// The likeliest characters that complete a state with a lost byte.
     fn find_candidates(&self, at: usize, state: &State, candidates: &mut Candidates) {
-        let (cells, margin, lead) = (self.cells, self.limits.hole_margin, state.pending);
+        let (cells, lead, previous) = (self.cells, state.pending, state.previous);
         let before = state.cost - state.bonus;
-        let Candidates { torn, all, .. } = candidates;
         // Says whether characters that cost more may still do.
         let mut consider = |pair: [u8; 2], base: i32, cost: i32| {
-            if before + cost >= torn.end && before + cost >= all.end {
+            let rank = before + cost;
+            if rank >= candidates.torn.end && rank >= candidates.all.end {
                 return false;
             }
-            let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);
-            if gbk::is_lead(pair[1]) && fits {
+            if gbk::is_lead(pair[1]) && (lead != ANY_LEAD || cells.is_hole(state.trail, pair[0])) {
                 let chosen = cost + self.familiar.form_cost(cells.form(pair[0], pair[1]));
                 let (rank, state) = (before + chosen, at as u32);
                 let candidate = Candidate { rank, state, pair, base, chosen };
                 if cells.is_torn(pair[1]) {
-                    torn.push(candidate, margin);
+                    candidates.torn.push(candidate, self.limits.hole_margin);
                 }
-                all.push(candidate, margin / 2);
+                candidates.all.push(candidate, self.limits.hole_margin / 2);
             }
             true
         };
-        let known = cells.followers().behind(state.previous);
-        let familiar = self.familiar.behind(state.previous);
-        let mut consider_familiar = |(pair, cost): ([u8; 2], i32)| {
-            let symbol = cells.symbol(pair[0], pair[1]);
-            symbol.is_none_or(|symbol| {
-                let base = symbol.tenths_after(state.previous);
-                consider(pair, base, base.min(cost))
-            })
+        let after = |[lead, trail]: [u8; 2]| {
+            cells.symbol(lead, trail).map_or(costs::UNKNOWN_CHARACTER, |it| it.tenths_after(previous))
         };
-        let _ = match lead {
-            ANY_LEAD => familiar.all().all(&mut consider_familiar),
-            _ => familiar.with_lead(lead).all(&mut consider_familiar),
-        };
-        let mut consider_known = |(pair, cost)| consider(pair, cost, cost);
-        let (_, common) = match lead {
-            ANY_LEAD => {
-                let mut likely = known.all().take(self.limits.wide);
-                (likely.all(&mut consider_known), cells.common())
+        let (known, familiar) = (cells.followers().behind(previous), self.familiar.behind(previous));
+        let common = if lead == ANY_LEAD {
+            for (pair, cost) in familiar.all().take(self.limits.wide) {
+                let base = after(pair);
+                consider(pair, base, base.min(cost));
             }
-            _ => (known.with_lead(lead).all(&mut consider_known), cells.with_lead(lead)),
+            for (pair, cost) in known.all().take(self.limits.wide) {
+                if !consider(pair, cost, cost) {
+                    break;
+                }
+            }
+            cells.common()
+        } else {
+            for (pair, cost) in familiar.with_lead(lead) {
+                let base = after(pair);
+                consider(pair, base, base.min(cost));
+            }
+            for (pair, cost) in known.with_lead(lead) {
+                if !consider(pair, cost, cost) {
+                    break;
+                }
+            }
+            cells.with_lead(lead)
         };
-        let back_off = state.previous.back_off();
+        let back_off = previous.back_off();
         for common in common {
             let cost = back_off + common.symbol.tenths();
             if !consider([common.lead, common.trail], cost, cost) {
@@ -211,7 +216,8 @@ impl Search<'_> {
             return;
         };
         let cells = self.cells;
-        self.leads_of(next.previous, byte, |lead| cells.is_hole(trail, lead), leads);
+        let most = worst.saturating_sub(rank);
+        self.leads_of(next.previous, byte, most, |lead| cells.is_hole(trail, lead), leads);
         for &(lead, estimate) in &*leads {
             if rank + estimate <= *worst && self.beam.admits_shifted(rank + estimate) {
                 *worst = (*worst).min(rank + estimate + self.limits.filled_margin);
@@ -221,29 +227,39 @@ impl Search<'_> {
         }
     }
 
-    /// Lead bytes that make a likely character of a trail byte, with the cost of that character.
+    /// Lead bytes that make a likely character of a trail byte, with the cost of that character,
+    /// `most` of them all.
     pub(super) fn leads_of(
         &self,
         previous: Symbol,
         trail: u8,
+        most: i32,
         will_do: impl Fn(u8) -> bool,
         leads: &mut Vec<(u8, i32)>,
     ) {
         leads.clear();
         let mut consider = |pair: [u8; 2], cost: i32| {
-            if will_do(pair[0]) {
+            if cost <= most && will_do(pair[0]) {
                 let form = self.cells.form(pair[0], pair[1]);
                 leads.push((pair[0], cost + self.familiar.form_cost(form)));
             }
+            cost <= most
         };
         let familiar = self.familiar.behind(previous).with_trail(trail);
-        familiar.for_each(|(pair, cost)| consider(pair, cost));
-        let known = self.cells.followers().behind(previous);
-        known.with_trail(trail).for_each(|(pair, cost)| consider(pair, cost));
+        for (pair, cost) in familiar {
+            consider(pair, cost);
+        }
+        for (pair, cost) in self.cells.followers().behind(previous).with_trail(trail) {
+            if !consider(pair, cost) {
+                break;
+            }
+        }
         let back_off = previous.back_off();
         let fitting = self.cells.with_trail(trail).iter().filter(|it| will_do(it.lead));
         for common in fitting.take(self.limits.common) {
-            consider([common.lead, common.trail], back_off + common.symbol.tenths());
+            if !consider([common.lead, common.trail], back_off + common.symbol.tenths()) {
+                break;
+            }
         }
     }
 

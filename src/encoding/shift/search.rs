@@ -216,7 +216,7 @@ impl<'t> Search<'t> {
         let state = state.costing(costs::LOST);
         let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.previous, trail, |_| true, &mut leads),
+            Some(trail) => self.leads_of(state.previous, trail, i32::MAX, |_| true, &mut leads),
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
                 leads.clear();

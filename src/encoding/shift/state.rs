@@ -225,7 +225,7 @@ impl Successors {
             return;
         }
         let twin_key = state.twin_key();
-        let place = match self.twins.iter().position(|twin| *twin == twin_key) {
+        let place = match self.twin(twin_key) {
             Some(place) => {
                 if self.states[place].rank() <= rank {
                     return;
@@ -245,6 +245,17 @@ impl Successors {
         let number = above | place as u64;
         let at = self.order.partition_point(|other| *other < number);
         self.order.insert(at, number);
+    }
+
+    /// The place of the twin. Most states have none, which is told without branches.
+    fn twin(&self, twin_key: u32) -> Option<usize> {
+        let (chunks, rest) = self.twins.as_chunks::<8>();
+        let is_among =
+            |keys: &[u32]| keys.iter().fold(false, |any, key| any | (*key == twin_key));
+        if !chunks.iter().any(|chunk| is_among(chunk)) && !is_among(rest) {
+            return None;
+        }
+        self.twins.iter().position(|key| *key == twin_key)
     }
 
     fn in_order(&self) -> impl Iterator<Item = &State> {

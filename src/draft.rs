@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter};
 use crate::cleaner::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
-use crate::encoding::{misread, mojibake};
+use crate::encoding::{lossy, misread, mojibake};
 use crate::entity::{self, Mode};
 use crate::han::Converter;
 use crate::noise::invisible;
@@ -236,6 +236,9 @@ impl<'s> Draft<'s> {
     /// Runs every local repair once and says whether any changed the text.
     fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
+        // Before `mojibake`, which would mend what it can of a line and leave the rest.
+        changed |= config.repairs.contains(Repair::MojibakeLossy)
+            && self.apply(Repair::MojibakeLossy, lossy::repair);
         if config.repairs.contains(Repair::Mojibake) {
             changed |= self.apply(Repair::Mojibake, |text, rewriter| {
                 mojibake::repair(text, pass.mojibake, rewriter);

@@ -24,6 +24,8 @@ pub enum Repair {
     Bom,
     /// Text of one encoding that was read as another: `ÖÐ¹ú` for 中国.
     Mojibake,
+    /// The same, where bytes were lost on the way: 锛� for a comma. Each hole is filled with a guess.
+    MojibakeLossy,
     /// HTML character references: `&ldquo;`, `&#8220;`, also cut or escaped twice.
     Entity,
     /// Complete character references in documents that are no HTML, as ftfy reads them.
@@ -72,10 +74,11 @@ impl Repair {
     ///
     /// assert!(Repair::ALL.contains(&Repair::Pinyin));
     /// ```
-    pub const ALL: [Repair; 22] = [
+    pub const ALL: [Repair; 23] = [
         Repair::Decode,
         Repair::Bom,
         Repair::Mojibake,
+        Repair::MojibakeLossy,
         Repair::Entity,
         Repair::Unescape,
         Repair::Misread,
@@ -110,6 +113,7 @@ impl Repair {
             Repair::Decode => "decode",
             Repair::Bom => "bom",
             Repair::Mojibake => "mojibake",
+            Repair::MojibakeLossy => "mojibake-lossy",
             Repair::Entity => "entity",
             Repair::Unescape => "unescape",
             Repair::Misread => "misread",
@@ -144,6 +148,7 @@ impl Repair {
             && !matches!(
                 self,
                 Repair::Mojibake
+                    | Repair::MojibakeLossy
                     | Repair::Unescape
                     | Repair::Misread
                     | Repair::C1

@@ -133,6 +133,7 @@ pub(crate) fn list_repairs(output: &mut impl Write) -> io::Result<()> {
 fn about(repair: Repair) -> &'static str {
     match repair {
         Repair::Mojibake => "text of one encoding that was read as another: ÖÐ¹ú → 中国",
+        Repair::MojibakeLossy => "the same with bytes lost: 锛� → ，; fills holes with guesses",
         Repair::Entity => "HTML character references, also broken and escaped twice: &ldquo; → “",
         Repair::Unescape => "complete references in text without `<`, as ftfy: &hellip; → …",
         Repair::Misread => "UTF-8 misread as a code page, judged as by ftfy: crÃ¨me → crème",

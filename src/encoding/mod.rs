@@ -6,6 +6,7 @@ mod codec;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod gbk;
+pub(crate) mod lossy;
 pub(crate) mod misread;
 pub(crate) mod mojibake;
 mod plan;

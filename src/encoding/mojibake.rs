@@ -98,7 +98,7 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
     Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan) }
 }
 
-fn without_line_end(line: &str) -> &str {
+pub(super) fn without_line_end(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r'])
 }
 
@@ -125,6 +125,11 @@ fn replace(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
     let range = start..line.len() - end;
     let with = &fixed[..fixed.len() - end];
     rewriter.replace_by(range, with, confidence(found.gain), Some(found.plan));
+}
+
+/// Whether a plan that loses nothing explains all of a line.
+pub(super) fn explains_whole(line: &str, model: Model) -> bool {
+    fix_whole(line, Evidence::default(), model).is_some()
 }
 
 fn fix_whole(text: &str, evidence: Evidence, model: Model) -> Option<(String, Found)> {

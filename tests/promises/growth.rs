@@ -49,6 +49,8 @@ pub fn of_repair(repair: Repair) -> f64 {
         // Readings go; but where one tore two characters apart, a `?` can stand for a character
         // of three bytes, and for the ASCII character behind it.
         Repair::Pinyin | Repair::Desync => 4.0,
+        // A question mark may stand for two bytes, and each of them for a character.
+        Repair::MojibakeLossy => 6.0,
         // `"` and `'` become references of six bytes.
         Repair::Escape => 6.0,
         // As much as the caller's replacements are; there are none unless a caller adds them.

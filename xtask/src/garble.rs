@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::support::garble::entity::{Breakage, break_references, escape};
 use crate::support::garble::page::{Frame, page};
 use crate::support::garble::shuffle::shuffle;
-use crate::support::garble::{desync, is_han, marks, mojibake, pinyin, script};
+use crate::support::garble::{desync, is_han, lossy, marks, mojibake, pinyin, script};
 use crate::support::random::Random;
 
 /// The classes of cases, and the repairs that each is meant for (none: the default profile).
@@ -32,6 +32,7 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("mojibake", &["mojibake"]),
     ("mojibake-8", &["mojibake"]),
     ("mojibake-4", &["mojibake"]),
+    ("mojibake-lossy", &["mojibake", "mojibake-lossy"]),
     ("clean", &[]),
 ];
 
@@ -157,7 +158,7 @@ fn read(corpora: &[PathBuf]) -> Result<Vec<Document>, Box<dyn Error>> {
 /// For a class of text in a wrong encoding: how many characters it is cut to.
 fn mojibake_length(class: &str) -> Option<usize> {
     match class {
-        "mojibake" => Some(usize::MAX),
+        "mojibake" | "mojibake-lossy" => Some(usize::MAX),
         "mojibake-8" => Some(8),
         "mojibake-4" => Some(4),
         _ => None,
@@ -174,8 +175,18 @@ fn write_mojibake(
     count: usize,
     random: &mut Random,
 ) -> Result<(), Box<dyn Error>> {
-    for (language, written, read) in mojibake::PAIRS {
-        let suits = |document: &&Document| document.language.as_deref() == Some(*language);
+    let is_lossy = class == "mojibake-lossy";
+    let (only, accept) = if is_lossy {
+        (&["mojibake", "mojibake-lossy"][..], "similar")
+    } else {
+        (&["mojibake"][..], "exact")
+    };
+    let lossless = mojibake::PAIRS.iter().copied();
+    let lossy_pairs =
+        lossy::PAIRS.iter().map(|(language, written, read, _)| (*language, *written, *read));
+    let pairs: Vec<_> = if is_lossy { lossy_pairs.collect() } else { lossless.collect() };
+    for (language, written, read) in pairs {
+        let suits = |document: &&Document| document.language.as_deref() == Some(language);
         let suitable: Vec<&Document> = documents.iter().filter(suits).collect();
         if suitable.is_empty() {
             continue;
@@ -190,14 +201,15 @@ fn write_mojibake(
             let length = length.min(characters.len());
             let start = random.below(characters.len() - length + 1);
             let expect: String = characters[start..start + length].iter().collect();
-            let Some(text) = mojibake::garble(&expect, written, read) else { continue };
+            let garble = if is_lossy { lossy::garble } else { mojibake::garble };
+            let Some(text) = garble(&expect, written, read) else { continue };
             let case = json!({
                 "id": format!("{class}/{language}:{written}>{read}/{number}/{}", document.id),
                 "class": class,
-                "only": ["mojibake"],
+                "only": only,
                 "text": text,
                 "expect": expect,
-                "accept": "exact",
+                "accept": accept,
             });
             writeln!(output, "{case}")?;
             number += 1;

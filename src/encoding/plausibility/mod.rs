@@ -81,7 +81,7 @@ pub(crate) struct Model {
 }
 
 /// A character as the model sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Symbol(u16);
 
 impl Symbol {

@@ -1,0 +1,282 @@
+//! Characters whose bytes are known in part.
+//!
+//! Where all bytes of a character are known, there is one; where some are lost, it may be any whose
+//! bytes fit those that are known, and whose lost bytes the decoder could have lost.
+
+use std::sync::OnceLock;
+
+use super::reader::{Reader, Unit};
+use crate::encoding::codec::Codec;
+use crate::encoding::plausibility::Model;
+
+/// The most bytes that wait to become characters: an unfinished one, and those of the next token.
+const LONGEST: usize = 8;
+
+/// Bytes that are no character yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Pending {
+    units: [Unit; LONGEST],
+    length: u8,
+}
+
+/// What the bytes begin with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Start {
+    /// Too little to say.
+    Unfinished,
+    /// A character of so many bytes, to be filled in.
+    Pattern(usize),
+    /// No character.
+    Malformed,
+}
+
+impl Pending {
+    pub(super) const EMPTY: Pending = Pending { units: [Unit::Cut; LONGEST], length: 0 };
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    pub(super) fn units(&self) -> &[Unit] {
+        &self.units[..usize::from(self.length)]
+    }
+
+    /// The same with more bytes behind; `None` where they are too many.
+    pub(super) fn with(mut self, units: &[Unit]) -> Option<Pending> {
+        for unit in units {
+            *self.units.get_mut(usize::from(self.length))? = *unit;
+            self.length += 1;
+        }
+        Some(self)
+    }
+
+    /// The first of the bytes.
+    pub(super) fn first(&self, count: usize) -> Pending {
+        Pending::EMPTY
+            .with(&self.units()[..count.min(self.units().len())])
+            .unwrap_or(Pending::EMPTY)
+    }
+
+    /// The same without its first bytes, the last of which was filled with `last`.
+    pub(super) fn without(self, count: usize, last: u8) -> Pending {
+        let cut = self.units().get(count.wrapping_sub(1)) == Some(&Unit::First);
+        let mut rest = Pending::EMPTY;
+        for unit in self.units().iter().skip(count) {
+            rest.units[usize::from(rest.length)] = *unit;
+            rest.length += 1;
+        }
+        if cut && rest.units[0] == Unit::Second {
+            rest.units[0] = Unit::SecondAfter(last);
+        }
+        rest
+    }
+}
+
+/// A character in place of some bytes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Filling {
+    pub(super) character: char,
+    /// Its last byte.
+    pub(super) last: u8,
+}
+
+/// The ways in which the bytes can begin: more than one where a lead byte is lost.
+pub(super) fn starts(meant: Codec, pending: &Pending, at_end: bool) -> [Option<Start>; 2] {
+    let units = pending.units();
+    let one = |start| [Some(start), None];
+    let Some(first) = units.first() else { return one(Start::Unfinished) };
+    let pattern = |length: usize| {
+        let trails = &units[1..units.len().min(length)];
+        if trails.iter().any(|unit| matches!(unit, Unit::Known(byte) if !is_trail(meant, *byte))) {
+            Start::Malformed
+        } else if units.len() >= length || at_end {
+            Start::Pattern(length)
+        } else {
+            Start::Unfinished
+        }
+    };
+    match (*first, meant) {
+        (Unit::Known(byte), _) if byte.is_ascii() => one(Start::Pattern(1)),
+        (Unit::Known(byte), Codec::Utf8) => one(match byte {
+            0xC2..=0xDF => pattern(2),
+            0xE0..=0xEF => pattern(3),
+            0xF0..=0xF4 => pattern(4),
+            _ => Start::Malformed,
+        }),
+        (_, Codec::Utf8) => [Some(pattern(2)), Some(pattern(3))],
+        (Unit::Known(byte), _) if meant.decode_first(&[byte]).is_some() => one(Start::Pattern(1)),
+        (Unit::Known(0x80 | 0xFF), _) => one(Start::Malformed),
+        _ => one(pattern(2)),
+    }
+}
+
+fn is_trail(meant: Codec, byte: u8) -> bool {
+    match meant {
+        Codec::Utf8 => byte & 0xC0 == 0x80,
+        Codec::EucJp => byte >= 0xA1,
+        _ => byte >= 0x40 && byte != 0x7F && byte != 0xFF,
+    }
+}
+
+/// The character that bytes spell; `None` where some are lost.
+pub(super) fn exact(meant: Codec, units: &[Unit]) -> Option<Option<Filling>> {
+    let mut bytes = [0; 4];
+    for (byte, unit) in bytes.iter_mut().zip(units) {
+        let Unit::Known(known) = unit else { return None };
+        *byte = *known;
+    }
+    let bytes = &bytes[..units.len()];
+    let character = meant.decode_first(bytes).filter(|(_, length)| *length == units.len());
+    let last = bytes.last().copied().unwrap_or_default();
+    Some(character.map(|(character, _)| Filling { character, last }))
+}
+
+/// The characters that fit in place of bytes some of which are lost, the commonest first. What the
+/// model does not know is no guess.
+pub(super) fn fillings(
+    reader: Reader,
+    meant: Codec,
+    known: &[Unit],
+    length: usize,
+) -> Vec<Filling> {
+    let mut units = [Unit::Cut; LONGEST_CHARACTER];
+    units.iter_mut().zip(known).take(length).for_each(|(unit, known)| *unit = *known);
+    let units = &units[..length];
+    let characters = Characters::of(meant);
+    let filling = |character: &Character| {
+        let Character { bytes, length: size, character } = *character;
+        let is_filling = usize::from(size) == length && fits(reader, units, &bytes[..length]);
+        is_filling.then_some(Filling { character, last: bytes[length - 1] })
+    };
+    let listed = |list: &[u16]| {
+        list.iter().filter_map(|at| filling(&characters.all[usize::from(*at)])).collect()
+    };
+    match (units[0], units[length - 1]) {
+        (Unit::Known(first), _) => listed(&characters.by_first[usize::from(first)]),
+        (_, Unit::Known(last)) => listed(&characters.by_last[usize::from(last)]),
+        _ => characters.all.iter().filter_map(filling).take(MOST_OF_ALL).collect(),
+    }
+}
+
+/// Of a character of which hardly a byte is left only the commonest are considered.
+const MOST_OF_ALL: usize = 100;
+const LONGEST_CHARACTER: usize = 4;
+
+fn fits(reader: Reader, units: &[Unit], bytes: &[u8]) -> bool {
+    units.iter().zip(bytes).enumerate().all(|(at, (unit, byte))| match *unit {
+        Unit::Known(known) => known == *byte,
+        Unit::Lone(next) => reader.loses(*byte, next),
+        Unit::First => match bytes.get(at + 1) {
+            Some(second) => reader.loses_pair(*byte, *second),
+            None => reader.loses_some_pair(*byte),
+        },
+        Unit::SecondAfter(first) => reader.loses_pair(first, *byte),
+        Unit::Second | Unit::Cut => true,
+    })
+}
+
+struct Character {
+    bytes: [u8; LONGEST_CHARACTER],
+    length: u8,
+    character: char,
+}
+
+/// The characters beyond ASCII that the model knows and an encoding has.
+struct Characters {
+    /// The commonest first.
+    all: Vec<Character>,
+    /// Their places, by first and by last byte.
+    by_first: Vec<Vec<u16>>,
+    by_last: Vec<Vec<u16>>,
+}
+
+impl Characters {
+    fn of(meant: Codec) -> &'static Characters {
+        static CHARACTERS: [OnceLock<Characters>; 6] = [const { OnceLock::new() }; 6];
+        let index = Codec::DOUBLES.iter().position(|codec| *codec == meant).map_or(0, |at| at + 1);
+        CHARACTERS[index].get_or_init(|| Characters::new(meant))
+    }
+
+    fn new(meant: Codec) -> Characters {
+        let model = Model::get();
+        let known = ('\u{80}'..='\u{FFFF}').filter(|c| !model.symbol(*c).is_unknown());
+        let mut encoded = Vec::with_capacity(LONGEST_CHARACTER);
+        let mut all = Vec::new();
+        for character in known {
+            encoded.clear();
+            let mut bytes = [0; LONGEST_CHARACTER];
+            if meant.encode_char(character, &mut encoded)
+                && let Some(bytes) = bytes.get_mut(..encoded.len())
+            {
+                bytes.copy_from_slice(&encoded);
+            } else {
+                continue;
+            }
+            all.push(Character { bytes, length: encoded.len() as u8, character });
+        }
+        all.sort_by_key(|character| model.symbol(character.character).cost());
+        let mut by_first = vec![Vec::new(); 0x100];
+        let mut by_last = vec![Vec::new(); 0x100];
+        for (at, Character { bytes, length, .. }) in (0..).zip(&all) {
+            by_first[usize::from(bytes[0])].push(at);
+            by_last[usize::from(bytes[usize::from(*length) - 1])].push(at);
+        }
+        Characters { all, by_first, by_last }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(reader: Codec, meant: Codec, units: &[Unit], length: usize) -> String {
+        let reader = Reader::new(reader, "");
+        fillings(reader, meant, units, length).iter().map(|filling| filling.character).collect()
+    }
+
+    #[test]
+    fn fillings_fit_what_is_known() {
+        use Unit::{Cut, First, Known, Lone, Second};
+        let comma = [Known(0xEF), Known(0xBC), Lone(Some(b' '))];
+        let filled_in = filled(Codec::Gb18030, Codec::Utf8, &comma, 3);
+        assert!(filled_in.starts_with('，'), "{filled_in}");
+        // In Shift_JIS, EF BC is no character, so it may be lost; E4 B8 is one.
+        let pair = [First, Second, Known(0x8C)];
+        let filled_in = filled(Codec::ShiftJis, Codec::Utf8, &pair, 3);
+        assert!(filled_in.contains('，') && !filled_in.contains('东'), "{filled_in}");
+        assert_eq!(
+            filled(Codec::Gb18030, Codec::Utf8, &[Known(0xE4), Known(0xB8), Cut], 3).chars().next(),
+            Some('一')
+        );
+    }
+
+    #[test]
+    fn starts_are_told_by_the_first_byte() {
+        let pending = |units: &[Unit]| Pending::EMPTY.with(units).unwrap();
+        let known = |bytes: &[u8]| {
+            pending(&bytes.iter().map(|byte| Unit::Known(*byte)).collect::<Vec<_>>())
+        };
+        for (meant, bytes, expected) in [
+            (Codec::Utf8, &b"\xE4\xB8"[..], Start::Unfinished),
+            (Codec::Utf8, b"\xE4\xB8\xAD", Start::Pattern(3)),
+            (Codec::Utf8, b"\xE4a", Start::Malformed),
+            (Codec::Utf8, b"\xB8", Start::Malformed),
+            (Codec::Gb18030, b"\xD6", Start::Unfinished),
+            (Codec::Gb18030, b"\xD6\xD0", Start::Pattern(2)),
+            (Codec::Gb18030, b"a", Start::Pattern(1)),
+            (Codec::ShiftJis, b"\xB1", Start::Pattern(1)),
+        ] {
+            let starts = starts(meant, &known(bytes), false);
+            assert_eq!(starts, [Some(expected), None], "{meant} {bytes:X?}");
+        }
+        let lost = pending(&[Unit::Lone(None), Unit::Known(0xB8)]);
+        let expected = [Some(Start::Pattern(2)), Some(Start::Unfinished)];
+        assert_eq!(starts(Codec::Utf8, &lost, false), expected);
+    }
+
+    #[test]
+    fn the_second_byte_of_a_pair_remembers_the_first() {
+        let pending = Pending::EMPTY.with(&[Unit::First, Unit::Second]).unwrap();
+        assert_eq!(pending.without(1, 0xEF).units(), [Unit::SecondAfter(0xEF)]);
+    }
+}

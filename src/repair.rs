@@ -147,8 +147,7 @@ impl Repair {
         self.is_selectable()
             && !matches!(
                 self,
-                Repair::Mojibake
-                    | Repair::MojibakeLossy
+                Repair::MojibakeLossy
                     | Repair::Unescape
                     | Repair::Misread
                     | Repair::C1

@@ -10,7 +10,7 @@ use fearless_simd::{Level, dispatch};
 use memchr::memchr2_iter;
 
 use crate::cleaner::Config;
-use crate::encoding::shift;
+use crate::encoding::{mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
@@ -27,6 +27,7 @@ const KNOWN: RepairSet = RepairSet::EMPTY
     .with(Repair::Entity)
     .with(Repair::Invisible)
     .with(Repair::Normalize)
+    .with(Repair::Mojibake)
     .with(Repair::Pinyin)
     .with(Repair::Desync)
     .with(Repair::Shuffle)
@@ -36,6 +37,8 @@ const KNOWN: RepairSet = RepairSet::EMPTY
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scan {
     level: Level,
+    /// Whether garbled lines are looked for.
+    mojibake: bool,
 }
 
 impl Scan {
@@ -44,12 +47,19 @@ impl Scan {
         let all_known = config.repairs.iter().all(|repair| KNOWN.contains(repair));
         let every_segment = config.html_safe || !config.rules.is_empty();
         let composes = config.form == Form::Compose || !config.repairs.contains(Repair::Normalize);
-        (all_known && !every_segment && composes).then(|| Scan { level: Level::new() })
+        let mojibake = config.repairs.contains(Repair::Mojibake);
+        (all_known && !every_segment && composes).then(|| Scan { level: Level::new(), mojibake })
     }
 
-    /// The first place from which on the text may need a repair.
+    /// The first place from which on the text may need a repair of characters.
     pub(crate) fn find(self, text: &str) -> Option<usize> {
         dispatch!(self.level, _simd => find(text))
+    }
+
+    /// The first segment that may have been read in a wrong encoding: that is a question about
+    /// characters in their context, and not one to ask of blocks of bytes.
+    pub(crate) fn find_mojibake(self, text: &str) -> Option<usize> {
+        if self.mojibake { mojibake::find(text) } else { None }
     }
 }
 

@@ -23,20 +23,21 @@ pub(crate) struct Segments<'s> {
     behind: &'s [u8],
     /// Without a scan every segment is one of its own.
     scan: Option<Scan>,
-    /// How many bytes of `text` are known to raise no suspicion.
-    calm: Option<usize>,
+    /// How many bytes of `text` are known to raise no suspicion, as far as its characters go, and as
+    /// far as its encoding does.
+    calm: [Option<usize>; 2],
 }
 
 impl<'s> Segments<'s> {
     /// The segments of valid text.
     pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
-        Segments { text, behind: &[], scan, calm: None }
+        Segments { text, behind: &[], scan, calm: [None; 2] }
     }
 
     /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
     /// behind a line feed or with the document.
     pub(crate) fn of_bytes(bytes: &'s [u8], scan: Option<Scan>) -> Segments<'s> {
-        Segments { text: "", behind: bytes, scan, calm: None }
+        Segments { text: "", behind: bytes, scan, calm: [None; 2] }
     }
 
     /// Takes the whole valid lines at the start of what comes next.
@@ -52,19 +53,23 @@ impl<'s> Segments<'s> {
         };
         self.text = valid;
         self.behind = &bytes[valid.len()..];
-        self.calm = None;
+        self.calm = [None; 2];
     }
 
     /// The clean lines that come next, if any.
     fn stretch(&mut self) -> Option<Segment<'s>> {
         let scan = self.scan?;
-        let calm = self.calm.unwrap_or_else(|| scan.find(self.text).unwrap_or(self.text.len()));
-        let length = if calm == self.text.len() {
+        let [characters, encoding] = self.calm;
+        let end = self.text.len();
+        let characters = characters.unwrap_or_else(|| scan.find(self.text).unwrap_or(end));
+        let encoding = encoding.unwrap_or_else(|| scan.find_mojibake(self.text).unwrap_or(end));
+        let calm = characters.min(encoding);
+        let length = if calm == end {
             calm
         } else {
             memrchr(b'\n', &self.text.as_bytes()[..calm]).map_or(0, |line_feed| line_feed + 1)
         };
-        self.calm = Some(calm - length);
+        self.calm = [Some(characters - length), Some(encoding - length)];
         if length == 0 {
             return None;
         }
@@ -77,7 +82,8 @@ impl<'s> Segments<'s> {
         let cut = first_cut(self.text.as_bytes(), 0, true, UTF_8)?;
         let (segment, behind) = self.text.split_at(cut.length);
         self.text = behind;
-        self.calm = self.calm.filter(|calm| *calm > cut.length).map(|calm| calm - cut.length);
+        let behind = |calm: usize| calm.checked_sub(cut.length).filter(|calm| *calm > 0);
+        self.calm = self.calm.map(|calm| calm.and_then(behind));
         Some(segment_of(segment, cut.forced))
     }
 }

@@ -41,7 +41,9 @@ impl Pass {
         let mut pass = Pass::default();
         let mut changed = false;
         if repairs.contains(Repair::Mojibake) {
-            pass.mojibake = mojibake::learn(window.iter().map(|draft| &*draft.text));
+            // Stretches hold no garble to learn from.
+            let segments = window.iter().filter(|draft| !draft.is_stretch);
+            pass.mojibake = mojibake::learn(segments.map(|draft| &*draft.text));
         }
         // Stretches hold no reference to learn from.
         if repairs.contains(Repair::Entity) && window.iter().any(|draft| !draft.is_stretch) {

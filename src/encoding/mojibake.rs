@@ -10,13 +10,17 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::UTF_8;
+use memchr::memrchr;
+
 use super::citation::is_citation;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
-use super::scan::next_hot;
+use super::scan::{ascii_prefix, next_hot};
 use super::search::{self, Found, MIN_GAIN};
 use crate::rewrite::Rewriter;
+use crate::segment::{MAX_SEGMENT, first_cut};
 
 /// A text that was freed from the wrong decoding.
 ///
@@ -78,7 +82,7 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
     let model = Model::get();
     let mut plans: Vec<(Plan, i32)> = Vec::new();
     let mut searched = 0;
-    for line in window.map(without_line_end).filter(|line| next_hot(line, 0).is_some()) {
+    for line in window.map(without_line_end).filter(|line| is_suspicious(line)) {
         // One search tells what is wrong with most lines of a page.
         let explains = |(plan, _): &&mut (Plan, i32)| {
             search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
@@ -102,17 +106,43 @@ pub(super) fn without_line_end(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r'])
 }
 
+/// Whether a line may be garbled, as a whole or in part. Most clean lines are told by one look-up for
+/// each character, and nearly all others by a closer look at the place that raised suspicion.
+pub(crate) fn is_suspicious(line: &str) -> bool {
+    let line = without_line_end(line);
+    next_hot(line, 0).is_some()
+        && (!search::is_natural(line, Model::get()) || runs::next_promising(line, 0).is_some())
+}
+
+/// The start of the first segment in a text that may be garbled. The text begins where a segment does.
+pub(crate) fn find(text: &str) -> Option<usize> {
+    let mut start = 0;
+    loop {
+        let rest = &text.as_bytes()[start..];
+        // Whole lines of ASCII.
+        let ascii = &rest[..ascii_prefix(&rest[..rest.len().min(MAX_SEGMENT)])];
+        start += memrchr(b'\n', ascii).map_or(0, |line_feed| line_feed + 1);
+        let segment = first_cut(&text.as_bytes()[start..], 0, true, UTF_8)?;
+        if is_suspicious(&text[start..start + segment.length]) {
+            return Some(start);
+        }
+        start += segment.length;
+    }
+}
+
 /// Repairs a line.
 pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
+    if !is_suspicious(text) {
+        return;
+    }
     let line = without_line_end(text);
-    let Some(hot) = next_hot(line, 0) else { return };
     let model = Model::get();
     match fix_whole(line, evidence, model) {
         Some((fixed, found)) if evidence.plan == Some(found.plan) || !is_citation(line) => {
             replace(line, &fixed, found, rewriter);
         }
         Some(_) => {}
-        None => runs::repair(line, hot, model, rewriter),
+        None => runs::repair(line, model, rewriter),
     }
 }
 
@@ -139,6 +169,9 @@ fn fix_whole(text: &str, evidence: Evidence, model: Model) -> Option<(String, Fo
         && let Some(fixed) = plan.apply(text)
     {
         return Some((fixed, Found { plan, gain: gain + MIN_GAIN }));
+    }
+    if search::is_natural(text, model) {
+        return None;
     }
     let found = search::search(text, model)?;
     Some((found.plan.apply(text)?, found))

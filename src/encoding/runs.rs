@@ -72,10 +72,19 @@ fn is_latin(c: char) -> bool {
     c < '\u{250}' || ('\u{2C6}'..='\u{2DD}').contains(&c) || ('\u{2000}'..'\u{2E80}').contains(&c)
 }
 
+/// The next dear stretch of a line that may be part of a garbled run.
+pub(super) fn next_promising(line: &str, start: usize) -> Option<Hot> {
+    let mut hot = next_hot(line, start)?;
+    while !is_promising(&line[hot.range.clone()], hot.excess) {
+        hot = next_hot(line, hot.range.end)?;
+    }
+    Some(hot)
+}
+
 /// Repairs the garbled runs of a line.
-pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewriter<'_>) {
+pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
     let mut done = 0;
-    let mut next = Some(first);
+    let mut next = next_promising(line, done);
     for _ in 0..MAX_STRETCHES {
         let Some(Hot { range: hot, excess }) = next else { return };
         let window = window(line, done, &hot);
@@ -83,7 +92,7 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
         let pair = best_pair(&line[window.clone()], inner, excess, model);
         let Some((read_as, meant)) = pair else {
             done = hot.end;
-            next = next_hot(line, done);
+            next = next_promising(line, done);
             continue;
         };
         if is_citation(line) {
@@ -101,7 +110,7 @@ pub(super) fn repair(line: &str, first: Hot, model: Model, rewriter: &mut Rewrit
             }
         }
         done = done.max(hot.end);
-        next = next_hot(line, done);
+        next = next_promising(line, done);
     }
 }
 
@@ -161,6 +170,12 @@ fn best_pair(
 /// does not matter.
 fn is_mostly_narrow(hot: &str) -> bool {
     2 * hot.chars().filter(|c| *c < WIDE).count() > hot.chars().count()
+}
+
+/// Whether it is worth while to search for the encodings of a dear stretch. Pairs read as other
+/// pairs need a long run.
+fn is_promising(hot: &str, excess: i32) -> bool {
+    is_mostly_narrow(hot) || is_garbled_all_over(hot, excess)
 }
 
 /// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:

@@ -7,14 +7,15 @@
 //! far. The first sieve takes each character by itself, one look-up each; where it catches
 //! something, the second looks at the place with the pairs of characters in mind.
 
+use std::hint::select_unpredictable;
 use std::ops::{Range, RangeInclusive};
 use std::sync::OnceLock;
 
 use super::plausibility::Model;
 
-/// What a character may cost by itself, in tenths of a nat, before it raises suspicion: in the
-/// scripts of East Asia, and in all others.
-const ORDINARY_WIDE: i32 = 92;
+/// What a character of East Asia, or a symbol, may cost by itself before it raises suspicion, in
+/// tenths of a nat.
+const ORDINARY_WIDE: i32 = 104;
 const ORDINARY: i32 = 52;
 /// The least and the most that one character may do to the first sum: one odd character in ordinary
 /// text, a name perhaps, must not do. In East Asia, names have several.
@@ -23,28 +24,28 @@ const MOST_WIDE: i32 = 35;
 const LEAST: i32 = -60;
 const MOST: i32 = 70;
 /// What an ASCII character takes off the first sum.
-const ASCII_RELIEF: i32 = 20;
+const ASCII_RELIEF: u32 = 20;
+const ASCII_RELIEF_WIDE: u32 = 8;
 /// The first sum from which on a place is looked at more closely, in lines and in what is hardly
 /// longer than a title. Japanese keeps its kana in some wrong readings and is odd only here and there.
-const SUSPICION: i32 = 100;
-const SUSPICION_IN_SHORT: i32 = 40;
+const LIMIT: u32 = 155;
+const DELICATE_LIMIT: u32 = 40;
+const ZERO: u32 = 128;
+const DELICATE_ZERO: u32 = ZERO - 8;
 const SHORT: usize = 64;
-/// Cyrillic and Greek letters of one encoding become letters of the same script in another, where
-/// none is odd by itself.
-const LETTERS: RangeInclusive<u32> = 0x370..=0x52F;
-const LETTER: i32 = 20;
 /// Rare punctuation of East Asia raises suspicion alone: in EUC-JP read as GBK, most characters are
 /// the same, and a long vowel is `〖`.
 const SYMBOLS: RangeInclusive<u32> = 0x3000..=0x303F;
+const MOST_SYMBOL: i32 = 127;
 /// So kana between odd characters clear nothing.
 const KANA: RangeInclusive<u32> = 0x3041..=0x30FA;
 
 /// What a character may cost after the one before it, in the scripts of East Asia and all others.
 pub(super) const NATURAL_WIDE: i32 = 85;
 pub(super) const NATURAL: i32 = 50;
-/// The second sum from which on a repair can pay.
-const HOT: i32 = 60;
-/// The most that one character adds to it: one is never garble.
+/// The second sum from which on a repair can pay: more than one character adds to it, since one is
+/// never garble.
+const HOT: i32 = DEAREST + 1;
 const DEAREST: i32 = 60;
 /// Characters before a suspicious one that the second sieve takes along, and the most that it looks
 /// at.
@@ -53,29 +54,37 @@ const LONGEST: usize = 128;
 
 /// The first character of the scripts of East Asia.
 pub(super) const WIDE: char = '\u{2E80}';
+/// The first character of three bytes; from there on the first sieve takes characters by themselves.
+const FIRST_OF_THREE: usize = 0x800;
+/// Latin and Greek letters with several marks: one by itself tells nothing, except that its language
+/// is rare.
+const PRECOMPOSED: RangeInclusive<u32> = 0x1E00..=0x1FFF;
 
-fn suspicions() -> &'static [i8] {
-    static SUSPICIONS: OnceLock<Vec<i8>> = OnceLock::new();
+/// What each character from [`FIRST_OF_THREE`] on does to the first sum, beyond [`ZERO`].
+type Suspicions = [u8; 0x1_0000];
+
+fn suspicions() -> &'static Suspicions {
+    static SUSPICIONS: OnceLock<Box<Suspicions>> = OnceLock::new();
     SUSPICIONS.get_or_init(|| {
         let model = Model::get();
-        let suspicion = |code: u32| {
-            let cost = char::from_u32(code).map_or(0, |c| model.symbol(c).cost() as i32);
-            let suspicion = if code < u32::from(WIDE) {
+        let mut suspicions = Box::new([0; 0x1_0000]);
+        for (code, suspicion) in suspicions.iter_mut().enumerate().skip(FIRST_OF_THREE) {
+            let cost = model.symbol_of(code as u16).cost() as i32;
+            let code = code as u32;
+            let number = if PRECOMPOSED.contains(&code) {
+                0
+            } else if KANA.contains(&code) {
+                DELICATE_ZERO as i32 - ZERO as i32
+            } else if code < u32::from(WIDE) {
                 (2 * (cost - ORDINARY)).clamp(LEAST, MOST)
+            } else if SYMBOLS.contains(&code) && cost > ORDINARY_WIDE {
+                MOST_SYMBOL
             } else {
                 (cost - ORDINARY_WIDE).clamp(LEAST_WIDE, MOST_WIDE)
             };
-            if KANA.contains(&code) {
-                0
-            } else if LETTERS.contains(&code) {
-                suspicion.max(LETTER) as i8
-            } else if SYMBOLS.contains(&code) && suspicion > 0 {
-                SUSPICION as i8
-            } else {
-                suspicion as i8
-            }
-        };
-        (0..0x1_0000).map(suspicion).collect()
+            *suspicion = (ZERO as i32 + number) as u8;
+        }
+        suspicions
     })
 }
 
@@ -87,47 +96,85 @@ pub(super) struct Hot {
     pub(super) excess: i32,
 }
 
-/// The next dear stretch from `start` on. Clean text has none, as a rule, and costs one look-up
-/// for each character beyond ASCII.
-pub(super) fn next_hot(text: &str, start: usize) -> Option<Hot> {
-    let bytes = text.as_bytes();
-    let mut suspicion = if text.len() < SHORT { SUSPICION_IN_SHORT } else { SUSPICION };
-    let mut rest = &bytes[start..];
-    if rest.is_ascii() {
+/// The next dear stretch of a line from `start` on. Clean text has none, as a rule, and costs one
+/// look-up for each character beyond ASCII.
+pub(super) fn next_hot(line: &str, start: usize) -> Option<Hot> {
+    let bytes = line.as_bytes();
+    let mut rest = &bytes[start + ascii_prefix(&bytes[start..])..];
+    if rest.is_empty() {
         return None;
     }
+    let model = Model::get();
     let suspicions = suspicions();
-    let mut sum = 0_i32;
+    let (limit, zero) =
+        if is_delicate(rest) { (DELICATE_LIMIT, DELICATE_ZERO) } else { (LIMIT, ZERO) };
+    let mut sum = 0_u32;
+    let mut relief = ASCII_RELIEF;
     loop {
-        let code = match *rest {
-            [first, second, third, ..] if first & 0xF0 == 0xE0 => {
-                rest = &rest[3..];
-                usize::from(first & 0xF) << 12
-                    | usize::from(second & 0x3F) << 6
-                    | usize::from(third & 0x3F)
+        let is_suspicious = match *rest {
+            [] => return None,
+            [0xE0..=0xEF, ..] => {
+                // In clean text the sum is now zero, now a little more, and nobody can foresee which:
+                // a branch would cost more than all the rest.
+                let raised = |sum: u32, first: u8, second: u8, third: u8| {
+                    let [first, second, third] =
+                        [first, second & 0x3F, third & 0x3F].map(u16::from);
+                    let suspicion = suspicions[usize::from(first << 12 | second << 6 | third)];
+                    let sum = sum + u32::from(suspicion);
+                    select_unpredictable(sum > zero, sum.wrapping_sub(zero), 0)
+                };
+                // Most text of East Asia stays in here.
+                while let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *rest
+                    && a & d & g & j >= 0xE0
+                    && a | d | g | j < 0xF0
+                    && sum < limit
+                {
+                    sum = raised(sum, a, b, c);
+                    sum = raised(sum, d, e, f);
+                    sum = raised(sum, g, h, i);
+                    sum = raised(sum, j, k, l);
+                    rest = &rest[12..];
+                }
+                while let [first @ 0xE0..=0xEF, second, third, ..] = *rest
+                    && sum < limit
+                {
+                    sum = raised(sum, first, second, third);
+                    rest = &rest[3..];
+                }
+                relief = ASCII_RELIEF_WIDE;
+                sum >= limit
             }
-            [first, ..] if first < 0x80 => {
+            [..=0x7F, ..] => {
                 let ascii = ascii_prefix(rest);
-                sum = (sum - ASCII_RELIEF.saturating_mul(ascii as i32)).max(0);
                 rest = &rest[ascii..];
-                continue;
+                sum = sum.saturating_sub((ascii as u32).saturating_mul(relief));
+                false
             }
-            [first, second, ..] if first < 0xE0 => {
-                rest = &rest[2..];
-                usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)
-            }
-            [_, _, _, _, ..] => {
+            [0xF0..=0xFF, _, _, _, ..] => {
                 rest = &rest[4..];
-                continue;
+                false
             }
-            _ => return None,
+            _ => {
+                // Letters of two bytes.
+                let at = bytes.len() - rest.len();
+                let before = line[..at].chars().next_back().unwrap_or('\n');
+                let mut previous = model.symbol(before);
+                while let [first @ 0x80..=0xDF, second, ..] = *rest
+                    && sum < LIMIT
+                {
+                    let code = u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F);
+                    let next = model.symbol_of(code);
+                    let dearness = model.cost(previous, next) as i32 - NATURAL;
+                    sum = sum.saturating_add_signed(5 * dearness.min(DEAREST) / 2);
+                    rest = &rest[2..];
+                    previous = next;
+                }
+                relief = ASCII_RELIEF;
+                sum >= LIMIT
+            }
         };
-        if KANA.contains(&(code as u32)) {
-            suspicion = SUSPICION_IN_SHORT;
-        }
-        sum = (sum + i32::from(suspicions[code & 0xFFFF])).max(0);
-        if sum >= suspicion {
-            match look_closely(text, start, bytes.len() - rest.len()) {
+        if is_suspicious {
+            match look_closely(line, start, bytes.len() - rest.len()) {
                 Ok(hot) => return Some(hot),
                 Err(end) => rest = &bytes[end..],
             }
@@ -136,15 +183,46 @@ pub(super) fn next_hot(text: &str, start: usize) -> Option<Hot> {
     }
 }
 
+/// Whether a line is hardly longer than a title, or begins like Japanese, which keeps its kana in some
+/// wrong readings and is odd only here and there.
+fn is_delicate(line: &[u8]) -> bool {
+    /// Bytes in which kana show.
+    const HEAD: usize = 96;
+    if line.len() < SHORT {
+        return true;
+    }
+    let head = &line[..line.len().min(HEAD)];
+    // Without branches, so that many bytes are compared at once. U+30FB and U+30FC go by as kana.
+    let mut has_kana = false;
+    for (first, second) in head.iter().zip(&head[1..]) {
+        has_kana |= (*first == 0xE3) & (second.wrapping_sub(0x81) < 3);
+    }
+    has_kana
+}
+
 /// How many bytes of ASCII the bytes begin with.
-fn ascii_prefix(bytes: &[u8]) -> usize {
-    const BLOCK: usize = 32;
-    let blocks = bytes.chunks_exact(BLOCK).take_while(|block| block.is_ascii()).count();
-    let rest = &bytes[blocks * BLOCK..];
-    blocks * BLOCK + rest.iter().position(|byte| *byte >= 0x80).unwrap_or(rest.len())
+pub(super) fn ascii_prefix(bytes: &[u8]) -> usize {
+    const WORD: usize = 8;
+    const BLOCK: usize = 64;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    while let Some(word) = bytes[at..].first_chunk::<WORD>() {
+        let high = u64::from_le_bytes(*word) & HIGH;
+        if high != 0 {
+            return at + high.trailing_zeros() as usize / 8;
+        }
+        at += WORD;
+        if at.is_multiple_of(BLOCK) {
+            let is_ascii =
+                |block: &&[u8; BLOCK]| block.iter().fold(0, |all, byte| all | byte) < 0x80;
+            at += BLOCK * bytes[at..].as_chunks().0.iter().take_while(is_ascii).count();
+        }
+    }
+    at + bytes[at..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// The second sieve: the dear stretch around a place, or where to go on if there is none.
+#[inline(never)]
 fn look_closely(text: &str, start: usize, place: usize) -> Result<Hot, usize> {
     let model = Model::get();
     let before = text[start..place].char_indices().rev().nth(BEFORE);

@@ -24,6 +24,8 @@ const SAMPLE: usize = 96;
 const CONTEXT: usize = 12;
 /// What a line of East Asian text costs a character at most, as a rule.
 const NATURAL_LINE: i32 = 86;
+/// And one of letters beyond ASCII.
+const NATURAL_LETTERS: i32 = 42;
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
 /// Text this cheap, in tenths of a nat a character, needs no further hop.
@@ -120,9 +122,6 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
 /// The plan that makes the most of a text, if any makes enough.
 pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     let (sample, cut) = sample(text);
-    if is_natural(sample, model) {
-        return None;
-    }
     let before = model.line_cost(sample) as i32;
     let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
     let mut best = start.clone();
@@ -158,10 +157,11 @@ pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     (enough && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
 }
 
-/// Whether a line of East Asian text is dear in places only, as names are. Japanese that was read in
-/// another encoding may keep its kana, which are cheap.
-fn is_natural(text: &str, model: Model) -> bool {
-    let (mut wide, mut narrow, mut cost) = (0, 0, 0);
+/// Whether a text is dear in places only, as names are: on the whole, its characters cost what they
+/// cost as a rule. Japanese that was read in another encoding may keep its kana, which are cheap.
+pub(super) fn is_natural(text: &str, model: Model) -> bool {
+    let (text, _) = sample(text);
+    let (mut wide, mut wide_cost, mut narrow, mut narrow_cost) = (0, 0, 0, 0);
     let mut previous = model.line_end();
     for c in text.chars() {
         let next = model.symbol(c);
@@ -169,13 +169,21 @@ fn is_natural(text: &str, model: Model) -> bool {
             '\u{3041}'..='\u{30FF}' => return false,
             WIDE.. => {
                 wide += 1;
-                cost += model.cost(previous, next) as i32;
+                wide_cost += model.cost(previous, next) as i32;
             }
-            _ => narrow += i32::from(!c.is_ascii()),
+            '\u{80}'.. => {
+                narrow += 1;
+                narrow_cost += model.cost(previous, next) as i32;
+            }
+            _ => {}
         }
         previous = next;
     }
-    wide > narrow && cost < NATURAL_LINE * wide
+    if wide > narrow {
+        wide_cost < NATURAL_LINE * wide
+    } else {
+        narrow_cost < NATURAL_LETTERS * narrow
+    }
 }
 
 /// Whether a reading says enough for the characters that it replaces. One single-byte encoding

@@ -30,7 +30,12 @@ impl Recent {
     const EMPTY: Slot = Slot { source: [0; 2], lengths: [0; 2], output: [0; OUTPUT] };
 
     /// What became of the text in a range, with the length that counts.
-    pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Option<(&[u8; OUTPUT], usize)> {
+    pub(super) fn get(
+        &self,
+        text: &[u8],
+        start: usize,
+        end: usize,
+    ) -> Option<(&[u8; OUTPUT], usize)> {
         if self.slots.is_empty() {
             return None;
         }
@@ -48,7 +53,8 @@ impl Recent {
         }
         let Some(source) = key(text, start, end) else { return };
         self.slots.resize(SLOTS, Recent::EMPTY);
-        let mut slot = Slot { source, lengths: [(end - start) as u8, output.len() as u8], ..Recent::EMPTY };
+        let mut slot =
+            Slot { source, lengths: [(end - start) as u8, output.len() as u8], ..Recent::EMPTY };
         slot.output[..output.len()].copy_from_slice(output);
         self.slots[place(source)] = slot;
     }

@@ -2,6 +2,8 @@
 //!
 //! The generator, `xtask/src/plausibility.rs`, includes this file.
 
+use std::ops::RangeInclusive;
+
 /// The bits of a symbol's number.
 pub(crate) const SYMBOL_BITS: u32 = 13;
 /// Symbols, classes included.
@@ -28,6 +30,10 @@ pub(crate) enum Shape {
     Capital,
 }
 
+/// Where the letters with case are that have a shape, beyond ASCII.
+pub(crate) const CASED: [RangeInclusive<char>; 3] =
+    ['\u{B5}'..='\u{587}', '\u{1E00}'..='\u{1FFF}', '\u{FF21}'..='\u{FF5A}'];
+
 /// The small form of a letter and its shape. Only where both are one character of the BMP.
 pub(crate) fn fold(c: char) -> (char, Shape) {
     if c.is_ascii() {
@@ -41,9 +47,7 @@ pub(crate) fn fold(c: char) -> (char, Shape) {
             (c, Shape::Plain)
         };
     }
-    let cased =
-        matches!(c, '\u{B5}'..='\u{587}' | '\u{1E00}'..='\u{1FFF}' | '\u{FF21}'..='\u{FF5A}');
-    if !cased {
+    if !CASED.iter().any(|cased| cased.contains(&c)) {
         return (c, Shape::Plain);
     }
     if c.is_lowercase() {
@@ -55,6 +59,9 @@ pub(crate) fn fold(c: char) -> (char, Shape) {
         _ => (c, Shape::Plain),
     }
 }
+
+/// Characters from U+0100 on are in the class of all that share their upper bits, but these.
+pub(crate) const CLASS_BLOCK: usize = 16;
 
 /// The class of a character that is no symbol of its own.
 pub(crate) fn class(c: char) -> usize {

@@ -15,8 +15,8 @@ use std::sync::OnceLock;
 pub(crate) mod layout;
 
 use layout::{
-    BUCKET_BITS, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS, SYMBOLS, Shape, class,
-    fold, key,
+    BUCKET_BITS, CASED, CLASS_BLOCK, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS,
+    SYMBOLS, Shape, class, fold, key,
 };
 
 static TABLE: &[u8] = include_bytes!("../../tables/plausibility.bin");
@@ -46,21 +46,27 @@ mod shapes {
 }
 
 /// Packed symbols of the BMP.
-fn symbols() -> &'static [u16] {
-    static SYMBOLS: OnceLock<Vec<u16>> = OnceLock::new();
+fn symbols() -> &'static [u16; 0x1_0000] {
+    static SYMBOLS: OnceLock<Box<[u16; 0x1_0000]>> = OnceLock::new();
     SYMBOLS.get_or_init(|| {
+        let class = |code: usize| char::from_u32(code as u32).map_or(0, class) as u16;
+        let mut symbols = Box::new([0; 0x1_0000]);
+        for (code, symbol) in symbols.iter_mut().enumerate().take(0x100) {
+            *symbol = class(code);
+        }
+        for (at, block) in symbols.chunks_mut(CLASS_BLOCK).enumerate().skip(0x100 / CLASS_BLOCK) {
+            block.fill(class(at * CLASS_BLOCK));
+        }
         let mut number = CLASSES as u16;
-        let mut symbols: Vec<u16> = vec![0; 0x1_0000];
-        for (code, symbol) in symbols.iter_mut().enumerate() {
-            if TABLE[code / 8] & 1 << (code % 8) != 0 {
-                *symbol = number;
-                number += 1;
-            } else {
-                *symbol = char::from_u32(code as u32).map_or(0, class) as u16;
+        for (symbols, bits) in symbols.chunks_mut(8).zip(TABLE) {
+            for (at, symbol) in symbols.iter_mut().enumerate() {
+                if bits & 1 << at != 0 {
+                    *symbol = number;
+                    number += 1;
+                }
             }
         }
-        for code in 0..0x1_0000 {
-            let Some(c) = char::from_u32(code) else { continue };
+        for c in CASED.into_iter().flatten().chain('\0'..='\u{7F}') {
             let (small, shape) = fold(c);
             let number = symbols[small as usize] & NUMBER;
             symbols[c as usize] = number
@@ -77,7 +83,7 @@ fn symbols() -> &'static [u16] {
 /// The model, unpacked.
 #[derive(Clone, Copy)]
 pub(crate) struct Model {
-    symbols: &'static [u16],
+    symbols: &'static [u16; 0x1_0000],
 }
 
 /// A character as the model sees it.
@@ -113,6 +119,11 @@ impl Model {
         }
     }
 
+    /// The character of this number in the BMP.
+    pub(crate) fn symbol_of(self, code: u16) -> Symbol {
+        Symbol(self.symbols[usize::from(code)])
+    }
+
     /// The beginning or end of a line.
     pub(crate) fn line_end(self) -> Symbol {
         self.symbol('\n')
@@ -141,11 +152,16 @@ fn pair_cost(previous: usize, next: usize) -> u32 {
     let key = key(previous, next);
     let rest = (key & ((1 << REST_BITS) - 1)) as u16;
     let bucket = BUCKETS + 2 * SLOTS * (key >> REST_BITS) as usize;
-    for slot in TABLE[bucket..bucket + 2 * SLOTS].as_chunks::<2>().0 {
+    let slots = TABLE[bucket..bucket + 2 * SLOTS].as_chunks::<2>().0;
+    // Without branches: which slot it is cannot be foreseen.
+    let mut found = u32::MAX;
+    for slot in slots {
         let slot = u16::from_le_bytes(*slot);
-        if slot >> COST_BITS == rest && slot != EMPTY {
-            return u32::from(slot & ((1 << COST_BITS) - 1)) * PAIR_STEP;
-        }
+        let is_it = slot >> COST_BITS == rest && slot != EMPTY;
+        found = if is_it { u32::from(slot & ((1 << COST_BITS) - 1)) } else { found };
+    }
+    if found != u32::MAX {
+        return found * PAIR_STEP;
     }
     u32::from(TABLE[BACK_OFFS + previous]) + u32::from(TABLE[SINGLES + next])
 }
@@ -189,6 +205,15 @@ mod tests {
         ] {
             let (text_cost, garble_cost) = (per_character(text), per_character(garble));
             assert!(garble_cost > 1.25 * text_cost, "{text} {text_cost}, {garble} {garble_cost}");
+        }
+    }
+
+    #[test]
+    fn classes_are_of_whole_blocks() {
+        let model = Model::get();
+        for c in ('\0'..'\u{10000}').filter(|c| fold(*c).0 == *c) {
+            let symbol = model.symbol(c);
+            assert!(!symbol.is_unknown() || symbol.number() == class(c), "{c:?}");
         }
     }
 

@@ -93,7 +93,11 @@ impl Cells {
         all.truncate(COMMON);
         Cells {
             symbols,
-            forms, by_trail, by_lead, common: all, torn,
+            forms,
+            by_trail,
+            by_lead,
+            common: all,
+            torn,
             followers,
             swallowed: SWALLOWED.map(|c| (c, Symbol::of(c))),
             letter: Symbol::of('a'),

@@ -106,9 +106,8 @@ impl Search<'_> {
         }
         // The byte behind may be one of its own because it was none of a pair's: a decoder that
         // finds half a character before it prints a mark for that alone.
-        let is_last = following.is_none_or(|token| {
-            matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL)
-        });
+        let is_last = following
+            .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
         let mut worst = i32::MAX;
         for candidate in &all.list {
             if !self.beam.admits(candidate.rank + costs::HOLE) {
@@ -146,9 +145,12 @@ impl Search<'_> {
             true
         };
         let after = |[lead, trail]: [u8; 2]| {
-            cells.symbol(lead, trail).map_or(costs::UNKNOWN_CHARACTER, |it| it.tenths_after(previous))
+            cells
+                .symbol(lead, trail)
+                .map_or(costs::UNKNOWN_CHARACTER, |it| it.tenths_after(previous))
         };
-        let (known, familiar) = (cells.followers().behind(previous), self.familiar.behind(previous));
+        let (known, familiar) =
+            (cells.followers().behind(previous), self.familiar.behind(previous));
         let common = if lead == ANY_LEAD {
             for (pair, cost) in familiar.all().take(self.limits.wide) {
                 let base = after(pair);

@@ -47,7 +47,8 @@ impl Search<'_> {
             let gained = gain(end.min(steps.len() - 1)) - at.checked_sub(1).map_or(0, gain);
             let lost = self.tokens[at..end].iter().filter(|token| token.is_lost()).count();
             let is_evident = end - at >= min_tokens
-                && (!is_riddled(end - at, lost) || self.gain_over_losses(at..end, &steps) >= MIN_GAIN);
+                && (!is_riddled(end - at, lost)
+                    || self.gain_over_losses(at..end, &steps) >= MIN_GAIN);
             if gained >= MIN_GAIN && is_evident {
                 self.write_steps(at..end, &steps, rewriter);
             }

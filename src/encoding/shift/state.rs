@@ -250,8 +250,7 @@ impl Successors {
     /// The place of the twin. Most states have none, which is told without branches.
     fn twin(&self, twin_key: u32) -> Option<usize> {
         let (chunks, rest) = self.twins.as_chunks::<8>();
-        let is_among =
-            |keys: &[u32]| keys.iter().fold(false, |any, key| any | (*key == twin_key));
+        let is_among = |keys: &[u32]| keys.iter().fold(false, |any, key| any | (*key == twin_key));
         if !chunks.iter().any(|chunk| is_among(chunk)) && !is_among(rest) {
             return None;
         }

@@ -31,12 +31,8 @@ impl Shortcut {
             let keys = stages.flat_map(|stage| stage.dictionaries()).map(Dictionary::len).sum();
             Outline::new(keys, 2 * keys)
         });
-        let mut builder = Builder {
-            outline,
-            sources: Sources::default(),
-            is_later: false,
-            has_later: false,
-        };
+        let mut builder =
+            Builder { outline, sources: Sources::default(), is_later: false, has_later: false };
         for operator in description::OPERATORS {
             builder.outline.flag(operator, Entry::SLOW);
         }

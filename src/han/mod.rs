@@ -37,7 +37,7 @@ mod utf16;
 
 pub use config::{Config, UnknownConfig};
 pub use converter::{Converter, ConverterBuilder, Stream};
-pub use detect::{Counts, Detected, detect};
+pub use detect::{Counts, Detected, detect, guess};
 pub use dictionary::Dictionary;
 pub(crate) use script::Target;
 pub use script::{Script, UnknownScript};

@@ -12,6 +12,7 @@ mod entities;
 mod fold;
 mod garble;
 mod language;
+mod leaning;
 mod normalization;
 mod opencc;
 mod plausibility;
@@ -36,6 +37,7 @@ const TABLES: &[(&str, Generate)] = &[
     ("entities", entities::generate),
     ("fold", fold::generate),
     ("language", language::generate),
+    ("leaning", leaning::generate),
     ("normalization", normalization::generate),
     ("opencc", opencc::generate),
     ("plausibility", plausibility::generate),

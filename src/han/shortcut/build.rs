@@ -137,9 +137,12 @@ impl Builder {
             Ok(entries) => entries,
             Err(_) => unreachable!("there are as many as images"),
         };
+        let pairs = Box::new(std::array::from_fn(|word| {
+            outline.pairs.words().get(word).copied().unwrap_or_default()
+        }));
         Shortcut {
             entries: Entries(entries),
-            pairs: outline.pairs,
+            pairs,
             thirds: outline.thirds,
             early: outline.early,
             joints: outline.joints,

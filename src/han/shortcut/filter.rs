@@ -19,7 +19,8 @@ impl Filter {
         Filter::with_words(hashes / 8)
     }
 
-    fn with_words(words: usize) -> Filter {
+    /// A set of so many words.
+    pub(crate) fn with_words(words: usize) -> Filter {
         let words = words.next_power_of_two().max(2);
         let log2 = words.trailing_zeros().min(Filter::MOST);
         Filter { shift: 32 - log2, words: vec![0; 1 << log2] }
@@ -34,7 +35,7 @@ impl Filter {
         filter
     }
 
-    /// The words of the set.
+    /// The words of the set; the upper bits of a hash choose one.
     pub(crate) fn words(&self) -> &[u64] {
         &self.words
     }
@@ -50,8 +51,9 @@ impl Filter {
         self.words.get((hash >> self.shift) as usize).is_some_and(|word| word & bits == bits)
     }
 
+    /// The bits of a hash in its word.
     #[inline(always)]
-    fn bits(hash: u32) -> u64 {
+    pub(crate) fn bits(hash: u32) -> u64 {
         1 << (hash & 63) | 1 << (hash >> 6 & 63)
     }
 }

@@ -21,7 +21,7 @@ mod outline;
 use self::entry::Entry;
 use self::filter::Filter;
 pub(super) use self::outline::Outline;
-use self::outline::{END, Pages, UNITS};
+use self::outline::{END, PAIRS, Pages, UNITS};
 use super::dictionary::layout::{self, hash, hash3};
 use super::utf16;
 
@@ -29,7 +29,7 @@ use super::utf16;
 #[derive(Debug)]
 pub(super) struct Shortcut {
     entries: Entries,
-    pairs: Filter,
+    pairs: Box<[u64; PAIRS]>,
     thirds: Filter,
     /// Those of the thirds that are of keys of a stage with keys in a later one.
     early: Filter,
@@ -231,8 +231,12 @@ impl Shortcut {
     /// Whether a pair may tell, or the second character is not in the table.
     #[inline(always)]
     fn stops(&self, (first, known): (u16, Entry), unit: u16, entry: Entry) -> bool {
-        let pair = known.0 << 1 & entry.0 & Entry::SECOND != 0;
-        pair & self.pairs.contains(hash(first, unit)) | entry.is(Entry::SLOW)
+        // Which characters begin and end such pairs is hard to predict, and so the filter is always
+        // asked: whether all bits are there is one number.
+        let hash = hash(first, unit);
+        let word = self.pairs[(hash >> (u32::BITS - PAIRS.ilog2())) as usize];
+        let flags = known.0 << 1 & entry.0 & Entry::SECOND ^ Entry::SECOND;
+        !word & Filter::bits(hash) | u64::from(flags) == 0 || entry.is(Entry::SLOW)
     }
 
     /// What a pair tells for which [`stops`](Shortcut::stops) said yes, with a look at what is

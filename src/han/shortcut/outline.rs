@@ -11,6 +11,10 @@ use super::layout::{hash, hash3};
 /// All there is in the basic plane.
 pub(crate) const UNITS: usize = 1 << 16;
 
+/// The words of the filter of pairs. All fit the nearest cache, and nearly all pairs of OpenCC's
+/// dictionaries are told apart.
+pub(crate) const PAIRS: usize = 1 << 11;
+
 /// Stands for the third character of a pair that is a key.
 pub(crate) const END: u16 = 0xFFFF;
 
@@ -74,7 +78,7 @@ impl Outline {
     pub(crate) fn new(telling: usize, keys: usize) -> Outline {
         Outline {
             flags: vec![0; UNITS],
-            pairs: Filter::new(telling),
+            pairs: Filter::with_words(PAIRS),
             thirds: Filter::new(telling),
             early: Filter::new(telling),
             joints: Filter::new(keys),

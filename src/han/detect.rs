@@ -122,6 +122,15 @@ impl Counts {
                     self.han += usize::from(*lead == 0xF0 && rest[0] >= 0xA0);
                     bytes = behind;
                 }
+                // What is not Chinese comes in runs.
+                (..0x80, _) => {
+                    bytes = rest;
+                    while let Some((eight, behind)) = bytes.split_first_chunk::<8>()
+                        && eight.is_ascii()
+                    {
+                        bytes = behind;
+                    }
+                }
                 _ => bytes = rest,
             }
         }

@@ -14,7 +14,7 @@ use super::dictionary::Value;
 use super::matcher::Matcher;
 use super::recent::Recent;
 use super::shortcut::{Outline, Output, Shortcut, Stop};
-use super::stage::{End, Singles, Sink, Stage};
+use super::stage::{End, Sink, Stage};
 use super::utf16;
 
 /// The most that is converted at a time, in bytes.
@@ -298,18 +298,6 @@ impl Sink for Block {
         self.length += 1;
     }
 
-    #[inline]
-    fn singles<const MANY: bool>(&mut self, _: &[u16], mut singles: Singles<'_, MANY>) -> usize {
-        let room = self.room(singles.most());
-        let mut length = 0;
-        for (place, with) in room.iter_mut().zip(singles.by_ref()) {
-            *place = with;
-            length += 1;
-        }
-        self.length += length;
-        singles.at
-    }
-
     fn value(&mut self, _: &[u16], _: usize, _: usize, with: Value<'_>) {
         for unit in with.units() {
             self.room(1)[0] = unit;
@@ -329,12 +317,6 @@ impl Sink for Marks<'_> {
     fn keep(&mut self, _: &[u16], _: usize, _: usize) {}
 
     fn put(&mut self, _: &[u16], _: usize, _: u16) {}
-
-    #[inline]
-    fn singles<const MANY: bool>(&mut self, _: &[u16], mut singles: Singles<'_, MANY>) -> usize {
-        while singles.next().is_some() {}
-        singles.at
-    }
 
     fn value(&mut self, _: &[u16], _: usize, _: usize, _: Value<'_>) {}
 

@@ -25,73 +25,6 @@ pub(super) trait Sink {
     fn value(&mut self, text: &[u16], at: usize, length: usize, with: Value<'_>);
     /// A segment ends here.
     fn mark(&mut self, at: usize);
-
-    /// Takes units that become others by themselves, as many as there are, and returns the
-    /// place behind them.
-    fn singles<const MANY: bool>(&mut self, text: &[u16], mut singles: Singles<'_, MANY>) -> usize {
-        while let Some(with) = singles.next() {
-            self.put(text, singles.at - 1, with);
-        }
-        singles.at
-    }
-}
-
-/// Walks over the units that become others by themselves; ends where that is not plain to see.
-/// This is where most of the time goes.
-///
-/// Where `MANY` characters begin keys, which of them do is as hard to predict as the text, and
-/// the filter is asked about all; else it is asked about those.
-pub(super) struct Singles<'t, const MANY: bool> {
-    text: &'t [u16],
-    pub(super) at: usize,
-    /// From here on a key may reach behind the end.
-    decided: usize,
-    characters: &'t [Single; UNITS],
-    filter: &'t Filter,
-}
-
-impl<const MANY: bool> Singles<'_, MANY> {
-    /// The most units that may come.
-    #[inline]
-    pub(super) fn most(&self) -> usize {
-        self.text.len() - self.at
-    }
-
-    /// Whether a unit that is not plain ends the walk.
-    #[inline(never)]
-    fn stops(&self, single: Single, first: u16, second: u16) -> bool {
-        single.asks() || self.at >= self.decided || self.begins(self.filter.pair(first, second))
-    }
-
-    /// Whether the third unit fits, too, where it matters.
-    #[inline]
-    fn begins(&self, pair: Pair) -> bool {
-        let third = || self.text.get(self.at + 2).copied().unwrap_or(0);
-        pair.known || pair.goes_on && self.filter.knows_third(pair.hash, third())
-    }
-}
-
-impl<const MANY: bool> Iterator for Singles<'_, MANY> {
-    /// What the next unit becomes.
-    type Item = u16;
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<u16> {
-        let &[first, second] = self.text.get(self.at..)?.first_chunk()?;
-        let single = self.characters[usize::from(first)];
-        if MANY {
-            let pair = self.filter.pair(first, second);
-            if single.asks() | (single.starts() & (pair.known | pair.goes_on))
-                && (single.asks() || self.at >= self.decided || self.begins(pair))
-            {
-                return None;
-            }
-        } else if !single.is_plain() && self.stops(single, first, second) {
-            return None;
-        }
-        self.at += 1;
-        Some(single.unit())
-    }
 }
 
 /// What a unit becomes by itself, and flags above it.
@@ -153,8 +86,6 @@ pub(super) struct Stage {
     ascii_start: usize,
     /// Whether a word is a segment.
     segments: bool,
-    /// Whether many characters begin keys.
-    many_starts: bool,
 }
 
 impl Stage {
@@ -191,21 +122,15 @@ impl Stage {
                 characters.0[usize::from(key)].0 |= Single::ASK;
             }
         }
-        let mut starts = 0;
         for start in dictionaries.iter().flat_map(|dictionary| dictionary.starts()) {
-            let single = &mut characters.0[usize::from(start)];
-            starts += usize::from(!single.starts());
-            single.0 |= Single::STARTS;
+            characters.0[usize::from(start)].0 |= Single::STARTS;
         }
-        // Measured: 250 are every tenth Chinese character of a text, 430 every third.
-        const MANY: usize = 300;
-        let many_starts = starts > MANY;
         let filter = Filter::new(&dictionaries);
         let longest = dictionaries.iter().map(|d| d.longest_key()).max().unwrap_or(0);
         let ascii_start = dictionaries.iter().map(|d| d.ascii_start()).max().unwrap_or(0);
         drop(dictionaries);
         let segments = false;
-        Stage { matcher, words, characters, filter, longest, ascii_start, segments, many_starts }
+        Stage { matcher, words, characters, filter, longest, ascii_start, segments }
     }
 
     /// The dictionaries, in the order in which they are asked.
@@ -245,21 +170,6 @@ impl Stage {
         &self,
         text: &[u16],
         range: Range<usize>,
-        marks: &[usize],
-        follows: End,
-        sink: &mut impl Sink,
-    ) -> usize {
-        if self.many_starts {
-            self.convert_with::<true>(text, range, marks, follows, sink)
-        } else {
-            self.convert_with::<false>(text, range, marks, follows, sink)
-        }
-    }
-
-    fn convert_with<const MANY: bool>(
-        &self,
-        text: &[u16],
-        range: Range<usize>,
         mut marks: &[usize],
         follows: End,
         sink: &mut impl Sink,
@@ -272,18 +182,11 @@ impl Stage {
         };
         // But not across a mark.
         decided = decided.max(marks.last().copied().unwrap_or(0));
-        while at < end {
-            let singles = Singles::<'_, MANY> {
-                text,
-                at,
-                decided,
-                characters: &self.characters.0,
-                filter: &self.filter,
-            };
-            at = sink.singles(text, singles);
-            let Some(&first) = text.get(at) else { break };
+        while let Some(&first) = text.get(at) {
             let single = self.characters.0[usize::from(first)];
-            if single.is_plain() {
+            if single.is_plain()
+                || !single.asks() && at < decided && !self.filter.knows(&text[at..])
+            {
                 sink.put(text, at, single.unit());
                 at += 1;
                 continue;
@@ -383,16 +286,6 @@ struct Filter {
     words: Vec<u64>,
 }
 
-/// What a filter says about the first two units of a key; wrong now and then, where it says yes.
-#[derive(Clone, Copy)]
-struct Pair {
-    hash: u32,
-    /// They are a key.
-    known: bool,
-    /// They begin a longer one.
-    goes_on: bool,
-}
-
 impl Filter {
     /// Takes over the filter of the largest dictionary, and enters the others.
     fn new(dictionaries: &[&Arc<Dictionary>]) -> Filter {
@@ -411,17 +304,22 @@ impl Filter {
         Filter { log2, words }
     }
 
-    #[inline(always)]
-    fn pair(&self, first: u16, second: u16) -> Pair {
-        let hash = hash(first, second);
-        let bits = Bits::of(hash, self.log2);
-        let word = self.words.get(bits.word).copied().unwrap_or(0);
-        let known = word & bits.known == bits.known;
-        Pair { hash, known, goes_on: word & bits.goes_on != 0 }
+    /// Whether a key may begin the text; wrong now and then, where it says yes.
+    #[inline]
+    fn knows(&self, text: &[u16]) -> bool {
+        let unit = |place: usize| text.get(place).copied().unwrap_or(0);
+        let pair = hash(unit(0), unit(1));
+        let bits = Bits::of(pair, self.log2);
+        let word = self.word(bits);
+        word & bits.known == bits.known
+            || word & bits.goes_on != 0 && {
+                let bits = Bits::of(hash3(pair, unit(2)), self.log2);
+                self.word(bits) & bits.known == bits.known
+            }
     }
 
-    fn knows_third(&self, pair: u32, third: u16) -> bool {
-        let bits = Bits::of(hash3(pair, third), self.log2);
-        self.words.get(bits.word).is_some_and(|word| word & bits.known == bits.known)
+    #[inline]
+    fn word(&self, bits: Bits) -> u64 {
+        self.words.get(bits.word).copied().unwrap_or(0)
     }
 }

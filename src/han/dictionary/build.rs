@@ -59,8 +59,7 @@ pub(crate) fn build(entries: &[(String, String)]) -> Vec<u8> {
     table.push(filter_log2);
     table.push(entries.iter().map(|(key, _)| ascii(key)).max().unwrap_or(0).min(255) as u8);
     table.push(
-        some(flags::ASCII_KEY, str::is_ascii)
-            | some(flags::CHARACTER, |key| key.chars().nth(1).is_none())
+        some(flags::CHARACTER, |key| key.chars().nth(1).is_none())
             | some(flags::WORD, |key| key.chars().nth(1).is_some()),
     );
     table.push(0);

@@ -27,12 +27,10 @@ pub(crate) const HEADER: usize = 22;
 
 /// What the header says with single bits.
 pub(crate) mod flags {
-    /// Some key is ASCII from end to end.
-    pub(crate) const ASCII_KEY: u8 = 1;
     /// Some key is one character.
-    pub(crate) const CHARACTER: u8 = 2;
+    pub(crate) const CHARACTER: u8 = 1;
     /// Some key is longer than a character.
-    pub(crate) const WORD: u8 = 4;
+    pub(crate) const WORD: u8 = 2;
 }
 
 /// Bits of a record's first unit that hold the length of its key.

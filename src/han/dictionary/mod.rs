@@ -124,11 +124,6 @@ impl Dictionary {
         usize::from(self.table[17])
     }
 
-    /// Whether some key is nothing but ASCII.
-    pub(super) fn has_ascii_key(&self) -> bool {
-        self.flags & flags::ASCII_KEY != 0
-    }
-
     /// Whether some key is one character.
     pub(super) fn has_characters(&self) -> bool {
         self.flags & flags::CHARACTER != 0
@@ -354,11 +349,6 @@ impl<'d> Record<'d> {
     fn size(self) -> usize {
         let head = if self.variant { 2 } else { 6 };
         head + self.key.len() + self.value.len()
-    }
-
-    /// The first character of the key.
-    pub(super) fn first_char(self) -> Option<char> {
-        char::decode_utf16(self.key()).next()?.ok()
     }
 
     /// The units of the key.

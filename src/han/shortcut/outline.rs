@@ -119,6 +119,7 @@ impl Outline {
 
     /// The outline as bytes, little-endian: five lengths, `u32` each; all units with flags, three
     /// bytes each; the words of the pages; and those of the filters but for the early ones.
+    #[allow(dead_code, reason = "the generator writes")]
     pub(crate) fn write(&self) -> Vec<u8> {
         let units = (0..=u16::MAX).zip(&self.flags).filter(|&(_, &flags)| flags != 0);
         let members: Vec<u8> =

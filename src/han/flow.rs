@@ -180,8 +180,9 @@ impl Flow {
     fn send_through(&mut self, stages: &Stages, text: &str, mut follows: End) {
         self.units.clear();
         utf16::decode(text, &mut self.units);
+        let is_normal = stages.shortcut.knows_all(text.as_bytes());
         for (stage, waiting) in stages.normalization.iter().zip(&mut self.normalizing) {
-            if waiting.is_empty() && stage.keeps(&self.units) {
+            if is_normal && waiting.is_empty() && !stage.has_words() {
                 continue;
             }
             waiting.append(&mut self.units);

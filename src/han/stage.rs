@@ -158,10 +158,9 @@ impl Stage {
         self.ascii_start
     }
 
-    /// Whether no key begins anywhere, and all units stay.
-    pub(super) fn keeps(&self, units: &[u16]) -> bool {
-        let stays = |&unit: &u16| self.characters.0[usize::from(unit)].0 == u32::from(unit);
-        units.iter().all(stays)
+    /// Whether there are keys of more than one character.
+    pub(super) fn has_words(&self) -> bool {
+        self.words.is_some()
     }
 
     /// Converts the text in a range, as if there were nothing around it: no word reaches across a

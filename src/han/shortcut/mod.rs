@@ -155,6 +155,19 @@ impl Shortcut {
         self.keeps_ascii
     }
 
+    /// Whether the text holds no character that is left to the stages. Then none has to be
+    /// normalised by itself.
+    pub(super) fn knows_all(&self, text: &[u8]) -> bool {
+        let mut at = 0;
+        while let Some(place) = self.place(text, at) {
+            if place.entry.is(Entry::SLOW) {
+                return false;
+            }
+            at += place.length;
+        }
+        true
+    }
+
     /// Converts the text from `at` on, to the end or to a character that may tell, which is returned.
     pub(super) fn run(&self, text: &[u8], at: usize, output: &mut Output) -> Option<Stop> {
         let start = at;

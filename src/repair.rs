@@ -52,7 +52,9 @@ pub enum Repair {
     Invisible,
     /// Readings injected behind Chinese characters: `空調(diào)`.
     Pinyin,
-    /// Text whose byte pairs slipped by one where a lead byte was lost: `?；瑒虞S承`. Off by default.
+    /// Text whose byte pairs slipped by one where a lead byte was lost: `?；瑒虞S承` for `。滑動軸承`.
+    /// The character at either edge, and what stands for a `?` inside, are guesses: their edits
+    /// have a confidence of one half.
     Desync,
     /// Pieces of the title scattered over the text in a fixed cycle.
     Shuffle,

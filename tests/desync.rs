@@ -16,7 +16,7 @@ use textmend::{Cleaner, Repair};
 const ROUNDS: u64 = 4;
 
 fn cleaner() -> Cleaner {
-    Cleaner::builder().with(Repair::Desync).record_edits(true).build()
+    Cleaner::builder().record_edits(true).build()
 }
 
 /// Paragraphs of the documents, and what is left of them after the loss of a byte.
@@ -101,9 +101,48 @@ fn clean_text_is_borrowed() {
 }
 
 #[test]
-fn the_default_profile_leaves_shifted_text() {
+fn without_the_repair_shifted_text_stays() {
+    let cleaner = Cleaner::builder().without(Repair::Desync).build();
     for (_, garbled) in cases() {
-        assert_eq!(Cleaner::new().clean(&garbled), garbled);
+        assert_eq!(cleaner.clean(&garbled), garbled);
+    }
+}
+
+/// Edges and holes are guesses, and their edits say so; what was only cut wrongly is sure, nearly.
+#[test]
+fn what_is_guessed_is_marked() {
+    let cleaner = cleaner();
+    let (mut guesses, mut sure) = (0, 0);
+    for (_, garbled) in cases() {
+        let explained = cleaner.explain(&garbled);
+        for edit in explained.edits.iter().filter(|edit| edit.repairs.contains(Repair::Desync)) {
+            let source = &garbled[edit.source.start as usize..edit.source.end as usize];
+            assert!(edit.confidence < 1.0, "{source:?}");
+            if source.contains(['?', '\u{FFFD}']) {
+                assert!(edit.confidence <= 0.5, "{source:?}");
+                guesses += 1;
+            } else {
+                sure += usize::from(edit.confidence > 0.9);
+            }
+        }
+    }
+    assert!(guesses > 0 && sure > 0, "{guesses} guesses, {sure} others");
+}
+
+/// Behind the window too, where nothing is learnt any more.
+#[test]
+fn a_shift_is_found_wherever_it_stands() {
+    let cleaner = cleaner();
+    let (text, garbled) =
+        cases().into_iter().max_by_key(|(text, garbled)| distance(text, garbled)).unwrap();
+    let sound = "海边的风很大，孩子们还在沙滩上堆沙子，谁也不想回家。\n";
+    for lines in [0, 1, 100, 5_000] {
+        let before = sound.repeat(lines);
+        let document = format!("{before}{garbled}{sound}");
+        let repaired = cleaner.clean(&document);
+        assert!(repaired.starts_with(&before) && repaired.ends_with(sound), "{lines} lines");
+        let repaired = &repaired[before.len()..repaired.len() - sound.len()];
+        assert!(2 * distance(&text, repaired) < distance(&text, &garbled), "{repaired}");
     }
 }
 

@@ -9,8 +9,8 @@
 //! it when a single ASCII character completes the pending byte.
 //!
 //! Almost all of it is arithmetic. Guessed is only what was lost for good: shifted, a `?` is a
-//! pair without a meaning, and both of its bytes must be found by what makes Chinese of the
-//! characters that they belong to. Hence a beam search ([`search`]), in which the [`language`]
+//! pair without a meaning, and both of its bytes must be found ([`holes`]) by what makes Chinese of
+//! the characters that they belong to. Hence a beam search ([`search`]), in which the [`language`]
 //! model weighs the ways to read on, apart for aligned and shifted states ([`state`]) because the
 //! one would crowd out the other: right after a shift ends, a false shift goes on looking better
 //! for a while. Each shift must make the text likelier by a margin, or the text stays ([`path`]).

@@ -36,5 +36,7 @@ pub(super) const BYTE_80: i32 = 50;
 pub(super) const CUT: i32 = 50;
 /// Full-width punctuation was turned into ASCII after the decoding.
 pub(super) const FOLDED: i32 = 20;
+/// What the next character costs at least, nearly always.
+pub(super) const NEXT: i32 = 10;
 /// What the character after two holes in a row will cost, about.
 pub(super) const UNKNOWN_CHARACTER: i32 = 60;

@@ -55,17 +55,17 @@ pub(super) const READINGS: Limits = Limits {
 };
 
 pub(super) const LEADS: Limits = Limits {
-    beam: 32,
+    beam: 24,
     hopeless: 260,
     entry_beam: 1,
     hole_beam: 8,
     next_hole_beam: 6,
-    hole_margin: 70,
+    hole_margin: 60,
     filled_margin: 50,
-    fillings: 32,
+    fillings: 24,
     common: 8,
     wide: 96,
     swallowing: 8,
-    swallowed_margin: 30,
+    swallowed_margin: 20,
     tokens: 4096,
 };

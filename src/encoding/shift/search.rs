@@ -122,10 +122,7 @@ impl<'t> Search<'t> {
         self.baseline.push(before + self.verbatim(&token, self.baseline_previous));
         self.baseline_previous = token.symbol;
 
-        let aligned = std::mem::take(&mut self.beam.aligned);
-        for (rank, state) in aligned.iter().enumerate() {
-            self.step_aligned(*state, token, following, rank < self.limits.entry_beam);
-        }
+        // The shifted ones first: a shift that goes on well leaves little to new ones.
         let shifted = std::mem::take(&mut self.beam.shifted);
         if token.kind == Kind::Lost(None) {
             let after_hole = self.tokens.last().is_some_and(|it| it.kind == Kind::Lost(None));
@@ -138,6 +135,10 @@ impl<'t> Search<'t> {
             for state in &shifted {
                 self.step_shifted(*state, token);
             }
+        }
+        let aligned = std::mem::take(&mut self.beam.aligned);
+        for (rank, state) in aligned.iter().enumerate() {
+            self.step_aligned(*state, token, following, rank < self.limits.entry_beam);
         }
         self.beam.aligned = aligned;
         self.beam.shifted = shifted;
@@ -177,11 +178,13 @@ impl<'t> Search<'t> {
             (Entries::Leads, Kind::Lost(None)) => {
                 self.enter_at_loss(state, following);
                 // Or the mark is the first shifted pair, as it is behind a full-width comma.
-                let entered = PUNCTUATION.map(|lead| {
-                    let cost = costs::DROPPED + lead_cost(lead);
-                    state.shifted(lead, Certainty::Guess).costing(cost)
-                });
-                self.hole(&entered, following, ENTERED_FILLINGS);
+                if self.beam.admits(state.rank() + costs::DROPPED + costs::NEXT) {
+                    let entered = PUNCTUATION.map(|lead| {
+                        let cost = costs::DROPPED + lead_cost(lead);
+                        state.shifted(lead, Certainty::Guess).costing(cost)
+                    });
+                    self.hole(&entered, following, ENTERED_FILLINGS);
+                }
             }
             (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
             _ => {}
@@ -214,6 +217,9 @@ impl<'t> Search<'t> {
     fn enter_at_loss(&mut self, state: State, following: Option<Token>) {
         let action = Action::Enter(Certainty::Guess);
         let state = state.costing(costs::LOST);
+        if !self.beam.admits(state.rank() + costs::NEXT) {
+            return;
+        }
         let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
             Some(trail) => self.leads_of(state.previous, trail, i32::MAX, |_| true, &mut leads),

@@ -28,7 +28,7 @@ const ASCII_RELIEF: u32 = 20;
 const ASCII_RELIEF_WIDE: u32 = 8;
 /// The first sum from which on a place is looked at more closely, in lines and in what is hardly
 /// longer than a title. Japanese keeps its kana in some wrong readings and is odd only here and there.
-const LIMIT: u32 = 155;
+const LIMIT: u32 = 140;
 const DELICATE_LIMIT: u32 = 40;
 const ZERO: u32 = 128;
 const DELICATE_ZERO: u32 = ZERO - 8;
@@ -165,7 +165,7 @@ pub(super) fn next_hot(line: &str, start: usize) -> Option<Hot> {
                     let code = u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F);
                     let next = model.symbol_of(code);
                     let dearness = model.cost(previous, next) as i32 - NATURAL;
-                    sum = sum.saturating_add_signed(5 * dearness.min(DEAREST) / 2);
+                    sum = sum.saturating_add_signed(9 * dearness.min(DEAREST) / 4);
                     rest = &rest[2..];
                     previous = next;
                 }

@@ -322,7 +322,9 @@ impl<'t> Converted<'t> {
     fn finish(self) -> Cow<'t, str> {
         match self.owned {
             Some(owned) => Cow::Owned(owned),
-            None => Cow::Borrowed(&self.source[..self.kept]),
+            None if self.kept == self.source.len() => Cow::Borrowed(self.source),
+            // What is missing at the end has changed, too.
+            None => Cow::Owned(self.source[..self.kept].to_owned()),
         }
     }
 }

@@ -338,6 +338,15 @@ fn tangled_dictionaries() {
 }
 
 #[test]
+fn what_ends_early_has_changed() {
+    let dictionary = Dictionary::from_entries(&[("人人".into(), "人".into())]);
+    let converter = Converter::builder(Config::T2s).before(dictionary).build();
+    let converted = converter.convert("大人人");
+    assert_eq!(converted, "大人");
+    assert!(matches!(converted, std::borrow::Cow::Owned(_)));
+}
+
+#[test]
 fn bytes_that_are_no_text() {
     let converter = Converter::new(Config::T2s);
     for bytes in [

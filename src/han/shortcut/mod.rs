@@ -289,9 +289,9 @@ impl Shortcut {
         let tail = |place: usize| byte(place) & 0x3F;
         let first = u32::from(*text.get(at)?);
         let (unit, length) = match first {
-            0..=0x7F => (first, 1),
-            ..=0xDF => ((first & 0x1F) << 6 | tail(1), 2),
-            ..=0xEF => ((first & 0xF) << 12 | tail(1) << 6 | tail(2), 3),
+            ..=0x7F => (first, 1),
+            0x80..=0xDF => ((first & 0x1F) << 6 | tail(1), 2),
+            0xE0..=0xEF => ((first & 0xF) << 12 | tail(1) << 6 | tail(2), 3),
             _ => {
                 let code = (first & 7) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
                 let is_known = self.pages.contain(code);

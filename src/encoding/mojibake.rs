@@ -18,7 +18,7 @@ use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
 use super::scan::{ascii_prefix, next_hot};
-use super::search::{self, Found, MIN_GAIN};
+use super::search::{self, Found, MIN_GAIN, Outcome};
 use crate::rewrite::Rewriter;
 use crate::segment::{MAX_SEGMENT, first_cut};
 
@@ -57,9 +57,11 @@ pub struct Fixed<'t> {
 /// assert_eq!(textmend::encoding::fix("À LA CARTE").plan, textmend::encoding::Plan::EMPTY);
 /// ```
 pub fn fix(text: &str) -> Fixed<'_> {
-    if let Some((fixed, found)) = fix_whole(text, Evidence::default(), Model::get()) {
-        let confidence = confidence(found.gain);
-        return Fixed { text: Cow::Owned(fixed), plan: found.plan, confidence };
+    let found = whole(text, Evidence::default(), Model::get());
+    if let Outcome::Found(Found { plan, gain }) = found
+        && let Some(fixed) = plan.apply(text)
+    {
+        return Fixed { text: Cow::Owned(fixed), plan, confidence: confidence(gain) };
     }
     Fixed { text: Cow::Borrowed(text), plan: Plan::EMPTY, confidence: 1.0 }
 }
@@ -91,7 +93,7 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
             *gain += MIN_GAIN;
         } else if searched < SEARCHED_LINES {
             searched += 1;
-            if let Some(found) = search::search(line, model) {
+            if let Outcome::Found(found) = search::search(line, model) {
                 plans.push((found.plan, found.gain));
             }
         }
@@ -137,12 +139,16 @@ pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>
     }
     let line = without_line_end(text);
     let model = Model::get();
-    match fix_whole(line, evidence, model) {
-        Some((fixed, found)) if evidence.plan == Some(found.plan) || !is_citation(line) => {
-            replace(line, &fixed, found, rewriter);
-        }
-        Some(_) => {}
-        None => runs::repair(line, model, rewriter),
+    match whole(line, evidence, model) {
+        Outcome::Found(found) => match found.plan.apply(line) {
+            Some(fixed) if evidence.plan == Some(found.plan) || !is_citation(line) => {
+                replace(line, &fixed, found, rewriter);
+            }
+            Some(_) => {}
+            None => runs::repair(line, model, rewriter),
+        },
+        Outcome::Unclear => {}
+        Outcome::Nothing => runs::repair(line, model, rewriter),
     }
 }
 
@@ -159,22 +165,22 @@ fn replace(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
 
 /// Whether a plan that loses nothing explains all of a line.
 pub(super) fn explains_whole(line: &str, model: Model) -> bool {
-    fix_whole(line, Evidence::default(), model).is_some()
+    let outcome = whole(line, Evidence::default(), model);
+    matches!(outcome, Outcome::Found(found) if found.plan.apply(line).is_some())
 }
 
-fn fix_whole(text: &str, evidence: Evidence, model: Model) -> Option<(String, Found)> {
+/// What explains a whole text.
+fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
     if let Some(plan) = evidence.plan
         && let Some(gain) = search::gain(text, plan, model)
         && gain >= MIN_GAIN_WITH_EVIDENCE
-        && let Some(fixed) = plan.apply(text)
     {
-        return Some((fixed, Found { plan, gain: gain + MIN_GAIN }));
+        return Outcome::Found(Found { plan, gain: gain + MIN_GAIN });
     }
     if search::is_natural(text, model) {
-        return None;
+        return Outcome::Nothing;
     }
-    let found = search::search(text, model)?;
-    Some((found.plan.apply(text)?, found))
+    search::search(text, model)
 }
 
 /// Confidence in a repair that makes the text likelier by so many tenths of a nat: even odds where

@@ -21,8 +21,8 @@ use crate::rewrite::Rewriter;
 /// that can be undone.
 const MAX_STRETCHES: usize = 12;
 /// Characters around a dear stretch that are searched with it.
-const BEFORE: usize = 16;
-const AFTER: usize = 64;
+const BEFORE: usize = 8;
+const AFTER: usize = 24;
 /// A run must gain so much more than a whole line.
 const MORE_GAIN: i32 = 40;
 /// How dear a stretch of East Asian text must be to be searched: eight characters of a wrong
@@ -173,16 +173,31 @@ fn is_mostly_narrow(hot: &str) -> bool {
 }
 
 /// Whether it is worth while to search for the encodings of a dear stretch. Pairs read as other
-/// pairs need a long run.
+/// pairs need a long run. What a single-byte encoding may have made has bytes beyond ASCII next to
+/// each other, or many of them beside letters that are bytes of pairs too.
 fn is_promising(hot: &str, excess: i32) -> bool {
-    is_mostly_narrow(hot) || is_garbled_all_over(hot, excess)
+    /// Pairs of which one byte is ASCII show in so many others.
+    const MANY: usize = 4;
+    if !is_mostly_narrow(hot) {
+        return is_garbled_all_over(hot, excess);
+    }
+    let (mut all, mut count, mut adjacent, mut previous) = (!0, 0, false, 'x');
+    for c in hot.chars().filter(|c| *c < WIDE) {
+        if !c.is_ascii() {
+            all &= readers(c);
+            count += 1;
+            adjacent |= !previous.is_ascii();
+        }
+        previous = c;
+    }
+    all != 0 && (adjacent || count >= MANY)
 }
 
 /// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:
 /// names are shorter, and lists of them have cheap characters between.
 fn is_garbled_all_over(hot: &str, excess: i32) -> bool {
-    let wide = hot.chars().filter(|c| *c >= WIDE).count() as i32;
-    wide > 0 && excess >= MIN_WIDE_EXCESS.max(wide * MIN_WIDE_EXCESS_A_CHARACTER)
+    let marked = hot.chars().filter(|c| !c.is_ascii()).count() as i32;
+    excess >= MIN_WIDE_EXCESS.max(marked * MIN_WIDE_EXCESS_A_CHARACTER)
 }
 
 /// Beyond ASCII, how many characters a run must have. By the structure of UTF-8 a few are enough,

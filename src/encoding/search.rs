@@ -93,6 +93,16 @@ pub(super) struct Found {
     pub(super) gain: i32,
 }
 
+/// How a search ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Outcome {
+    /// No plan explains the whole text.
+    Nothing,
+    /// Several do, and none clearly better than the others: who mended a part of it would be wrong.
+    Unclear,
+    Found(Found),
+}
+
 /// A text on the way back.
 #[derive(Clone, Debug)]
 struct Reading {
@@ -120,7 +130,7 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
 }
 
 /// The plan that makes the most of a text, if any makes enough.
-pub(super) fn search(text: &str, model: Model) -> Option<Found> {
+pub(super) fn search(text: &str, model: Model) -> Outcome {
     let (sample, cut) = sample(text);
     let before = model.line_cost(sample) as i32;
     let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
@@ -154,7 +164,12 @@ pub(super) fn search(text: &str, model: Model) -> Option<Found> {
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
     let enough = gain >= MIN_GAIN && is_convincing(sample, &best, gain);
-    (enough && lead >= MIN_LEAD).then_some(Found { plan: best.plan, gain })
+    match enough {
+        true if lead >= MIN_LEAD => Outcome::Found(Found { plan: best.plan, gain }),
+        // Runs are sought by the structure of several bytes, and these have none.
+        true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
+        _ => Outcome::Nothing,
+    }
 }
 
 /// Whether a text is dear in places only, as names are: on the whole, its characters cost what they
@@ -241,6 +256,8 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
+    // Encodings of one family write most texts alike; the likeliest of them stands for all.
+    let mut tried: Vec<(Vec<u8>, i32)> = Vec::new();
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Writing what was just read leads back.
         if last == Some(read_as)
@@ -252,6 +269,11 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
         if read_as == Codec::Windows1252 && all & 1 != 0 {
             continue;
         }
+        let price_of_reader = read_as_price(read_as);
+        if tried.iter().any(|(same, price)| *price <= price_of_reader && *same == bytes) {
+            continue;
+        }
+        tried.push((bytes.clone(), price_of_reader));
         let coincidence = utf_8_by_chance(&bytes);
         for meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)

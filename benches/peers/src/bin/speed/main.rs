@@ -1,10 +1,11 @@
 //! Cleaning beside its peers, on the same text in the same run: `speed [THEME]...`.
 //!
-//! The themes are `clean`, `garbled`, `references`, `normalize` and `python`; without one all of them run.
-//! `TEXTMEND_TEXT=FILE` puts a text of yours in the place of the clean ones. How times are taken
-//! is told in [`measure`].
+//! The themes are `clean`, `encoding`, `garbled`, `references`, `normalize` and `python`; without one
+//! all of them run. `TEXTMEND_TEXT=FILE` puts a text of yours in the place of the clean ones. How
+//! times are taken is told in [`measure`].
 
 mod clean;
+mod encoding;
 mod garbled;
 mod measure;
 mod normalize;
@@ -14,8 +15,9 @@ mod references;
 #[path = "../../../../support/mod.rs"]
 mod support;
 
-const THEMES: [(&str, fn()); 5] = [
+const THEMES: [(&str, fn()); 6] = [
     ("clean", clean::run),
+    ("encoding", encoding::run),
     ("garbled", garbled::run),
     ("references", references::run),
     ("normalize", normalize::run),

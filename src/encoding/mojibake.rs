@@ -91,7 +91,7 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
         };
         if let Some((_, gain)) = plans.iter_mut().find(explains) {
             *gain += MIN_GAIN;
-        } else if searched < SEARCHED_LINES {
+        } else if searched < SEARCHED_LINES && !search::is_natural(line, model) {
             searched += 1;
             if let Outcome::Found(found) = search::search(line, model) {
                 plans.push((found.plan, found.gain));

@@ -165,7 +165,7 @@ pub(super) fn next_hot(line: &str, start: usize) -> Option<Hot> {
                     let code = u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F);
                     let next = model.symbol_of(code);
                     let dearness = model.cost(previous, next) as i32 - NATURAL;
-                    sum = sum.saturating_add_signed(9 * dearness.min(DEAREST) / 4);
+                    sum = sum.saturating_add_signed(9 * dearness.min(dearest(code.into())) / 4);
                     rest = &rest[2..];
                     previous = next;
                 }
@@ -181,6 +181,12 @@ pub(super) fn next_hot(line: &str, start: usize) -> Option<Hot> {
             sum = 0;
         }
     }
+}
+
+/// The most that a character adds to a sum. A control character that only bytes become is
+/// enough.
+fn dearest(code: u32) -> i32 {
+    if matches!(code, 0x80..=0x9F) { HOT + 2 } else { DEAREST }
 }
 
 /// Whether a line is hardly longer than a title, or begins like Japanese, which keeps its kana in some
@@ -245,7 +251,7 @@ fn look_closely(text: &str, start: usize, place: usize) -> Result<Hot, usize> {
         }
         let is_kana = KANA.contains(&u32::from(c));
         let dearness = model.cost(previous, next) as i32 - natural;
-        sum = (sum + dearness.clamp(if is_kana { 0 } else { i32::MIN }, DEAREST)).max(0);
+        sum = (sum + dearness.clamp(if is_kana { 0 } else { i32::MIN }, dearest(c.into()))).max(0);
         previous = next;
         if sum > excess {
             excess = sum;

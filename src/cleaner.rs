@@ -10,8 +10,8 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::draft::Segment;
 use crate::edit::EditLog;
 use crate::encoding::bom;
-use crate::encoding::decode::decode;
-use crate::encoding::detect::{Detection, EncodingEvidence, detect};
+use crate::encoding::detect::{Detection, detect};
+use crate::encoding::foreign::decode_segment;
 use crate::entity::Mode;
 use crate::error::Error;
 use crate::han::{Converter, Counts, Script, Target};
@@ -351,8 +351,7 @@ impl Cleaner {
     }
 
     fn clean_text<'t>(&self, text: &'t str, record: bool) -> (Cow<'t, str>, Document) {
-        let detection = Detection { encoding: UTF_8, evidence: EncodingEvidence::Valid };
-        self.clean_decoded(text, detection, record)
+        self.clean_decoded(text, Detection::TEXT, record)
     }
 
     fn clean_source<'b>(&self, bytes: &'b [u8], record: bool) -> (Cow<'b, str>, Document) {
@@ -426,7 +425,7 @@ fn byte_segments(bytes: &[u8], detection: Detection) -> impl Iterator<Item = Seg
         let cut = first_cut(rest, 0, true, detection.encoding)?;
         let (source, behind) = rest.split_at(cut.length);
         rest = behind;
-        let decoded = decode(source, detection.encoding, detection.confidence());
+        let decoded = decode_segment(source, detection);
         Some(Segment { source, decoded, forced: cut.forced, is_stretch: false })
     })
 }

@@ -35,8 +35,9 @@ pub struct Edit {
     /// guess.
     pub confidence: f32,
     /// The steps from the source to the output where encodings were mixed up:
-    /// [`Repair::Mojibake`](crate::Repair::Mojibake). Where other repairs worked on the same place,
-    /// they came on top.
+    /// [`Repair::Mojibake`](crate::Repair::Mojibake). Of text that lost bytes
+    /// ([`Repair::MojibakeLossy`](crate::Repair::MojibakeLossy)) they tell how, and do not make up
+    /// for the loss. Where other repairs worked on the same place, they came on top.
     pub plan: Option<Plan>,
     /// The source bytes that were replaced. They are text wherever the source is.
     pub before: Box<[u8]>,

@@ -175,6 +175,10 @@ impl Document {
             draft.apply(Repair::Escape, escape::repair);
         }
         self.report.long_mark_runs += draft.long_mark_runs;
+        // The scan leaves none in stretches.
+        if !draft.is_stretch {
+            self.report.lost.add(&draft.text);
+        }
         self.emit(draft.source, &draft.text, &draft.changes, output);
     }
 

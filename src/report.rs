@@ -1,5 +1,6 @@
 //! What a document was, in numbers.
 
+use crate::encoding::Lost;
 use crate::encoding::detect::{Detection, EncodingEvidence};
 use crate::repair::{Repair, RepairSet};
 
@@ -25,17 +26,26 @@ pub struct Report {
     pub encoding: &'static str,
     /// How the encoding was found out.
     pub encoding_evidence: EncodingEvidence,
+    /// How sure it is that the bytes are in this encoding, from 0 to 1.
+    pub encoding_confidence: f32,
     /// Places where lines longer than 64 KiB were cut; a repair does not see across them.
     pub forced_cuts: u64,
     /// Runs of combining marks that were too long to be normalised and stayed as they were.
     pub long_mark_runs: u64,
+    /// Runs of U+FFFD, `锟斤拷` and the like in the output, which nothing can be made of.
+    pub lost: Lost,
     by_repair: [u64; Repair::ALL.len()],
 }
 
 impl Report {
     pub(crate) fn new(detection: Detection) -> Report {
         let encoding = detection.encoding.name();
-        Report { encoding, encoding_evidence: detection.evidence, ..Report::default() }
+        Report {
+            encoding,
+            encoding_evidence: detection.evidence,
+            encoding_confidence: detection.confidence,
+            ..Report::default()
+        }
     }
 
     /// The number of edits that a repair had a part in.

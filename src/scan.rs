@@ -10,7 +10,7 @@ use fearless_simd::{Level, dispatch};
 use memchr::memchr2_iter;
 
 use crate::cleaner::Config;
-use crate::encoding::{mojibake, shift};
+use crate::encoding::{debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
@@ -124,6 +124,7 @@ fn may_begin(first: u8, second: u8, third: u8) -> bool {
     invisible::may_begin(first, second, third)
         | normalize::may_begin(first, second, third)
         | shift::may_begin(first, second, third)
+        | debris::may_begin(second, third)
 }
 
 /// The first place within `start..end` that a repair must see.
@@ -155,6 +156,7 @@ fn is_suspicious(text: &str, at: usize) -> bool {
         || normalize::may_begin(first, second, third)
             && text[at..].chars().next().is_some_and(normalize::may_compose)
         || shift::may_begin(first, second, third) && shift::is_mark(text, at)
+        || debris::may_begin(second, third) && text.get(at..).is_some_and(debris::is_mark)
 }
 
 #[cfg(test)]

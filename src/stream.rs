@@ -12,8 +12,8 @@ use crate::cleaner::Cleaner;
 use crate::draft::Segment;
 use crate::edit::Edit;
 use crate::encoding::bom;
-use crate::encoding::decode::decode;
 use crate::encoding::detect::{DETECTION_WINDOW, Detection, detect};
+use crate::encoding::foreign::decode_segment;
 use crate::pipeline::Document;
 use crate::report::Report;
 use crate::segment::{Cut, MAX_SEGMENT, first_cut};
@@ -281,6 +281,6 @@ fn has_single_byte_line_feed(encoding: &'static Encoding) -> bool {
 }
 
 fn segment(source: &[u8], detection: Detection, forced: bool) -> Segment<'_> {
-    let decoded = decode(source, detection.encoding, detection.confidence());
+    let decoded = decode_segment(source, detection);
     Segment { source, decoded, forced, is_stretch: false }
 }

@@ -11,7 +11,9 @@ use encoding_rs::UTF_8;
 use memchr::memrchr;
 
 use crate::draft::Segment;
-use crate::encoding::decode::{Decoded, decode};
+use crate::encoding::decode::Decoded;
+use crate::encoding::detect::Detection;
+use crate::encoding::foreign::decode_segment;
 use crate::scan::Scan;
 use crate::segment::{MAX_SEGMENT, first_cut};
 
@@ -99,7 +101,7 @@ impl<'s> Iterator for Segments<'s> {
             let cut = first_cut(self.behind, 0, true, UTF_8)?;
             let (source, behind) = self.behind.split_at(cut.length);
             self.behind = behind;
-            let decoded = decode(source, UTF_8, 1.0);
+            let decoded = decode_segment(source, Detection::TEXT);
             return Some(Segment { source, decoded, forced: cut.forced, is_stretch: false });
         }
         self.stretch().or_else(|| self.segment())

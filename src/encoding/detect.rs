@@ -2,13 +2,12 @@
 //!
 //! In this order: what the caller says; a byte order mark; UTF-16 by its zero bytes; UTF-8 where
 //! the window is valid, or has few errors among many valid sequences; a `<meta charset>` in the
-//! head; statistics (chardetng).
+//! head; [statistics](super::guess).
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
 
-use super::utf8;
+use super::{guess, utf8};
 
 /// How many bytes of the document's start decide about its encoding.
 pub(crate) const DETECTION_WINDOW: usize = 64 * 1024;
@@ -50,25 +49,25 @@ pub enum EncodingEvidence {
 pub(crate) struct Detection {
     pub(crate) encoding: &'static Encoding,
     pub(crate) evidence: EncodingEvidence,
+    /// How sure it is that the bytes are in this encoding, from 0 to 1.
+    pub(crate) confidence: f32,
 }
 
 impl Detection {
-    /// How sure it is that the bytes are in this encoding, from 0 to 1.
-    pub(crate) fn confidence(self) -> f32 {
-        match self.evidence {
-            EncodingEvidence::Statistics => 0.9,
-            EncodingEvidence::Declared => 0.95,
-            _ => 1.0,
-        }
-    }
+    /// UTF-8, beyond doubt.
+    pub(crate) const TEXT: Detection =
+        Detection { encoding: UTF_8, evidence: EncodingEvidence::Valid, confidence: 1.0 };
 }
+
+/// Pages that declare another encoding than they are in are not rare.
+const DECLARED: f32 = 0.95;
 
 /// Decides about a document that starts with `bytes`, of which only the first
 /// [`DETECTION_WINDOW`] are looked at; `last` says that nothing follows `bytes`.
 pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>) -> Detection {
     let window = &bytes[..bytes.len().min(DETECTION_WINDOW)];
     let whole = last && window.len() == bytes.len();
-    let found = |encoding, evidence| Detection { encoding, evidence };
+    let found = |encoding, evidence| Detection { encoding, evidence, confidence: 1.0 };
     if let Some(encoding) = given {
         return found(encoding, EncodingEvidence::Given);
     }
@@ -84,11 +83,10 @@ pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>)
         Utf8::No => {}
     }
     if let Some(encoding) = declared(window) {
-        return found(encoding, EncodingEvidence::Declared);
+        return Detection { confidence: DECLARED, ..found(encoding, EncodingEvidence::Declared) };
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(window, whole);
-    found(detector.guess(None, Utf8Detection::Deny), EncodingEvidence::Statistics)
+    let (encoding, confidence) = guess::guess(window, whole);
+    Detection { encoding, evidence: EncodingEvidence::Statistics, confidence }
 }
 
 /// UTF-16 without a mark: text with ASCII or line ends in it has zeros, all on one side.
@@ -169,6 +167,11 @@ fn utf_8(window: &[u8], whole: bool) -> Utf8 {
     }
     // In other encodings one pair in five at most happens to be a valid sequence.
     if sequences >= 3 * errors { Utf8::Mostly } else { Utf8::No }
+}
+
+/// Whether a line has few errors among many valid sequences of UTF-8. A sequence cut by its end is one.
+pub(super) fn is_mostly_utf_8(line: &[u8]) -> bool {
+    !matches!(utf_8(line, true), Utf8::No)
 }
 
 fn multi_byte_sequences(valid: &[u8]) -> usize {

@@ -3,9 +3,12 @@
 pub(crate) mod bom;
 mod citation;
 mod codec;
+pub(crate) mod debris;
 pub(crate) mod decode;
 pub(crate) mod detect;
+pub(crate) mod foreign;
 pub(crate) mod gbk;
+mod guess;
 pub(crate) mod lossy;
 pub(crate) mod misread;
 pub(crate) mod mojibake;
@@ -18,5 +21,6 @@ pub(crate) mod shift;
 pub(crate) mod utf8;
 
 pub use codec::{Codec, UnknownCodec};
+pub use debris::Lost;
 pub use mojibake::{Fixed, fix};
 pub use plan::{InvalidPlan, Plan, Step};

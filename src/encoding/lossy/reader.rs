@@ -142,7 +142,9 @@ impl Reader {
         if byte == 0x80 && !codec.is_single() {
             return true;
         }
-        if byte.is_ascii() || codec.decode_first(&[byte]).is_some() {
+        // What the standard passes on as a control character, others lose.
+        let single = codec.decode_first(&[byte]).map(|(c, _)| c);
+        if byte.is_ascii() || single.is_some_and(|c| !c.is_control()) {
             return false;
         }
         match next {
@@ -156,26 +158,34 @@ impl Reader {
 
     /// Whether the decoder has no character for a pair of bytes.
     pub(super) fn loses_pair(self, first: u8, second: u8) -> bool {
-        let Reader::Plain { codec, private } = self else { return false };
-        if codec.is_single() {
-            return false;
-        }
-        static LOST: [OnceLock<Vec<u128>>; 10] = [const { OnceLock::new() }; 10];
-        let index = 2 * (codec as usize - Codec::Gb18030 as usize) + usize::from(private);
-        let lost = LOST[index].get_or_init(|| {
-            let rows = (0x80..=0xFF).flat_map(|first| [0x00_u8, 0x80].map(|half| (first, half)));
-            let row = |(first, half)| {
-                let bit = |at: u8| u128::from(self.has_no_pair(first, half + at)) << at;
-                (0..0x80).fold(0, |row, at| row | bit(at))
-            };
-            rows.map(row).collect()
-        });
-        first >= 0x80
-            && lost[usize::from(first - 0x80) * 2 + usize::from(second >> 7)] & 1 << (second & 0x7F)
-                != 0
+        self.lost_pairs(first)[usize::from(second >> 7)] & 1 << (second & 0x7F) != 0
     }
 
-    /// The same, from the tables.
+    /// Whether there is any pair that was lost and begins with this byte.
+    pub(super) fn loses_some_pair(self, first: u8) -> bool {
+        self.lost_pairs(first) != [0; 2]
+    }
+
+    /// By second byte, a bit each: whether the decoder has no character for the pair.
+    fn lost_pairs(self, first: u8) -> [u128; 2] {
+        static LOST: [OnceLock<Vec<[u128; 2]>>; 10] = [const { OnceLock::new() }; 10];
+        match self {
+            Reader::Plain { codec, private } if !codec.is_single() && !first.is_ascii() => {
+                let index = 2 * (codec as usize - Codec::Gb18030 as usize) + usize::from(private);
+                let lost = LOST[index].get_or_init(|| {
+                    let half = |first, start: u8| {
+                        let bit = |at| u128::from(self.has_no_pair(first, start + at)) << at;
+                        (0..0x80).fold(0, |half, at| half | bit(at))
+                    };
+                    (0x80..=0xFF).map(|first| [half(first, 0), half(first, 0x80)]).collect()
+                });
+                lost[usize::from(first - 0x80)]
+            }
+            _ => [0; 2],
+        }
+    }
+
+    /// The same of one pair, from the tables.
     fn has_no_pair(self, first: u8, second: u8) -> bool {
         let Reader::Plain { codec, private } = self else { return false };
         if first.is_ascii() || codec.decode_first(&[first]).is_some() {
@@ -192,11 +202,6 @@ impl Reader {
             _ => (0x40..0xFF).contains(&second),
         };
         is_trail && is_empty(codec, private, [first, second])
-    }
-
-    /// Whether there is any pair that was lost and begins with this byte.
-    pub(super) fn loses_some_pair(self, first: u8) -> bool {
-        (0x40..=0xFF).any(|second| self.loses_pair(first, second))
     }
 }
 

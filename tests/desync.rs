@@ -102,7 +102,9 @@ fn clean_text_is_borrowed() {
 
 #[test]
 fn without_the_repair_shifted_text_stays() {
-    let cleaner = Cleaner::builder().without(Repair::Desync).build();
+    // Some of it looks like text in a wrong encoding to `mojibake`, wrongly.
+    let without = Cleaner::builder().without(Repair::Desync).without(Repair::Mojibake);
+    let cleaner = without.build();
     for (_, garbled) in cases() {
         assert_eq!(cleaner.clean(&garbled), garbled);
     }

@@ -70,6 +70,7 @@ mod report;
 mod rewrite;
 mod scan;
 mod segment;
+mod sieve;
 mod stream;
 mod stretch;
 mod survey;

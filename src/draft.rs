@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use crate::cleaner::Config;
+use crate::cleaner::{Cleaner, Config};
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
 use crate::encoding::{lossy, misread, mojibake};
@@ -228,10 +228,16 @@ impl<'s> Draft<'s> {
     }
 
     /// Runs the local repairs until nothing changes, and says whether anything did.
-    pub(crate) fn apply_local(&mut self, config: &Config, pass: &Pass) -> bool {
+    pub(crate) fn apply_local(&mut self, cleaner: &Cleaner, pass: &Pass) -> bool {
         if self.is_stretch {
             return false;
         }
+        // One look is cheaper than a round in which several repairs look at every character.
+        let repairs = cleaner.config.repairs;
+        let looks_everywhere =
+            repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
+        let scan = cleaner.scan.filter(|_| looks_everywhere);
+        let is_calm = |text: &str| scan.is_some_and(|scan| scan.find(text).place.is_none());
         let mut inner = Draft {
             source: self.source,
             is_stretch: false,
@@ -242,7 +248,11 @@ impl<'s> Draft<'s> {
             long_mark_runs: 0,
         };
         for _ in 0..LOCAL_ROUNDS {
-            if !inner.local_round(config, pass) {
+            let is_at_rest = is_calm(&inner.text);
+            if is_at_rest {
+                inner.long_mark_runs = 0;
+            }
+            if is_at_rest || !inner.local_round(&cleaner.config, pass) {
                 self.long_mark_runs = inner.long_mark_runs;
                 if inner.changes.is_empty() {
                     return false;

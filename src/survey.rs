@@ -52,7 +52,7 @@ impl Pass {
         }
         for draft in &mut *window {
             pass.meet(draft, repairs);
-            changed |= draft.apply_local(&cleaner.config, &pass);
+            changed |= draft.apply_local(cleaner, &pass);
         }
         let mut uncovered = false;
         let any = |window: &[Draft<'_>], notes: fn(Notes) -> bool| {
@@ -91,7 +91,7 @@ impl Pass {
         }
         if uncovered {
             for draft in &mut *window {
-                draft.apply_local(&cleaner.config, &pass);
+                draft.apply_local(cleaner, &pass);
             }
         }
         uncovered |= !cleaner.config.keep_bom && remove_marks(window);
@@ -122,14 +122,14 @@ impl Pass {
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
         self.meet(draft, cleaner.config.repairs);
-        draft.apply_local(&cleaner.config, self);
+        draft.apply_local(cleaner, self);
         let mut uncovered = self.remove_readings(draft);
         if cleaner.config.repairs.contains(Repair::Desync) {
             uncovered |= self.resync(draft);
         }
         uncovered |= self.remove_keywords(draft);
         if uncovered {
-            draft.apply_local(&cleaner.config, self);
+            draft.apply_local(cleaner, self);
         }
     }
 

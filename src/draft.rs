@@ -237,7 +237,7 @@ impl<'s> Draft<'s> {
         let looks_everywhere =
             repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
         let scan = cleaner.scan.filter(|_| looks_everywhere);
-        let is_calm = |text: &str| scan.is_some_and(|scan| scan.find(text).place.is_none());
+        let is_calm = |text: &str| scan.is_some_and(|scan| scan.is_calm(text));
         let mut inner = Draft {
             source: self.source,
             is_stretch: false,

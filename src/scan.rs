@@ -59,6 +59,11 @@ impl Scan {
         if self.mojibake { mojibake::find(text) } else { None }
     }
 
+    /// Whether no local repair has anything to do in the text.
+    pub(crate) fn is_calm(self, text: &str) -> bool {
+        self.find(text).place.is_none() && self.find_mojibake(text).is_none()
+    }
+
     #[inline(always)]
     fn find_with<S: Simd>(self, text: &str, simd: S) -> Found {
         let bytes = text.as_bytes();
@@ -167,6 +172,17 @@ mod tests {
                 let text = format!("字{word};");
                 let ends = may_end_without_ampersand(&text, text.len() - 1);
                 assert_eq!(scan.find(&text).place.is_some(), ends, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_mark_of_a_lost_byte_is_found() {
+        let scan = Scan { level: Level::new(), mojibake: false, desync: true };
+        for before in 0..2 * BLOCK {
+            for mark in ["?", "\u{FFFD}", "\u{E000}", "\u{E5E5}"] {
+                let text = format!("{}{mark}字{}", "x".repeat(before), "x".repeat(BLOCK));
+                assert_eq!(scan.find(&text).place, Some(before), "{mark}");
             }
         }
     }

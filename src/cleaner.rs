@@ -426,7 +426,7 @@ fn byte_segments(bytes: &[u8], detection: Detection) -> impl Iterator<Item = Seg
         let (source, behind) = rest.split_at(cut.length);
         rest = behind;
         let decoded = decode_segment(source, detection);
-        Some(Segment { source, decoded, forced: cut.forced, is_stretch: false })
+        Some(Segment::new(source, decoded, cut.forced))
     })
 }
 

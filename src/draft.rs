@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use crate::cleaner::Config;
+use crate::cleaner::{Cleaner, Config};
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
 use crate::encoding::{lossy, misread, mojibake};
@@ -15,6 +15,7 @@ use crate::normalize;
 use crate::plain::{characters, surrogate, terminal};
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
+use crate::sieve::Notes;
 use crate::stretch::Segments;
 use crate::survey::Pass;
 
@@ -48,6 +49,15 @@ pub(crate) struct Segment<'s> {
     pub(crate) forced: bool,
     /// Whether it is no segment but a stretch of whole ones, none of which needs a local repair.
     pub(crate) is_stretch: bool,
+    /// What it may hold.
+    pub(crate) notes: Notes,
+}
+
+impl<'s> Segment<'s> {
+    /// A segment of which nothing more is known.
+    pub(crate) fn new(source: &'s [u8], decoded: Decoded<'s>, forced: bool) -> Segment<'s> {
+        Segment { source, decoded, forced, is_stretch: false, notes: Notes::ANYTHING }
+    }
 }
 
 /// Splits stretches into their segments, for repairs that go through the whole document.
@@ -97,6 +107,8 @@ pub(crate) struct Draft<'s> {
     pub(crate) source: &'s [u8],
     /// Whether no local repair has anything to do in it, as long as it is as it came.
     pub(crate) is_stretch: bool,
+    /// What it may hold, as it came.
+    pub(crate) notes: Notes,
     pub(crate) text: Cow<'s, str>,
     pub(crate) changes: Vec<Change>,
     /// Whether it ends where a line does, or the document.
@@ -116,9 +128,10 @@ impl<'s> Draft<'s> {
     }
 
     fn new(segment: Segment<'s>) -> Draft<'s> {
-        let Segment { source, decoded, is_stretch, forced } = segment;
+        let Segment { source, decoded, is_stretch, forced, notes } = segment;
         let Decoded { text, changes } = decoded;
-        Draft { source, is_stretch, text, changes, is_whole: !forced, long_mark_runs: 0 }
+        let is_whole = !forced;
+        Draft { source, is_stretch, notes, text, changes, is_whole, long_mark_runs: 0 }
     }
 
     fn has_inner_lines(&self) -> bool {
@@ -173,7 +186,16 @@ impl<'s> Draft<'s> {
         }
         self.source = before;
         let is_whole = std::mem::replace(&mut self.is_whole, true);
-        Draft { source: behind, is_stretch: false, text, changes, is_whole, long_mark_runs: 0 }
+        let notes = self.notes;
+        Draft {
+            source: behind,
+            is_stretch: false,
+            notes,
+            text,
+            changes,
+            is_whole,
+            long_mark_runs: 0,
+        }
     }
 
     /// Runs a repair over the text and says whether it changed anything.
@@ -206,20 +228,31 @@ impl<'s> Draft<'s> {
     }
 
     /// Runs the local repairs until nothing changes, and says whether anything did.
-    pub(crate) fn apply_local(&mut self, config: &Config, pass: &Pass) -> bool {
+    pub(crate) fn apply_local(&mut self, cleaner: &Cleaner, pass: &Pass) -> bool {
         if self.is_stretch {
             return false;
         }
+        // One look is cheaper than a round in which several repairs look at every character.
+        let repairs = cleaner.config.repairs;
+        let looks_everywhere =
+            repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
+        let scan = cleaner.scan.filter(|_| looks_everywhere);
+        let is_calm = |text: &str| scan.is_some_and(|scan| scan.is_calm(text));
         let mut inner = Draft {
             source: self.source,
             is_stretch: false,
+            notes: self.notes,
             text: Cow::Borrowed(&self.text),
             changes: Vec::new(),
             is_whole: self.is_whole,
             long_mark_runs: 0,
         };
         for _ in 0..LOCAL_ROUNDS {
-            if !inner.local_round(config, pass) {
+            let is_at_rest = is_calm(&inner.text);
+            if is_at_rest {
+                inner.long_mark_runs = 0;
+            }
+            if is_at_rest || !inner.local_round(&cleaner.config, pass) {
                 self.long_mark_runs = inner.long_mark_runs;
                 if inner.changes.is_empty() {
                     return false;
@@ -286,7 +319,7 @@ mod tests {
 
     fn draft(text: &str) -> Draft<'_> {
         let (source, decoded) = (text.as_bytes(), decode(text.as_bytes(), UTF_8, 1.0));
-        Draft::new(Segment { source, decoded, forced: true, is_stretch: false })
+        Draft::new(Segment::new(source, decoded, true))
     }
 
     #[test]

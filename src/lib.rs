@@ -51,6 +51,8 @@
 //! function from text and evidence to edits. The closed set of [`Repair`]s tells what is mended;
 //! [`Profile`] names useful sets of them.
 
+#[cfg(feature = "rayon")]
+mod batch;
 mod cleaner;
 mod draft;
 mod edit;
@@ -70,6 +72,7 @@ mod report;
 mod rewrite;
 mod scan;
 mod segment;
+mod sieve;
 mod stream;
 mod stretch;
 mod survey;

@@ -117,10 +117,25 @@ impl Document {
     /// them where the document is short.
     pub(crate) fn survey<'s>(
         &mut self,
-        window: impl Iterator<Item = Segment<'s>>,
+        mut window: impl Iterator<Item = Segment<'s>>,
         output: &mut impl Output,
     ) {
-        let mut drafts: Vec<Draft<'_>> = window.map(|segment| self.begin(segment)).collect();
+        let Some(first) = window.next() else {
+            self.passes.push(Pass::default());
+            return;
+        };
+        let first = self.begin(first);
+        let second = window.next();
+        if first.is_stretch
+            && second.is_none()
+            && let Some(pass) = Pass::of_stretch(&self.cleaner, first.notes, &first.text)
+        {
+            self.passes.push(pass);
+            self.emit(first.source, &first.text, &[], output);
+            return;
+        }
+        let mut drafts = vec![first];
+        drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
         let untouched = drafts.clone();
         let comes_to_rest = (0..PASSES).any(|_| {
             let (pass, changed) = Pass::survey(&self.cleaner, &mut drafts);

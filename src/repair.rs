@@ -68,6 +68,15 @@ pub enum Repair {
     Escape,
 }
 
+// A repair's place in the list is its number.
+const _: () = {
+    let mut index = 0;
+    while index < Repair::ALL.len() {
+        assert!(Repair::ALL[index] as usize == index);
+        index += 1;
+    }
+};
+
 impl Repair {
     /// Every repair, in the order in which the pipeline applies them.
     ///
@@ -309,7 +318,12 @@ impl RepairSet {
     /// assert_eq!(set.iter().collect::<Vec<_>>(), [Repair::Entity]);
     /// ```
     pub fn iter(self) -> impl Iterator<Item = Repair> {
-        Repair::ALL.into_iter().filter(move |repair| self.contains(*repair))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let repair = *Repair::ALL.get(rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(repair)
+        })
     }
 }
 

@@ -1,13 +1,10 @@
 //! One look over the bytes of a text for anything that a local repair could have to do with.
 //!
-//! The text is taken in blocks. Of each block it is asked whether any three bytes in it may begin
-//! something worth a look; the questions belong to the repairs, are put in comparisons without
-//! branches, and are asked of all bytes of a block at once with the widest vectors that the
-//! machine has. Hardly a block of clean text answers yes, and then each place that did gets a
-//! closer look.
+//! The text is taken in blocks of bytes. The [sieve](crate::sieve) asks of all bytes of a block at
+//! once whether they may begin something worth a look. Hardly a block of clean text holds any,
+//! and each place that may be one gets a closer look of its own.
 
-use fearless_simd::{Level, dispatch};
-use memchr::memchr2_iter;
+use fearless_simd::{Level, Simd, dispatch};
 
 use crate::cleaner::Config;
 use crate::encoding::{debris, mojibake, shift};
@@ -15,11 +12,7 @@ use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
 use crate::repair::{Repair, RepairSet};
-
-/// Bytes asked about at once.
-const BLOCK: usize = 64;
-/// A block and the rest of the sequence that begins with its last byte.
-const WINDOW: usize = BLOCK + 2;
+use crate::sieve::{BLOCK, Notes, Sieve, WINDOW};
 
 /// The repairs whose questions are asked; with any other one switched on, every segment must be
 /// looked at.
@@ -39,6 +32,8 @@ pub(crate) struct Scan {
     level: Level,
     /// Whether garbled lines are looked for.
     mojibake: bool,
+    /// Whether marks of lost bytes are looked for.
+    desync: bool,
 }
 
 impl Scan {
@@ -48,12 +43,14 @@ impl Scan {
         let every_segment = config.html_safe || !config.rules.is_empty();
         let composes = config.form == Form::Compose || !config.repairs.contains(Repair::Normalize);
         let mojibake = config.repairs.contains(Repair::Mojibake);
-        (all_known && !every_segment && composes).then(|| Scan { level: Level::new(), mojibake })
+        let desync = config.repairs.contains(Repair::Desync);
+        let allows = all_known && !every_segment && composes;
+        allows.then(|| Scan { level: Level::new(), mojibake, desync })
     }
 
-    /// The first place from which on the text may need a repair of characters.
-    pub(crate) fn find(self, text: &str) -> Option<usize> {
-        dispatch!(self.level, _simd => find(text))
+    /// Looks for the first place from which on the text may need a repair of characters.
+    pub(crate) fn find(self, text: &str) -> Found {
+        dispatch!(self.level, simd => self.find_with(text, simd))
     }
 
     /// The first segment that may have been read in a wrong encoding: that is a question about
@@ -61,90 +58,73 @@ impl Scan {
     pub(crate) fn find_mojibake(self, text: &str) -> Option<usize> {
         if self.mojibake { mojibake::find(text) } else { None }
     }
-}
 
-#[inline(always)]
-fn find(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(window) = bytes[at..].first_chunk::<WINDOW>() {
-        let suspicion = Suspicion::of(window);
-        if suspicion.any()
-            && let Some(found) = look_closer(text, at, at + BLOCK, suspicion)
-        {
-            return Some(found);
-        }
-        at += BLOCK;
+    /// Whether no local repair has anything to do in the text.
+    pub(crate) fn is_calm(self, text: &str) -> bool {
+        self.find(text).place.is_none() && self.find_mojibake(text).is_none()
     }
-    look_closer(text, at, bytes.len(), Suspicion { reference: true, character: true })
-}
 
-/// What a block may hold.
-#[derive(Clone, Copy)]
-struct Suspicion {
-    reference: bool,
-    character: bool,
-}
-
-impl Suspicion {
     #[inline(always)]
-    fn of(window: &[u8; WINDOW]) -> Suspicion {
-        // A question may begin with an ASCII character right before the block's end.
-        let mut high = window[BLOCK];
-        let mut reference = false;
-        for &byte in &window[..BLOCK] {
-            high |= byte;
-            reference |= may_be_reference(byte);
+    fn find_with<S: Simd>(self, text: &str, simd: S) -> Found {
+        let bytes = text.as_bytes();
+        let mut sieve = Sieve::new(simd);
+        let mut at = 0;
+        while let Some(window) = bytes[at..].first_chunk::<WINDOW>() {
+            let hits = sieve.suspicious(window);
+            if hits != 0
+                && let Some(place) = self.look_closer(text, at, hits)
+            {
+                return Found { place: Some(place), notes: sieve.notes() };
+            }
+            at += BLOCK;
         }
-        let mut character = false;
-        if high >= 0x80 {
-            for at in 0..BLOCK {
-                character |= may_begin(window[at], window[at + 1], window[at + 2]);
+        // The end of the text counts as zero bytes.
+        let rest = &bytes[at..];
+        let mut padded = [0; BLOCK + WINDOW];
+        padded[..rest.len()].copy_from_slice(rest);
+        let mut place = None;
+        for start in (0..rest.len()).step_by(BLOCK) {
+            if let Some(window) = padded[start..].first_chunk::<WINDOW>() {
+                let hits = sieve.suspicious(window);
+                place = place.or_else(|| self.look_closer(text, at + start, hits));
             }
         }
-        Suspicion { reference, character }
+        Found { place, notes: sieve.notes() }
     }
 
-    #[inline(always)]
-    fn any(self) -> bool {
-        self.reference | self.character
-    }
-}
-
-/// Whether a byte may belong to a reference: its first, or the last of one that lost its first.
-#[inline(always)]
-fn may_be_reference(byte: u8) -> bool {
-    (byte == b'&') | (byte == b';')
-}
-
-/// Whether three bytes, or fewer, may begin something else worth a look. No branches: `|` is
-/// meant.
-#[inline(always)]
-fn may_begin(first: u8, second: u8, third: u8) -> bool {
-    invisible::may_begin(first, second, third)
-        | normalize::may_begin(first, second, third)
-        | shift::may_begin(first, second, third)
-        | debris::may_begin(second, third)
-}
-
-/// The first place within `start..end` that a repair must see.
-#[inline(never)]
-fn look_closer(text: &str, start: usize, end: usize, suspicion: Suspicion) -> Option<usize> {
-    let bytes = &text.as_bytes()[..end];
-    let mut end = end;
-    if suspicion.reference {
-        let mut places = memchr2_iter(b'&', b';', &bytes[start..]).map(|offset| start + offset);
-        let may_be = |at: &usize| bytes[*at] == b'&' || may_end_without_ampersand(text, *at);
-        end = places.find(may_be).unwrap_or(end);
-    }
-    let found = end < bytes.len();
-    if suspicion.character {
-        let lead = |at: &usize| bytes[*at] >= 0xC2 || bytes[*at] == b'?';
-        if let Some(at) = (start..end).filter(lead).find(|at| is_suspicious(text, *at)) {
-            return Some(at);
+    /// The first place that a repair must see, of those in a block where the sieve says that it may
+    /// be.
+    #[inline(never)]
+    fn look_closer(self, text: &str, start: usize, mut hits: u64) -> Option<usize> {
+        while hits != 0 {
+            let at = start + hits.trailing_zeros() as usize;
+            let needs_look = match text.as_bytes()[at] {
+                b'&' => true,
+                b'?' => self.desync && shift::is_mark(text, at),
+                // The second last letter or digit of a reference.
+                0..0x80 => may_end_without_ampersand(text, at + 2),
+                _ => {
+                    is_suspicious(text, at)
+                        || self.desync && shift::is_mark(text, at)
+                        || text.get(at..).is_some_and(debris::is_mark)
+                }
+            };
+            if needs_look {
+                return Some(at);
+            }
+            hits &= hits - 1;
         }
+        None
     }
-    found.then_some(end)
+}
+
+/// What a scan has found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    /// The first place that a repair must see.
+    pub(crate) place: Option<usize>,
+    /// What the text up to there may hold.
+    pub(crate) notes: Notes,
 }
 
 /// Whether the character at `at` is one that a repair must see.
@@ -155,8 +135,6 @@ fn is_suspicious(text: &str, at: usize) -> bool {
     invisible::may_begin(first, second, third)
         || normalize::may_begin(first, second, third)
             && text[at..].chars().next().is_some_and(normalize::may_compose)
-        || shift::may_begin(first, second, third) && shift::is_mark(text, at)
-        || debris::may_begin(second, third) && text.get(at..).is_some_and(debris::is_mark)
 }
 
 #[cfg(test)]
@@ -172,6 +150,66 @@ mod tests {
     use super::*;
     use crate::cleaner::{Cleaner, Explained, Profile};
     use crate::segment::MAX_SEGMENT;
+
+    /// Up to the last character that anybody cares for, a variation selector.
+    #[test]
+    fn the_sieve_holds_back_no_character() {
+        for c in '\0'..='\u{E01EF}' {
+            let text = format!("中{c}文");
+            let hits = is_suspicious(&text, 3);
+            let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+            assert_eq!(scan.find(&text).place, (hits || c == '&').then_some(3), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_every_reference_is_found() {
+        let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+        for word in ["ldquo", "nbsp", "quot", "ndash", "hellip", "bull", "prime", "amp;ldquo"] {
+            for before in 0..2 * BLOCK {
+                let text = format!("{}字{word};", "x".repeat(before));
+                assert!(scan.find(&text).place.is_some(), "{text}");
+            }
+        }
+        for code in 0x80..0x1_0000_u32 {
+            for word in [format!("#{code}"), format!("#x{code:x}"), format!("#X{code:X}")] {
+                let text = format!("字{word};");
+                let ends = may_end_without_ampersand(&text, text.len() - 1);
+                assert_eq!(scan.find(&text).place.is_some(), ends, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_mark_of_a_lost_byte_is_found() {
+        let scan = Scan { level: Level::new(), mojibake: false, desync: true };
+        for before in 0..2 * BLOCK {
+            for mark in ["?", "\u{FFFD}", "\u{E000}", "\u{E5E5}"] {
+                let text = format!("{}{mark}字{}", "x".repeat(before), "x".repeat(BLOCK));
+                assert_eq!(scan.find(&text).place, Some(before), "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn brackets_and_han_are_noted() {
+        let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+        for before in 0..2 * BLOCK {
+            let text = |part: &str| format!("{}{part}{}", "x".repeat(before), "x".repeat(BLOCK));
+            let notes = |part: &str| scan.find(&text(part)).notes;
+            for (part, has_brackets, has_han) in [
+                ("調(d", true, true),
+                ("é(d", true, false),
+                ("a(d", false, false),
+                ("調（d", true, true),
+                ("\u{3400}", false, true),
+                ("д; ü", false, false),
+            ] {
+                assert_eq!(notes(part).has_brackets(), has_brackets, "{part}");
+                assert_eq!(notes(part).has_han(), has_han, "{part}");
+            }
+        }
+    }
 
     /// The repairs that the scan knows, all of them and each alone.
     fn configurations() -> Vec<RepairSet> {

@@ -282,5 +282,5 @@ fn has_single_byte_line_feed(encoding: &'static Encoding) -> bool {
 
 fn segment(source: &[u8], detection: Detection, forced: bool) -> Segment<'_> {
     let decoded = decode_segment(source, detection);
-    Segment { source, decoded, forced, is_stretch: false }
+    Segment::new(source, decoded, forced)
 }

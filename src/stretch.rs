@@ -14,8 +14,9 @@ use crate::draft::Segment;
 use crate::encoding::decode::Decoded;
 use crate::encoding::detect::Detection;
 use crate::encoding::foreign::decode_segment;
-use crate::scan::Scan;
+use crate::scan::{Found, Scan};
 use crate::segment::{MAX_SEGMENT, first_cut};
+use crate::sieve::Notes;
 
 /// The segments of whole lines of UTF-8; see the module.
 pub(crate) struct Segments<'s> {
@@ -28,18 +29,20 @@ pub(crate) struct Segments<'s> {
     /// How many bytes of `text` are known to raise no suspicion, as far as its characters go, and as
     /// far as its encoding does.
     calm: [Option<usize>; 2],
+    /// What these bytes may hold.
+    notes: Notes,
 }
 
 impl<'s> Segments<'s> {
     /// The segments of valid text.
     pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
-        Segments { text, behind: &[], scan, calm: [None; 2] }
+        Segments { text, behind: &[], scan, calm: [None; 2], notes: Notes::ANYTHING }
     }
 
     /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
     /// behind a line feed or with the document.
     pub(crate) fn of_bytes(bytes: &'s [u8], scan: Option<Scan>) -> Segments<'s> {
-        Segments { text: "", behind: bytes, scan, calm: [None; 2] }
+        Segments { text: "", behind: bytes, scan, calm: [None; 2], notes: Notes::ANYTHING }
     }
 
     /// Takes the whole valid lines at the start of what comes next.
@@ -63,7 +66,11 @@ impl<'s> Segments<'s> {
         let scan = self.scan?;
         let [characters, encoding] = self.calm;
         let end = self.text.len();
-        let characters = characters.unwrap_or_else(|| scan.find(self.text).unwrap_or(end));
+        let characters = characters.unwrap_or_else(|| {
+            let Found { place, notes } = scan.find(self.text);
+            self.notes = notes;
+            place.unwrap_or(end)
+        });
         let encoding = encoding.unwrap_or_else(|| scan.find_mojibake(self.text).unwrap_or(end));
         let calm = characters.min(encoding);
         let length = if calm == end {
@@ -77,7 +84,7 @@ impl<'s> Segments<'s> {
         }
         let (stretch, behind) = self.text.split_at(length);
         self.text = behind;
-        Some(Segment { is_stretch: true, ..segment_of(stretch, false) })
+        Some(Segment { is_stretch: true, notes: self.notes, ..segment_of(stretch, false) })
     }
 
     fn segment(&mut self) -> Option<Segment<'s>> {
@@ -102,7 +109,7 @@ impl<'s> Iterator for Segments<'s> {
             let (source, behind) = self.behind.split_at(cut.length);
             self.behind = behind;
             let decoded = decode_segment(source, Detection::TEXT);
-            return Some(Segment { source, decoded, forced: cut.forced, is_stretch: false });
+            return Some(Segment::new(source, decoded, cut.forced));
         }
         self.stretch().or_else(|| self.segment())
     }
@@ -110,7 +117,7 @@ impl<'s> Iterator for Segments<'s> {
 
 fn segment_of(text: &str, forced: bool) -> Segment<'_> {
     let decoded = Decoded { text: Cow::Borrowed(text), changes: Vec::new() };
-    Segment { source: text.as_bytes(), decoded, forced, is_stretch: false }
+    Segment::new(text.as_bytes(), decoded, forced)
 }
 
 /// In how many places the lines of a stretch are too long and would be cut.

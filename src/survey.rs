@@ -15,6 +15,7 @@ use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
 use crate::repair::{Repair, RepairSet};
+use crate::sieve::Notes;
 
 /// The survey window ends with the segment that reaches this many bytes of the source. Injected
 /// readings show within 500 characters, keyword cycles within the first 160 clauses.
@@ -51,10 +52,13 @@ impl Pass {
         }
         for draft in &mut *window {
             pass.meet(draft, repairs);
-            changed |= draft.apply_local(&cleaner.config, &pass);
+            changed |= draft.apply_local(cleaner, &pass);
         }
         let mut uncovered = false;
-        if repairs.contains(Repair::Pinyin) {
+        let any = |window: &[Draft<'_>], notes: fn(Notes) -> bool| {
+            window.iter().any(|draft| notes(draft.notes))
+        };
+        if repairs.contains(Repair::Pinyin) && any(window, Notes::has_brackets) {
             pass.injection = evidence::learn(&texts(window));
             if !pass.injection.is_empty() {
                 split_stretches(window);
@@ -73,13 +77,8 @@ impl Pass {
                 uncovered |= pass.resync(draft);
             }
         }
-        if repairs.contains(Repair::Shuffle) {
-            let config = &cleaner.config;
-            let titles = Titles {
-                given: cleaner.title.as_deref(),
-                infer: config.infer_title,
-                without: config.shuffle_without_title,
-            };
+        if repairs.contains(Repair::Shuffle) && any(window, Notes::has_han) {
+            let titles = titles(cleaner);
             if shuffle::is_suspicious(&texts(window), titles) {
                 split_stretches(window);
                 let learnt = shuffle::learn(&texts(window), titles);
@@ -92,11 +91,26 @@ impl Pass {
         }
         if uncovered {
             for draft in &mut *window {
-                draft.apply_local(&cleaner.config, &pass);
+                draft.apply_local(cleaner, &pass);
             }
         }
         uncovered |= !cleaner.config.keep_bom && remove_marks(window);
         (pass, changed | uncovered)
+    }
+
+    /// What is learnt from a window that is one stretch, where nothing is: no repair has anything
+    /// to do in it. `None` where that takes a survey to tell.
+    pub(crate) fn of_stretch(cleaner: &Cleaner, notes: Notes, text: &str) -> Option<Pass> {
+        let repairs = cleaner.config.repairs;
+        let may_have_readings = repairs.contains(Repair::Pinyin)
+            && notes.has_brackets()
+            && !evidence::learn(&[text]).is_empty();
+        let may_be_shuffled = || {
+            repairs.contains(Repair::Shuffle)
+                && notes.has_han()
+                && shuffle::is_suspicious(&[text], titles(cleaner))
+        };
+        (!may_have_readings && !may_be_shuffled()).then(Pass::default)
     }
 
     /// Whether nothing was learnt that a segment behind the window must be searched for.
@@ -108,14 +122,14 @@ impl Pass {
     /// Repairs a segment behind the window.
     pub(crate) fn apply(&mut self, cleaner: &Cleaner, draft: &mut Draft<'_>) {
         self.meet(draft, cleaner.config.repairs);
-        draft.apply_local(&cleaner.config, self);
+        draft.apply_local(cleaner, self);
         let mut uncovered = self.remove_readings(draft);
         if cleaner.config.repairs.contains(Repair::Desync) {
             uncovered |= self.resync(draft);
         }
         uncovered |= self.remove_keywords(draft);
         if uncovered {
-            draft.apply_local(&cleaner.config, self);
+            draft.apply_local(cleaner, self);
         }
     }
 
@@ -147,6 +161,15 @@ impl Pass {
     /// After the readings: those between two characters shift text too, and tell more about it.
     fn resync(&self, draft: &mut Draft<'_>) -> bool {
         draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out))
+    }
+}
+
+/// What the cleaner knows of the document's title.
+fn titles(cleaner: &Cleaner) -> Titles<'_> {
+    Titles {
+        given: cleaner.title.as_deref(),
+        infer: cleaner.config.infer_title,
+        without: cleaner.config.shuffle_without_title,
     }
 }
 

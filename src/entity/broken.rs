@@ -38,6 +38,10 @@ const MISSPELT: std::ops::RangeInclusive<usize> = 3..=8;
 /// The most letters that a misspelt name may lack.
 const MOST_MISSING: usize = 2;
 
+/// The last two letters of each of these names, and of `amp`, which may stand before one: words
+/// before a `;` are common, and hardly any ends like this.
+const ENDS: [&str; 8] = ["uo", "sp", "ot", "sh", "ip", "ll", "me", "mp"];
+
 /// Decimal numbers below this are too common to be a character without `&`: `#160;`.
 const FIRST_BARE_DECIMAL: u32 = 1000;
 
@@ -175,6 +179,11 @@ pub(super) fn without_ampersand(text: &str) -> Option<WithoutAmpersand> {
     ends.then_some(WithoutAmpersand { value, length: end + 1 })
 }
 
+/// Whether a word before a `;` may be, or end with, a reference without `&`.
+pub(super) fn may_lack_ampersand(word: &str) -> bool {
+    word.starts_with('#') || ENDS.iter().any(|end| word.as_bytes().ends_with(end.as_bytes()))
+}
+
 /// Whether a word behind this character is part of something longer.
 pub(super) fn joins_words(c: char) -> bool {
     "_-./%=\\$@".contains(c)
@@ -289,6 +298,14 @@ mod tests {
             assert!(!is_cut(behind, true), "{behind:?}");
         }
         assert!(!is_cut("", false) && is_cut(" ...", false));
+    }
+
+    #[test]
+    fn names_without_an_ampersand_end_as_listed() {
+        for name in SIGNS.iter().chain(&MORE_SIGNS).chain(&UNMISTAKABLE).chain(&["amp"]) {
+            assert!(may_lack_ampersand(name), "{name}");
+        }
+        assert!(may_lack_ampersand("#8220") && !may_lack_ampersand("Garten"));
     }
 
     #[test]

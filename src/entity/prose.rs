@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 use super::broken::{self, is_east_asian};
 use super::context::{Addresses, has_json, has_markup, is_address_of};
@@ -69,7 +69,7 @@ pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: 
     }
     let mut references = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         find(line, is_whole || line.ends_with('\n'), &mut references);
         if !references.is_empty() && !subject::is_about_references(line, &references, evidence) {
             settle_full_width(&mut references, evidence);
@@ -77,6 +77,17 @@ pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: 
         }
         start += line.len();
     }
+}
+
+/// The lines of a text with their line feeds.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |line_feed| line_feed + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// Decides what `；` behind references is: the author's where other references have a `;`.
@@ -297,9 +308,12 @@ fn start_without_ampersand(line: &str, start: usize, semicolon: usize) -> Option
     let longest = broken::LONGEST_WITHOUT_AMPERSAND + 1;
     let length = bytes.iter().rev().take(longest).take_while(is_part).count();
     let (before, word) = line[..semicolon].split_at(semicolon - length);
+    if !broken::may_lack_ampersand(word) {
+        return None;
+    }
     let is_whole = length < longest && !before.ends_with(['&', '#']);
-    let is_joined = !word.starts_with('#') && before.ends_with(broken::joins_words);
-    if is_whole && !is_joined && broken::without_ampersand(&line[before.len()..]).is_some() {
+    let is_joined = || !word.starts_with('#') && before.ends_with(broken::joins_words);
+    if is_whole && broken::without_ampersand(&line[before.len()..]).is_some() && !is_joined() {
         return Some(before.len());
     }
     let start = semicolon - broken::unmistakable_end(word)?.len();

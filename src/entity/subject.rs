@@ -181,7 +181,7 @@ impl Evidence {
         let mut references = Vec::new();
         let mut weighed = Vec::new();
         for segment in segments {
-            for line in segment.split_inclusive('\n') {
+            for line in prose::lines(segment) {
                 evidence.is_patch |= line.starts_with("diff --git ") || line.starts_with("@@ -");
                 prose::find(line, line.ends_with('\n'), &mut references);
                 let ends = |end| references.iter().filter(|found| found.end == end).count();

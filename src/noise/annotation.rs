@@ -1,8 +1,9 @@
 //! Annotations: a reading in brackets directly behind a character, `調(diào)` or `調（diào）`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::han::readings::Syllable;
 
@@ -27,17 +28,23 @@ pub(crate) struct Annotation {
 /// Spaces between the brackets are passed over. Text without brackets costs a search for them
 /// and no more.
 pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
+    brackets(text).filter_map(|open| annotation_at(text, open))
+}
+
+/// Where opening brackets stand.
+pub(crate) fn brackets(text: &str) -> impl Iterator<Item = usize> {
+    static WIDE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("（"));
     let mut ascii = memchr::memchr_iter(b'(', text.as_bytes()).peekable();
-    let mut wide = memmem::find_iter(text.as_bytes(), "（").peekable();
-    let brackets = std::iter::from_fn(move || match (ascii.peek(), wide.peek()) {
+    let mut wide = WIDE.find_iter(text.as_bytes()).peekable();
+    std::iter::from_fn(move || match (ascii.peek(), wide.peek()) {
         (Some(near), Some(far)) if far < near => wide.next(),
         (Some(_), _) => ascii.next(),
         (None, _) => wide.next(),
-    });
-    brackets.filter_map(|open| annotation_at(text, open))
+    })
 }
 
-fn annotation_at(text: &str, open: usize) -> Option<Annotation> {
+/// The annotation whose bracket opens at a place, if there is one.
+pub(crate) fn annotation_at(text: &str, open: usize) -> Option<Annotation> {
     let mut before = text[..open].chars().rev();
     let base = before.next()?;
     // In text without Chinese characters brackets are many, and none of them matters. An ASCII

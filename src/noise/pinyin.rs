@@ -11,7 +11,9 @@
 //!
 //! [`evidence`]: super::evidence
 
-use super::annotation::{Annotation, annotations, is_han};
+use std::ops::Range;
+
+use super::annotation::{Annotation, annotation_at, brackets, is_han};
 use super::evidence::{fits, is_commonest};
 use super::injection::Injection;
 use crate::encoding::gbk;
@@ -30,7 +32,13 @@ pub(crate) fn repair(text: &str, injection: &Injection, rewriter: &mut Rewriter<
         return;
     }
     let mut removed = None;
-    for annotation in annotations(text) {
+    for open in brackets(text) {
+        if let Some((owner, range)) = learnt_at(text, open, injection) {
+            removed = Some(Removed { end: range.end, owner });
+            rewriter.delete(range, LEARNT);
+            continue;
+        }
+        let Some(annotation) = annotation_at(text, open) else { continue };
         let Some((owner, certainty)) = owner(&annotation, text, removed, injection) else {
             continue;
         };
@@ -39,6 +47,16 @@ pub(crate) fn repair(text: &str, injection: &Injection, rewriter: &mut Rewriter<
             rewriter.delete(annotation.range, confidence.min(certainty));
         }
     }
+}
+
+/// A character and the brackets behind it, where they hold just the reading that was learnt: most
+/// of what is removed, with no need to understand the syllable.
+fn learnt_at(text: &str, open: usize, injection: &Injection) -> Option<(char, Range<usize>)> {
+    let base = text[..open].chars().next_back().filter(|base| is_han(*base))?;
+    let reading = injection.reading(base)?;
+    let inner = text[open..].strip_prefix(['(', '（'])?;
+    let behind = inner.strip_prefix(reading)?.strip_prefix([')', '）'])?;
+    Some((base, open..text.len() - behind.len()))
 }
 
 /// The last removal: what follows it stood behind the character it was removed from.

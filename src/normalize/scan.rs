@@ -5,10 +5,12 @@
 //! without branches, which compilers turn into vector code. Only where the answer is yes are the
 //! characters of the block decoded and looked up one by one.
 
+use fearless_simd::{Level, dispatch};
+
 use super::class::class;
 
 /// Bytes asked about at once.
-const BLOCK: usize = 32;
+const BLOCK: usize = 64;
 /// Bytes at the start that are looked at one by one.
 const NEAR: usize = 8;
 /// How many bytes beyond its own a question looks at: the rest of a three-byte sequence.
@@ -27,14 +29,20 @@ pub(super) enum Question {
 /// The start of the first character at or after `from`, a character boundary, whose class has
 /// one of the flags `look`.
 pub(super) fn find(text: &str, from: usize, look: u8, question: Question) -> Option<usize> {
-    let bytes = text.as_bytes();
     // What has to be changed stands close together or is rare: a look at the next characters
     // saves the block in the one case and costs nothing in the other.
-    let near = text.ceil_char_boundary((from + NEAR).min(bytes.len()));
+    let near = text.ceil_char_boundary((from + NEAR).min(text.len()));
     if let Some(found) = find_slowly(text, from, near, look) {
         return Some(found);
     }
-    let mut at = near;
+    dispatch!(Level::new(), _simd => find_in_blocks(text, near, look, question))
+}
+
+/// The same, block by block; with the widest vectors that the machine has.
+#[inline(always)]
+fn find_in_blocks(text: &str, from: usize, look: u8, question: Question) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
     while let Some(window) = bytes.get(at..at + BLOCK + LOOKAHEAD) {
         let suspicious = match question {
             Question::Composed => {
@@ -51,6 +59,7 @@ pub(super) fn find(text: &str, from: usize, look: u8, question: Question) -> Opt
 }
 
 /// Looks at every character that begins in a range of bytes.
+#[inline(never)]
 fn find_slowly(text: &str, mut start: usize, end: usize, look: u8) -> Option<usize> {
     while !text.is_char_boundary(start) {
         start += 1;

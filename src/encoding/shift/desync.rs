@@ -154,14 +154,6 @@ pub(crate) fn is_suspicious(texts: &[&str]) -> bool {
     texts.iter().any(|text| alarms(text).next().is_some())
 }
 
-/// Whether three bytes, or fewer, may begin a mark. No branches: `|` and `&` are meant.
-#[inline(always)]
-pub(crate) fn may_begin(first: u8, second: u8, third: u8) -> bool {
-    ((first == b'?') & (second >= 0x80))
-        | ((first == 0xEE) & (second <= 0x97))
-        | ((first == 0xEF) & (second == 0xBF) & (third == 0xBD))
-}
-
 /// Learns the habits of a document from the parts of it that are not shifted.
 pub(crate) fn learn(texts: &[&str]) -> Familiar {
     Familiar::learn(texts.iter().flat_map(|text| sound_parts(text)))

@@ -9,8 +9,10 @@
 //! Of 300 shuffled documents none had a chain of less than five pairs; clean documents with
 //! a headline have chains of two at most, as a rule.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::seed::{LONGEST_GAP, LONGEST_PERIOD, SHORTEST_PERIOD};
-use super::text::{is_han, may_stand_before, next_boundary};
+use super::text::{each_boundary, may_stand_before};
 use super::title::Title;
 use super::{COUNTED_CHARS, LEARNT_BOUNDARIES};
 use crate::han::fold;
@@ -30,14 +32,48 @@ const MOST_BYTES: usize = 4 * COUNTED_CHARS;
 const NONE: u8 = u8::MAX;
 const _: () = assert!(LEARNT_BOUNDARIES < NONE as usize);
 
+/// Two Chinese characters of the BMP, by their six bytes; headlines have no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pair(u64);
+
+impl Pair {
+    const NONE: Pair = Pair(0);
+
+    /// The pair at the start of some bytes.
+    fn read(bytes: &[u8]) -> Option<Pair> {
+        let &[a, b, c, d, e, f] = bytes.first_chunk()?;
+        let is_pair = starts_han(a, b) && starts_han(d, e);
+        is_pair.then(|| Pair(u64::from_le_bytes([a, b, c, d, e, f, 0, 0])))
+    }
+
+    fn chars(self) -> impl Iterator<Item = char> {
+        let bytes = self.0.to_le_bytes();
+        let code = move |at: usize| {
+            let bits = |at: usize| u32::from(bytes[at] & 0x3F);
+            u32::from(bytes[at] & 0x0F) << 12 | bits(at + 1) << 6 | bits(at + 2)
+        };
+        [0, 3].into_iter().filter_map(move |at| char::from_u32(code(at)))
+    }
+}
+
+/// Whether a character that begins like this is Chinese, and one of the BMP: U+3400 to U+9FFF.
+fn starts_han(first: u8, second: u8) -> bool {
+    matches!(first, 0xE4..=0xE9) || first == 0xE3 && second >= 0x90
+}
+
+/// An earlier place with the same pair, and the longest chain that ends with these two.
+#[derive(Clone, Copy)]
+struct Link {
+    first: u8,
+    chain: u8,
+}
+
 /// The pairs of Chinese characters behind the first boundaries of a document.
 pub(super) struct Head {
-    /// Behind each boundary, as they stand there.
-    pairs: [[char; 2]; LEARNT_BOUNDARIES],
+    /// Behind each boundary.
+    pairs: [Pair; LEARNT_BOUNDARIES],
     /// The boundary before with the same pair.
     before: [u8; LEARNT_BOUNDARIES],
-    /// Whether the pair comes again.
-    comes_again: [bool; LEARNT_BOUNDARIES],
     length: usize,
     /// How many pairs stand before or come again.
     repeated: usize,
@@ -46,116 +82,109 @@ pub(super) struct Head {
 impl Head {
     /// Reads the first boundaries of some texts, which need not be lines.
     pub(super) fn read(texts: &[&str]) -> Head {
+        dispatch!(Level::new(), simd => Head::read_with(texts, simd))
+    }
+
+    #[inline(always)]
+    fn read_with<S: Simd>(texts: &[&str], simd: S) -> Head {
         let mut head = Head {
-            pairs: [['\0'; 2]; LEARNT_BOUNDARIES],
+            pairs: [Pair::NONE; LEARNT_BOUNDARIES],
             before: [NONE; LEARNT_BOUNDARIES],
-            comes_again: [false; LEARNT_BOUNDARIES],
             length: 0,
             repeated: 0,
         };
         let mut known = Known([NONE; Known::SIZE]);
         let mut bytes_left = MOST_BYTES;
         for text in texts {
-            let bytes = &text.as_bytes()[..text.len().min(bytes_left)];
-            bytes_left -= bytes.len();
-            let mut at = 0;
-            while let Some(end) = next_boundary(bytes, at) {
-                at = end;
-                let mut next = text[end..].chars();
-                let Some(first) = next.next() else { break };
-                let is_comma = bytes[end - 1] == b',';
-                if !may_stand_before(first, if is_comma { ',' } else { '，' }) {
-                    continue;
-                }
-                if head.length == LEARNT_BOUNDARIES {
-                    return head;
-                }
-                if let Some(second) = next.next().filter(|second| is_han(first) && is_han(*second))
-                {
-                    head.note([first, second], &mut known);
-                }
-                head.length += 1;
-            }
+            let text = &text[..text.floor_char_boundary(bytes_left)];
+            bytes_left -= text.len();
+            each_boundary(text, simd, |end| head.take(text, end, &mut known));
         }
         head
     }
 
+    /// Takes the boundary that ends at a place, and says whether there is room for more.
+    fn take(&mut self, text: &str, end: usize, known: &mut Known) -> bool {
+        if self.length == LEARNT_BOUNDARIES {
+            return false;
+        }
+        if let Some(pair) = Pair::read(&text.as_bytes()[end..]) {
+            self.note(pair, known);
+            self.length += 1;
+        } else if let Some(next) = text[end..].chars().next() {
+            let boundary = if text.as_bytes()[end - 1] == b',' { ',' } else { '，' };
+            self.length += usize::from(may_stand_before(next, boundary));
+        }
+        true
+    }
+
     /// Notes the pair behind the next boundary.
-    fn note(&mut self, pair: [char; 2], known: &mut Known) {
+    fn note(&mut self, pair: Pair, known: &mut Known) {
         let place = self.length;
         self.pairs[place] = pair;
         let last = known.last(pair, &self.pairs);
         if *last != NONE {
-            let before = usize::from(*last);
             self.before[place] = *last;
-            self.repeated += 1 + usize::from(self.before[before] == NONE);
-            self.comes_again[before] = true;
+            self.repeated += 1 + usize::from(self.before[usize::from(*last)] == NONE);
         }
         *last = place as u8;
     }
 
-    /// Whether pairs come again often enough for any title.
-    pub(super) fn repeats_itself(&self) -> bool {
-        self.repeated >= LEAST_REPEATED
+    /// Whether there is a chain of any pairs: what most documents fail to have.
+    pub(super) fn has_chain(&self) -> bool {
+        self.repeated >= LEAST_REPEATED && self.has_chain_if(|_| true)
     }
 
     /// Whether there is a chain of pairs that the title has.
     pub(super) fn has_chain_of(&self, title: &Title) -> bool {
-        if !self.repeats_itself() {
-            return false;
-        }
-        let mut is_own = [false; LEARNT_BOUNDARIES];
-        // The longest chain that ends with the pair of a place and one so many places before.
-        let mut chains = [[0_u8; LONGEST_PERIOD]; LEARNT_BOUNDARIES];
+        self.has_chain_if(|pair| {
+            let mut walk = None;
+            pair.chars().all(|c| {
+                walk = title.follow(walk, fold::to_simplified(c));
+                walk.is_some()
+            })
+        })
+    }
+
+    fn has_chain_if(&self, counts: impl Fn(Pair) -> bool) -> bool {
+        const UNLINKED: Link = Link { first: NONE, chain: 0 };
+        let mut links = [[UNLINKED; NEAREST]; LEARNT_BOUNDARIES];
         for second in 0..self.length {
-            let before = self.before[second];
-            is_own[second] = if before != NONE {
-                is_own[usize::from(before)]
-            } else {
-                self.comes_again[second]
-                    && title.longest_walk(&self.pairs[second].map(fold::to_simplified), 2) == 2
-            };
-            if !is_own[second] {
+            let mut first = self.before[second];
+            if first == NONE || !counts(self.pairs[second]) {
                 continue;
             }
-            let earlier = std::iter::successors(Some(before), |place| {
-                self.before.get(usize::from(*place)).copied()
-            });
-            let earlier = earlier.take_while(|place| *place != NONE).map(usize::from);
-            for first in earlier.take(NEAREST) {
-                let period = second - first;
-                if !(SHORTEST_PERIOD..LONGEST_PERIOD).contains(&period) {
-                    continue;
+            for nearest in 0..NEAREST {
+                if first == NONE {
+                    break;
                 }
-                let longest = 1 + self.longest_before(first, second, &chains);
-                if usize::from(longest) == LEAST_CHAIN {
-                    return true;
+                let period = second - usize::from(first);
+                if (SHORTEST_PERIOD..LONGEST_PERIOD).contains(&period) {
+                    let chain = 1 + self.longest_before(first, second, &links);
+                    if usize::from(chain) == LEAST_CHAIN {
+                        return true;
+                    }
+                    links[second][nearest] = Link { first, chain };
                 }
-                chains[second][period] = longest;
+                first = self.before[usize::from(first)];
             }
         }
         false
     }
 
-    /// The longest chain that goes on with a pair of places.
+    /// The longest chain that two places with the same pair continue.
     fn longest_before(
         &self,
-        first: usize,
+        first: u8,
         second: usize,
-        chains: &[[u8; LONGEST_PERIOD]; LEARNT_BOUNDARIES],
+        links: &[[Link; NEAREST]; LEARNT_BOUNDARIES],
     ) -> u8 {
-        let mut longest = 0;
-        for end in second.saturating_sub(LONGEST_GAP)..second {
-            if self.pairs[end] == self.pairs[second] {
-                continue;
-            }
-            for start in first.saturating_sub(LONGEST_GAP)..first {
-                let period = end.checked_sub(start);
-                let chain = period.and_then(|period| chains[end].get(period)).copied();
-                longest = longest.max(chain.unwrap_or(0));
-            }
-        }
-        longest
+        let near = second.saturating_sub(LONGEST_GAP)..second;
+        let others = links[near.clone()].iter().zip(&self.pairs[near]);
+        let others = others.filter(|(_, pair)| **pair != self.pairs[second]);
+        let is_near = |link: &&Link| link.first < first && first - link.first <= LONGEST_GAP as u8;
+        let chains = others.flat_map(|(links, _)| links).filter(is_near).map(|link| link.chain);
+        chains.max().unwrap_or(0)
     }
 }
 
@@ -166,11 +195,10 @@ impl Known {
     const SIZE: usize = 256;
 
     /// The entry of a pair.
-    fn last(&mut self, pair: [char; 2], pairs: &[[char; 2]; LEARNT_BOUNDARIES]) -> &mut u8 {
-        /// An odd number whose multiples spread: 2^32 divided by the golden ratio.
-        const FACTOR: u32 = 0x9E37_79B1;
-        let mixed = (u32::from(pair[0]) << 8 ^ u32::from(pair[1])).wrapping_mul(FACTOR);
-        let mut at = (mixed >> 24) as usize;
+    fn last(&mut self, pair: Pair, pairs: &[Pair; LEARNT_BOUNDARIES]) -> &mut u8 {
+        /// An odd number whose multiples spread: 2^64 divided by the golden ratio.
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mut at = (pair.0.wrapping_mul(FACTOR) >> 56) as usize;
         while self.0[at] != NONE && pairs[usize::from(self.0[at])] != pair {
             at = (at + 1) % Known::SIZE;
         }
@@ -195,7 +223,7 @@ mod tests {
         let orders = [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0]];
         let pieces = orders.concat().into_iter().map(|turn| format!("一些字，{}", cycle[turn]));
         let head: String = pieces.collect();
-        assert!(Head::read(&[&head]).repeats_itself());
+        assert!(Head::read(&[&head]).repeated >= LEAST_REPEATED);
         assert!(!Head::read(&[&head]).has_chain_of(&title()));
     }
 
@@ -203,7 +231,7 @@ mod tests {
     fn one_item_is_no_cycle() {
         let text = "一些字，海风渡".repeat(200);
         let head = Head::read(&[&text]);
-        assert!(head.repeats_itself());
+        assert!(head.repeated >= LEAST_REPEATED);
         assert!(!head.has_chain_of(&title()));
     }
 
@@ -212,6 +240,17 @@ mod tests {
         let text = "一些字，山水的人家，飞鸟，青草".repeat(6);
         assert!(!Head::read(&[&text]).has_chain_of(&title()));
         assert!(Head::read(&[&text]).has_chain_of(&Title::Unknown));
+    }
+
+    #[test]
+    fn pairs_are_their_characters() {
+        for text in ["㐀鿿", "中文", "龥一"] {
+            let pair = Pair::read(text.as_bytes()).unwrap();
+            assert_eq!(pair.chars().collect::<String>(), text);
+        }
+        for text in ["中", "中a", "かな", "中か", "한국", ""] {
+            assert_eq!(Pair::read(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub(crate) struct Learnt {
 /// The cheap question comes first: most documents repeat too little behind their boundaries.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
     let head = Head::read(texts);
-    if !head.repeats_itself() {
+    if !head.has_chain() {
         return false;
     }
     let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));

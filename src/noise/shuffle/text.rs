@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use fearless_simd::Simd;
+
 use crate::han::fold;
 use crate::language::Symbol;
+use crate::sieve::{ANY_BYTE, BLOCK, NEVER, Table, WINDOW, byte, places_of, set};
 
 /// Characters, brackets with a foreign name for example, over which a phrase may go on.
 const INTERRUPTION: usize = 48;
@@ -88,23 +91,41 @@ impl Text {
     }
 }
 
-/// Where the next boundary character at or behind `from` ends; by the bytes of those that
-/// [`is_boundary`] knows.
-pub(super) fn next_boundary(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += match *bytes.get(at..)? {
-            [b',', ..] => return Some(at + 1),
-            [0xEF, 0xBC, 0x8C, ..]
-            | [0xE3, 0x80, 0x81 | 0x82, ..]
-            | [0xE7, 0x9A, 0x84, ..]
-            | [0xE6, 0x98, 0xAF, ..] => return Some(at + 3),
-            [0xE0..=0xEF, ..] => 3,
-            [0xF0..=0xFF, ..] => 4,
-            [0xC2..=0xDF, ..] => 2,
-            [_, ..] => 1,
-            [] => return None,
-        };
+/// The bytes of the characters that [`is_boundary`] knows, exactly.
+static BOUNDARIES: Table = Table::new(&[
+    [byte(b','), ANY_BYTE, ANY_BYTE],
+    [byte(0xEF), byte(0xBC), byte(0x8C)],
+    [byte(0xE3), byte(0x80), (set(&[8]), set(&[1, 2]))],
+    [byte(0xE7), byte(0x9A), byte(0x84)],
+    [byte(0xE6), byte(0x98), byte(0xAF)],
+    NEVER,
+    NEVER,
+    NEVER,
+]);
+
+/// Calls a function with the end of each boundary character of the text, in order, until it
+/// says no.
+#[inline(always)]
+pub(super) fn each_boundary<S: Simd>(text: &str, simd: S, mut visit: impl FnMut(usize) -> bool) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let mut padded = [0; WINDOW];
+        let window = bytes[at..].first_chunk().unwrap_or_else(|| {
+            let rest = &bytes[at..];
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        });
+        let mut places = places_of(&BOUNDARIES, window, simd);
+        while places != 0 {
+            let place = at + places.trailing_zeros() as usize;
+            let length = if bytes[place].is_ascii() { 1 } else { 3 };
+            if !visit(place + length) {
+                return;
+            }
+            places &= places - 1;
+        }
+        at += BLOCK;
     }
 }
 
@@ -143,6 +164,8 @@ pub(super) fn is_han(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use fearless_simd::{Level, dispatch};
+
     use super::*;
 
     #[test]
@@ -156,10 +179,25 @@ mod tests {
 
     #[test]
     fn boundaries_are_found_by_their_bytes() {
+        let found = |text: &str| {
+            let mut ends = Vec::new();
+            dispatch!(Level::new(), simd => each_boundary(text, simd, |end| {
+                ends.push(end);
+                true
+            }));
+            ends
+        };
         for c in '\0'..=char::MAX {
-            let text = format!("a{c}字");
-            let found = next_boundary(text.as_bytes(), 0);
-            assert_eq!(found, is_boundary(c).then_some(1 + c.len_utf8()), "{c:?}");
+            let end = is_boundary(c).then_some(1 + c.len_utf8());
+            assert_eq!(found(&format!("a{c}字")), Vec::from_iter(end), "{c:?}");
+        }
+        for before in 0..3 * BLOCK {
+            for c in ['，', ',', '的'] {
+                let end = before + c.len_utf8();
+                let text = format!("{}{c}", "x".repeat(before));
+                assert_eq!(found(&text), [end]);
+                assert_eq!(found(&(text + "字字")), [end]);
+            }
         }
     }
 }

@@ -142,12 +142,19 @@ fn best_pair(
     // Pairs read as other pairs need a long run.
     let is_wide = is_garbled_all_over(hot, excess);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| is_wide);
+    // Encodings of one family write most texts alike; the first of them stands for all.
+    let mut tried: Vec<Vec<u8>> = Vec::new();
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Its combining marks make pairs of whatever has some.
         if matches!(read_as, Codec::Latin1 | Codec::Windows1258) {
             continue;
         }
         let stretches = Stretch::all(text, read_as, model);
+        let bytes: Vec<u8> = stretches.iter().flat_map(|it| it.bytes.iter().copied()).collect();
+        if tried.contains(&bytes) {
+            continue;
+        }
+        tried.push(bytes);
         for meant in MEANT.into_iter().filter(|meant| *meant != read_as) {
             if marked < least_characters(text, read_as, meant) {
                 continue;
@@ -173,11 +180,14 @@ fn is_mostly_narrow(hot: &str) -> bool {
 }
 
 /// Whether it is worth while to search for the encodings of a dear stretch. Pairs read as other
-/// pairs need a long run. What a single-byte encoding may have made has bytes beyond ASCII next to
+/// pairs need a long run, and no run of text has control characters of ASCII. What a single-byte encoding may have made has bytes beyond ASCII next to
 /// each other, or many of them beside letters that are bytes of pairs too.
 fn is_promising(hot: &str, excess: i32) -> bool {
     /// Pairs of which one byte is ASCII show in so many others.
     const MANY: usize = 4;
+    if hot.contains(|c: char| c.is_ascii_control() && c != '\t') {
+        return false;
+    }
     if !is_mostly_narrow(hot) {
         return is_garbled_all_over(hot, excess);
     }

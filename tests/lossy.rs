@@ -145,6 +145,9 @@ fn clean_text_stays() {
 #[test]
 fn it_is_off_by_default() {
     assert!(!Repair::MojibakeLossy.is_default());
-    let garbled = garble(lines_of("zh-Hans")[0], "utf-8", "gbk").unwrap();
-    assert_eq!(Cleaner::new().clean(&garbled), garbled);
+    let line = lines_of("zh-Hans")[0];
+    let garbled = garble(line, "utf-8", "gbk").unwrap();
+    assert_ne!(Cleaner::new().clean(&garbled), line);
+    let with = Cleaner::builder().with(Repair::MojibakeLossy).build();
+    assert_eq!(with.clean(&garbled), line);
 }

@@ -103,11 +103,7 @@ impl Scan {
                 b'?' => self.desync && shift::is_mark(text, at),
                 // The second last letter or digit of a reference.
                 0..0x80 => may_end_without_ampersand(text, at + 2),
-                _ => {
-                    is_suspicious(text, at)
-                        || self.desync && shift::is_mark(text, at)
-                        || text.get(at..).is_some_and(debris::is_mark)
-                }
+                _ => is_suspicious(text, at) || self.desync && shift::is_mark(text, at),
             };
             if needs_look {
                 return Some(at);
@@ -135,6 +131,7 @@ fn is_suspicious(text: &str, at: usize) -> bool {
     invisible::may_begin(first, second, third)
         || normalize::may_begin(first, second, third)
             && text[at..].chars().next().is_some_and(normalize::may_compose)
+        || text.get(at..).is_some_and(debris::is_mark)
 }
 
 #[cfg(test)]
@@ -159,6 +156,17 @@ mod tests {
             let hits = is_suspicious(&text, 3);
             let scan = Scan { level: Level::new(), mojibake: false, desync: false };
             assert_eq!(scan.find(&text).place, (hits || c == '&').then_some(3), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_lost_text_is_found() {
+        let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+        for mark in ["\u{FFFD}", "锟斤拷", "烫烫烫", "屯屯屯"] {
+            for before in 0..2 * BLOCK {
+                let text = format!("{}{mark}", "x".repeat(before));
+                assert_eq!(scan.find(&text).place, Some(before), "{text}");
+            }
         }
     }
 

@@ -57,8 +57,7 @@ fn without<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
 }
 
 /// Whether the second and third byte of a mark are these. No branches: `|` is meant.
-#[inline(always)]
-pub(crate) fn may_begin(second: u8, third: u8) -> bool {
+fn may_begin(second: u8, third: u8) -> bool {
     // The first bytes of the four are frequent; the others tell enough.
     ((second == 0xBF) & (third == 0xBD))
         | ((second == 0x94) & (third == 0x9F))

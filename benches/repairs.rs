@@ -12,7 +12,7 @@ fn alone(c: &mut Criterion) {
     for input in clean_texts(DOCUMENT) {
         let mut group = c.benchmark_group(format!("one repair on clean {}", input.name));
         group.throughput(Throughput::Bytes(input.text.len() as u64));
-        for repair in Repair::ALL.into_iter().filter(|repair| repair.is_selectable()) {
+        for repair in Repair::ALL.iter().copied().filter(|repair| repair.is_selectable()) {
             let cleaner = Cleaner::builder().only(RepairSet::from(repair)).build();
             group.bench_function(BenchmarkId::from_parameter(repair), |b| {
                 b.iter(|| black_box(cleaner.clean(&input.text)).len());

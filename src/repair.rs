@@ -85,7 +85,7 @@ impl Repair {
     ///
     /// assert!(Repair::ALL.contains(&Repair::Pinyin));
     /// ```
-    pub const ALL: [Repair; 23] = [
+    pub const ALL: &'static [Repair] = &[
         Repair::Decode,
         Repair::Bom,
         Repair::Mojibake,
@@ -221,7 +221,8 @@ impl FromStr for Repair {
     /// Parses the name of a selectable repair.
     fn from_str(name: &str) -> Result<Repair, UnknownRepair> {
         Repair::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|repair| repair.is_selectable() && repair.name() == name)
             .ok_or_else(|| UnknownRepair(name.to_owned()))
     }

@@ -55,8 +55,8 @@ fn check(subject: &Subject, document: &str) {
 
 #[test]
 fn every_character_alone_through_the_profiles() {
-    let cleaners =
-        Profile::ALL.map(|profile| (profile, Cleaner::builder().profile(profile).build()));
+    let cleaner = |&profile: &Profile| (profile, Cleaner::builder().profile(profile).build());
+    let cleaners: Vec<_> = Profile::ALL.iter().map(cleaner).collect();
     for character in characters() {
         let mut buffer = [0; 4];
         let text = &*character.encode_utf8(&mut buffer);
@@ -86,7 +86,7 @@ fn every_character_to_every_form() {
         assert!(text.nfd().eq(normalize(text, Form::Nfd).chars()), "{character:?}");
         assert!(text.nfkc().eq(normalize(text, Form::Nfkc).chars()), "{character:?}");
         assert!(text.nfkd().eq(normalize(text, Form::Nfkd).chars()), "{character:?}");
-        for form in Form::ALL {
+        for &form in Form::ALL {
             let bound = Growth::of(Repair::Normalize.into(), form, false).of_text(text.len());
             assert!(normalize(text, form).len() <= bound, "{form} {character:?}");
         }

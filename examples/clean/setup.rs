@@ -119,7 +119,7 @@ fn converter(config: &str, dictionaries: &[PathBuf]) -> Result<Converter, String
 
 /// Writes the names that `--only`, `--with` and `--without` take.
 pub(crate) fn list_repairs(output: &mut impl Write) -> io::Result<()> {
-    let selectable = || Repair::ALL.into_iter().filter(|repair| repair.is_selectable());
+    let selectable = || Repair::ALL.iter().copied().filter(|repair| repair.is_selectable());
     let width = selectable().map(|repair| repair.name().len()).max().unwrap_or(0);
     for repair in selectable() {
         let default = Profile::Default.repairs().contains(repair);

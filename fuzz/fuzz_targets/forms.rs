@@ -13,7 +13,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 fuzz_target!(|case: Case| {
     let text = String::from_utf8_lossy(&case.bytes);
-    for form in Form::ALL {
+    for &form in Form::ALL {
         let once = normalize(&text, form);
         assert!(once.len() as f64 <= text.len() as f64 * of_form(form), "{form} {text:?}");
         assert!(matches!(normalize(&once, form), Cow::Borrowed(_)), "{form} {text:?} twice");

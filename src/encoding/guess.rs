@@ -61,7 +61,7 @@ fn certainty(lead: i32) -> f32 {
 /// The encodings that come into question: codec, the standard's name, and how rare it is in tenths of
 /// a nat.
 fn candidates(witness: &'static Encoding) -> impl Iterator<Item = (Codec, &'static Encoding, i32)> {
-    Codec::ALL.into_iter().filter_map(move |codec| {
+    Codec::ALL.iter().copied().filter_map(move |codec| {
         let price = price(codec)?;
         let encoding = Encoding::for_label(codec.name().as_bytes())?;
         // They read the same bytes alike.

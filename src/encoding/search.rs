@@ -275,7 +275,7 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
         }
         tried.push((bytes.clone(), price_of_reader));
         let coincidence = utf_8_by_chance(&bytes);
-        for meant in Codec::ALL {
+        for &meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
             {
                 continue;

@@ -56,7 +56,7 @@ impl Config {
     ///
     /// assert!(Config::ALL.iter().any(|config| config.name() == "hk2sp"));
     /// ```
-    pub const ALL: [Config; 16] = [
+    pub const ALL: &'static [Config] = &[
         Config::S2t,
         Config::T2s,
         Config::S2tw,
@@ -124,7 +124,7 @@ pub struct UnknownConfig(String);
 impl fmt::Display for UnknownConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no configuration is called {:?}; there are: ", self.0)?;
-        for (index, config) in Config::ALL.into_iter().enumerate() {
+        for (index, config) in Config::ALL.iter().copied().enumerate() {
             let comma = if index == 0 { "" } else { ", " };
             write!(f, "{comma}{config}")?;
         }
@@ -138,7 +138,7 @@ impl FromStr for Config {
     type Err = UnknownConfig;
 
     fn from_str(name: &str) -> Result<Config, UnknownConfig> {
-        let found = Config::ALL.into_iter().find(|config| config.name() == name);
+        let found = Config::ALL.iter().copied().find(|config| config.name() == name);
         found.ok_or_else(|| UnknownConfig(name.to_owned()))
     }
 }

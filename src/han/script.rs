@@ -40,7 +40,7 @@ impl Script {
     ///
     /// assert!(Script::ALL.contains(&Script::Taiwan));
     /// ```
-    pub const ALL: [Script; 5] = [
+    pub const ALL: &'static [Script] = &[
         Script::Simplified,
         Script::Traditional,
         Script::Taiwan,
@@ -85,7 +85,7 @@ pub struct UnknownScript(String);
 
 impl fmt::Display for UnknownScript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = Script::ALL.map(Script::name).join(", ");
+        let names = Script::ALL.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ");
         write!(f, "no script is called {:?}; there are: {names}", self.0)
     }
 }
@@ -96,7 +96,7 @@ impl FromStr for Script {
     type Err = UnknownScript;
 
     fn from_str(name: &str) -> Result<Script, UnknownScript> {
-        let found = Script::ALL.into_iter().find(|script| script.name() == name);
+        let found = Script::ALL.iter().copied().find(|script| script.name() == name);
         found.ok_or_else(|| UnknownScript(name.to_owned()))
     }
 }

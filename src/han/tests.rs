@@ -246,7 +246,7 @@ fn check(converter: &Converter, reference: &Reference, text: &str, name: &str) {
 #[test]
 fn every_configuration_against_plain_dictionaries() {
     let mut random = Random(1);
-    for config in Config::ALL {
+    for &config in Config::ALL {
         let parts = Parts::of(config);
         let (reference, keys) = (Reference::new(&parts), keys(&parts));
         let converter = Converter::new(config);

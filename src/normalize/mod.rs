@@ -86,7 +86,7 @@ impl Form {
     ///
     /// assert!(Form::ALL.contains(&Form::Nfkc));
     /// ```
-    pub const ALL: [Form; 5] = [Form::Compose, Form::Nfc, Form::Nfd, Form::Nfkc, Form::Nfkd];
+    pub const ALL: &'static [Form] = &[Form::Compose, Form::Nfc, Form::Nfd, Form::Nfkc, Form::Nfkd];
 
     /// The name in lower case: `compose`, `nfc`, `nfd`, `nfkc`, `nfkd`.
     ///
@@ -344,7 +344,7 @@ mod tests {
     fn an_overlong_run_stays_and_is_counted() {
         let long = format!("é a{} e\u{301}", "\u{301}".repeat(MAX_MARKS + 1));
         let allowed = format!("a{}", "\u{301}".repeat(MAX_MARKS));
-        for form in Form::ALL {
+        for &form in Form::ALL {
             let mut rewriter = Rewriter::new(&long, Repair::Normalize);
             assert_eq!(repair(&long, form, &mut rewriter), 1);
             let marks = "\u{301}".repeat(MAX_MARKS + 1);
@@ -459,7 +459,7 @@ mod tests {
     #[test]
     fn doing_it_twice_changes_nothing_more() {
         for text in strings() {
-            for wanted in Form::ALL {
+            for &wanted in Form::ALL {
                 let once = form(&text, wanted);
                 let twice = normalize(&once, wanted);
                 assert!(matches!(twice, Cow::Borrowed(_)), "{wanted} {text:?}");

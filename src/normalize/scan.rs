@@ -149,7 +149,7 @@ mod tests {
         for character in '\u{80}'..=char::MAX {
             let mut bytes = [0; 4];
             character.encode_utf8(&mut bytes);
-            for form in Form::ALL {
+            for &form in Form::ALL {
                 let suspicious = match form.question() {
                     Question::Composed => {
                         is_beyond_han_text(bytes[0], bytes[1], bytes[2])

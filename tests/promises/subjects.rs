@@ -35,7 +35,8 @@ fn subject(
 pub fn all() -> Vec<Subject> {
     let default = Profile::Default.repairs();
     let mut subjects: Vec<Subject> = Profile::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|p| subject(format!("profile {}", p.name()), p.repairs(), Form::Compose, false, |b| b))
         .collect();
     subjects.extend(alone());
@@ -51,9 +52,9 @@ pub fn all() -> Vec<Subject> {
 
 /// Each selectable repair alone; `normalize` once for each form.
 pub fn alone() -> Vec<Subject> {
-    let repairs = Repair::ALL.into_iter().filter(|repair| repair.is_selectable());
+    let repairs = Repair::ALL.iter().copied().filter(|repair| repair.is_selectable());
     let named = repairs.flat_map(|repair| match repair {
-        Repair::Normalize => Form::ALL.map(|form| (repair, form)).to_vec(),
+        Repair::Normalize => Form::ALL.iter().map(|&form| (repair, form)).collect(),
         _ => vec![(repair, Form::Compose)],
     });
     named

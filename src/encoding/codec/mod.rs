@@ -115,7 +115,7 @@ impl Codec {
     ///
     /// assert!(Codec::ALL.contains(&Codec::EucJp));
     /// ```
-    pub const ALL: [Codec; 38] = [
+    pub const ALL: &'static [Codec] = &[
         Codec::Utf8,
         Codec::Cesu8,
         Codec::Utf16Be,
@@ -158,7 +158,7 @@ impl Codec {
 
     /// The encodings of one byte a character.
     pub(crate) fn singles() -> impl Iterator<Item = Codec> {
-        Codec::ALL.into_iter().filter(|codec| codec.is_single())
+        Codec::ALL.iter().copied().filter(|codec| codec.is_single())
     }
 
     /// The encodings of one or two bytes a character.
@@ -340,7 +340,8 @@ impl FromStr for Codec {
 
     /// Parses the name, in any case.
     fn from_str(name: &str) -> Result<Codec, UnknownCodec> {
-        let found = Codec::ALL.into_iter().find(|codec| codec.name().eq_ignore_ascii_case(name));
+        let found =
+            Codec::ALL.iter().copied().find(|codec| codec.name().eq_ignore_ascii_case(name));
         found.ok_or_else(|| UnknownCodec(name.to_owned()))
     }
 }
@@ -352,7 +353,7 @@ mod tests {
     /// Whatever decodes encodes to the same bytes, or to others that decode to the same.
     #[test]
     fn what_decodes_has_bytes() {
-        for codec in Codec::ALL {
+        for &codec in Codec::ALL {
             let mut alternatives = 0;
             let mut count = 0;
             let mut check = |bytes: &[u8]| {
@@ -379,7 +380,7 @@ mod tests {
     fn decoding_is_the_standard_s() {
         let pairs: Vec<[u8; 2]> =
             (0x80..=0xFF).flat_map(|a| (0x30..=0xFF).map(move |b| [a, b])).collect();
-        for codec in Codec::ALL {
+        for &codec in Codec::ALL {
             let Some(standard) = encoding_rs::Encoding::for_label(codec.name().as_bytes()) else {
                 continue;
             };
@@ -406,7 +407,7 @@ mod tests {
 
     #[test]
     fn names_are_parsed() {
-        for codec in Codec::ALL {
+        for &codec in Codec::ALL {
             assert_eq!(codec.name().to_uppercase().parse(), Ok(codec));
         }
         assert!("utf-9".parse::<Codec>().is_err());

@@ -124,7 +124,8 @@ impl Pass {
         self.meet(draft, cleaner.config.repairs);
         draft.apply_local(cleaner, self);
         let mut uncovered = self.remove_readings(draft);
-        if cleaner.config.repairs.contains(Repair::Desync) {
+        // Stretches hold no mark of a lost byte.
+        if cleaner.config.repairs.contains(Repair::Desync) && !draft.is_stretch {
             uncovered |= self.resync(draft);
         }
         uncovered |= self.remove_keywords(draft);

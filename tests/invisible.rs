@@ -73,7 +73,6 @@ const NEEDED: &[(&str, &str)] = &[
         "Der Wald\u{AD}weg\u{AD}zustands\u{AD}bericht lag auf dem Kauf\u{200C}tisch, Seite\u{A0}8\u{2060}–\u{2060}9.",
     ),
     ("addresses", "https://example.org/\u{200B}ein/\u{200B}sehr/\u{200B}langer/\u{200B}pfad"),
-    ("debris of mis-decoding", "Ã\u{AD} jardÃ\u{AD}n, æ\u{AD}£"),
     ("code about marks", "text.strip('\u{FEFF}') und /^\u{FEFF}+/"),
     ("placeholders", "见图\u{FFFC}。\u{FFF9}漢\u{FFFA}かん\u{FFFB}字"),
     ("reversed on purpose", "倒着写：\u{202E}看着倒\u{202C}。"),
@@ -82,6 +81,14 @@ const NEEDED: &[(&str, &str)] = &[
     ("radicals explained", "⽊（木）与⽯（石）"),
     ("music", "𝅘𝅥\u{1D173}𝅘𝅥𝅮\u{1D174}"),
 ];
+
+/// They are bytes of characters, which `mojibake` needs.
+#[test]
+fn soft_hyphens_of_misread_text_stay() {
+    let misread = "Ã\u{AD} jardÃ\u{AD}n, æ\u{AD}£";
+    assert_eq!(invisible::remove(misread), misread);
+    assert_eq!(clean(misread), "í jardín, 正");
+}
 
 #[test]
 fn what_writing_needs_stays() {

@@ -89,6 +89,8 @@ impl Detector<'_> {
     fn alarm(&mut self, mark: usize) -> Option<(usize, usize)> {
         let cells = cells();
         let mut sum = 0.0_f32;
+        // Whether any pair of characters speaks for it: dear ones between marks alone do not.
+        let mut is_compared = false;
         let mut change = self.position;
         let mut patience = LOOK_BACK;
         // The pair before, as it was read, and the character of the shifted text before.
@@ -124,18 +126,19 @@ impl Detector<'_> {
                         (None, _) => IMPOSSIBLE,
                     };
                     shifted = known;
+                    is_compared = true;
                     symbol.cost_after(previous_symbol) - as_shifted
                 }
             };
             sum += gain;
-            if sum >= ALARM {
+            if sum >= ALARM && is_compared {
                 return Some((change, at));
             }
             if c.is_ascii() && c != '?' && at > mark {
                 return None;
             }
             if sum <= 0.0 {
-                sum = 0.0;
+                (sum, is_compared) = (0.0, false);
                 if at > change + FAR {
                     change = at;
                 }
@@ -208,6 +211,13 @@ fn is_row(text: &str, at: usize) -> bool {
 mod tests {
     use super::*;
     use crate::repair::Repair;
+
+    #[test]
+    fn marks_alone_raise_no_alarm() {
+        for text in ["字?", "锟?", "去\u{FFFD}"] {
+            assert!(!is_suspicious(&[&text.repeat(100)]), "{text}");
+        }
+    }
 
     fn repaired(text: &str) -> String {
         let familiar = learn(&[text]);

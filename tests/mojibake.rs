@@ -172,3 +172,13 @@ fn what_only_looks_garbled_stays() {
         assert_eq!(only_mojibake().clean(text), text);
     }
 }
+
+/// They stand for bytes that are gone, and other encodings have characters for them.
+#[test]
+fn what_is_left_of_lost_text_stays() {
+    for text in ["锟斤拷烫烫烫", "手持两把锟斤拷，口中疾呼烫烫烫", "锟斤拷锟斤拷锟斤拷", "屯屯屯屯"]
+    {
+        assert_eq!(Cleaner::new().clean(text), text);
+        assert_eq!(fix(text).plan, Plan::EMPTY, "{text}");
+    }
+}

@@ -72,6 +72,11 @@ pub(crate) fn is_mark(text: &str) -> bool {
         || UNINITIALISED.iter().any(|mark| text.starts_with(mark))
 }
 
+/// Whether a mark stands anywhere in a text.
+pub(super) fn is_in(text: &str) -> bool {
+    may_have_mark(text.as_bytes()) && text.char_indices().any(|(at, _)| is_mark(&text[at..]))
+}
+
 fn may_have_mark(bytes: &[u8]) -> bool {
     /// As many as some vectors hold.
     const BLOCK: usize = 32;

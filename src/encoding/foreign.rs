@@ -32,7 +32,7 @@ pub(crate) fn decode_segment(bytes: &[u8], detection: Detection) -> Decoded<'_> 
         };
     }
     let may_differ = evidence != EncodingEvidence::Given && encoding.is_ascii_compatible();
-    if may_differ && is_utf_8(bytes) {
+    if may_differ && (is_utf_8(bytes) || is_only_utf_8(bytes, encoding)) {
         return decode(bytes, UTF_8, 1.0);
     }
     decode(bytes, encoding, confidence)
@@ -64,6 +64,12 @@ fn is_utf_8(line: &[u8]) -> bool {
     text.chars().filter(|c| !c.is_ascii()).take(MIN_SEQUENCES).count() == MIN_SEQUENCES
 }
 
+/// Whether a line is UTF-8 and none of the document's encoding.
+fn is_only_utf_8(line: &[u8], encoding: &'static Encoding) -> bool {
+    simdutf8::basic::from_utf8(line).is_ok()
+        && encoding.decode_without_bom_handling_and_without_replacement(line).is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use encoding_rs::{BIG5, GBK, WINDOWS_1251};
@@ -87,6 +93,12 @@ mod tests {
         assert_eq!(decoded(&WINDOWS_1251.encode(russian).0, UTF_8), russian);
         let traditional = "明天上午八點，請大家到三樓的會議室開會。\r\n";
         assert_eq!(decoded(&BIG5.encode(traditional).0, UTF_8), traditional);
+    }
+
+    #[test]
+    fn short_lines_tell_where_only_one_encoding_has_them() {
+        assert_eq!(decoded("再一行\n".as_bytes(), GBK), "再一行\n");
+        assert_eq!(decoded("两行\n".as_bytes(), GBK), "涓よ\u{e511}\n");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use encoding_rs::UTF_8;
 use memchr::memrchr;
 
 use super::citation::is_citation;
+use super::codec::Codec;
+use super::debris;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
@@ -180,7 +182,20 @@ fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
     if search::is_natural(text, model) {
         return Outcome::Nothing;
     }
-    search::search(text, model)
+    match search::search(text, model) {
+        Outcome::Found(Found { plan, .. })
+            if plan.hops().any(|(read_as, meant)| is_debris(text, read_as, meant)) =>
+        {
+            Outcome::Nothing
+        }
+        outcome => outcome,
+    }
+}
+
+/// Whether a text holds what is left of lost text, of which this pair of encodings would make something
+/// else. What was read as GBK and is UTF-8 has `锟斤拷` where it had U+FFFD.
+pub(super) fn is_debris(text: &str, read_as: Codec, meant: Codec) -> bool {
+    (read_as, meant) != (Codec::Gb18030, Codec::Utf8) && debris::is_in(text)
 }
 
 /// Confidence in a repair that makes the text likelier by so many tenths of a nat: even odds where

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::citation::is_citation;
 use super::codec::{Codec, readers};
-use super::mojibake::confidence;
+use super::mojibake::{confidence, is_debris};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
@@ -101,7 +101,8 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         // Along the rest of the line, with the pair that explains this stretch.
         let rest = &line[window.start..];
         for run in runs(&Stretch::all(rest, read_as, model), meant, model) {
-            if run.is_convincing(rest, read_as, meant, model) {
+            let is_debris = is_debris(&rest[run.range.clone()], read_as, meant);
+            if !is_debris && run.is_convincing(rest, read_as, meant, model) {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;
                 let confidence = confidence(run.gain - price(read_as, meant));

@@ -146,9 +146,9 @@ fn configs(to: Script, from: Option<Script>, force: bool, detected: Detected) ->
     let is_simplified = match detected {
         Detected::Simplified | Detected::Mixed => true,
         Detected::Traditional => false,
-        Detected::Japanese if from == Some(Script::Japanese) || force => false,
+        Detected::Japanese if from == Some(Script::Japanese) => false,
         // Whoever forces it says that it is in the other script.
-        Detected::Either if force => to != Script::Simplified,
+        Detected::Either | Detected::Japanese if force => to != Script::Simplified,
         Detected::Either | Detected::Japanese | Detected::None => return &[],
     };
     match to {
@@ -207,6 +207,9 @@ mod tests {
             (Simplified, None, false, Detected::Japanese, &[]),
             (Simplified, None, true, Detected::Japanese, &[T2s]),
             (Simplified, None, true, Detected::Simplified, &[T2s]),
+            (Traditional, None, true, Detected::Japanese, &[S2t]),
+            (Taiwan, None, true, Detected::Japanese, &[S2twp]),
+            (Traditional, Some(Japanese), true, Detected::Japanese, &[Jp2t]),
             (Simplified, Some(Taiwan), false, Detected::Traditional, &[Tw2sp]),
             (Simplified, Some(HongKong), false, Detected::Traditional, &[Hk2sp]),
             (Simplified, Some(Japanese), false, Detected::Japanese, &[Jp2t, T2s]),

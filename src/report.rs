@@ -1,5 +1,7 @@
 //! What a document was, in numbers.
 
+use std::fmt;
+
 use crate::encoding::Lost;
 use crate::encoding::detect::{Detection, EncodingEvidence};
 use crate::repair::{Repair, RepairSet};
@@ -12,6 +14,7 @@ use crate::repair::{Repair, RepairSet};
 /// let report = Cleaner::new().explain("Tom &amp; Jerry").report;
 /// assert_eq!(report.edits_of(Repair::Entity), 1);
 /// assert_eq!(report.source_bytes, 15);
+/// assert_eq!(report.to_string(), "UTF-8 (1.00), 15 → 11 bytes, 1 edit: entity 1");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -66,5 +69,31 @@ impl Report {
         for repair in repairs.iter() {
             self.by_repair[repair as usize] += 1;
         }
+    }
+}
+
+/// One line: the encoding and how sure it is, lengths, edits by repair, and what could not be mended.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report { encoding, encoding_confidence, source_bytes, output_bytes, .. } = self;
+        write!(f, "{encoding} ({encoding_confidence:.2}), {source_bytes} → {output_bytes} bytes")?;
+        write!(f, ", {} edit{}", self.edits, if self.edits == 1 { "" } else { "s" })?;
+        let of = |repair: &&Repair| self.edits_of(**repair) > 0;
+        for (index, repair) in Repair::ALL.iter().filter(of).enumerate() {
+            let before = if index == 0 { ": " } else { ", " };
+            write!(f, "{before}{repair} {}", self.edits_of(*repair))?;
+        }
+        for (count, what) in [
+            (self.lost.replaced, "runs of U+FFFD"),
+            (self.lost.replaced_twice, "runs of 锟斤拷"),
+            (self.lost.uninitialised, "runs of 烫烫烫 or 屯屯屯"),
+            (self.forced_cuts, "cuts in long lines"),
+            (self.long_mark_runs, "long runs of marks"),
+        ] {
+            if count > 0 {
+                write!(f, "; {what}: {count}")?;
+            }
+        }
+        Ok(())
     }
 }

@@ -472,6 +472,18 @@ fn edits_are_told_one_a_line() {
 }
 
 #[test]
+fn a_report_is_a_line_for_each_document() {
+    let path = file("report", "Tom &amp; Jerry\n");
+    let outcome = run(&["--report", &path, "-"], "锟斤拷\n");
+    assert_eq!((outcome.status, &*outcome.output), (0, "Tom & Jerry\n锟斤拷\n".as_bytes()));
+    let expected = format!(
+        "{path}: UTF-8 (1.00), 16 → 12 bytes, 1 edit: entity 1\n\
+         <stdin>: UTF-8 (1.00), 10 → 10 bytes, 0 edits; runs of 锟斤拷: 1\n"
+    );
+    assert_eq!(outcome.messages, expected);
+}
+
+#[test]
 fn edits_and_failures_move_no_cursor() {
     let rules = file(
         "escape.toml",

@@ -121,6 +121,11 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) explain: bool,
 
+    /// Tell on standard error, in a line for each document, its encoding, its edits by repair, and
+    /// what could not be mended
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(crate) report: bool,
+
     /// Take every line as a JSON object that holds a document; everything else in the line stays
     /// as it is, byte for byte
     #[arg(long, help_heading = "JSON Lines")]

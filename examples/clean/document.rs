@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 
 use textmend::Cleaner;
 
+use crate::args::Arguments;
 use crate::input::{self, Input};
 use crate::messages::Messages;
 
@@ -16,7 +17,7 @@ pub(crate) fn clean(
     mut source: impl Read,
     input: &Input<'_>,
     cleaner: &Cleaner,
-    explain: bool,
+    arguments: &Arguments,
     output: &mut impl Write,
     messages: &mut Messages,
 ) -> io::Result<()> {
@@ -32,13 +33,16 @@ pub(crate) fn clean(
         }
         output.write_all(text.as_bytes())?;
         text.clear();
-        if explain {
+        if arguments.explain {
             messages.edits(&name, stream.edits());
         }
     };
-    let (_, edits) = stream.finish_with_edits(&mut text);
+    let (report, edits) = stream.finish_with_edits(&mut text);
     output.write_all(text.as_bytes())?;
     messages.edits(&name, edits);
+    if arguments.report {
+        messages.report(&name, &report);
+    }
     if let Some(error) = failure {
         let described = input.describe(&error);
         messages.error(&format!("{described}; what lies behind the failure is missing"));

@@ -79,7 +79,7 @@ fn clean_all(
         if let Some(options) = arguments.record_options() {
             records::clean(source, &input, cleaner, &options, &mut is_line_open, output, messages)?;
         } else {
-            document::clean(source, &input, cleaner, arguments.explain, output, messages)?;
+            document::clean(source, &input, cleaner, arguments, output, messages)?;
         }
     }
     Ok(())

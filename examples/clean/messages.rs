@@ -1,4 +1,4 @@
-//! Standard error: what failed, and the edits of `--explain`.
+//! Standard error: what failed, the edits of `--explain` and the figures of `--report`.
 //!
 //! Everything that is written here is safe to print on a terminal.
 
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, StderrLock, Write as _};
 use std::path::Path;
 
-use textmend::Edit;
+use textmend::{Edit, Report};
 
 /// Writes to standard error and remembers whether anything failed.
 pub(crate) struct Messages {
@@ -39,6 +39,11 @@ impl Messages {
         for edit in edits {
             self.write(format_args!("{name}: {edit}\n"));
         }
+    }
+
+    /// Tells the figures of a document.
+    pub(crate) fn report(&mut self, name: &str, report: &Report) {
+        self.write(format_args!("{name}: {report}\n"));
     }
 
     /// Writes what has gathered; whether all went well from the start to here.

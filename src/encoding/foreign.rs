@@ -25,14 +25,18 @@ const MIN_SEQUENCES: usize = 6;
 /// Decodes a segment of a document.
 pub(crate) fn decode_segment(bytes: &[u8], detection: Detection) -> Decoded<'_> {
     let Detection { encoding, evidence, confidence } = detection;
+    // What the caller says holds for every line.
+    if evidence == EncodingEvidence::Given {
+        return decode(bytes, encoding, confidence);
+    }
     if encoding == UTF_8 {
         return match other_than_utf_8(bytes) {
             Some((encoding, confidence)) => decode(bytes, encoding, confidence),
             None => decode(bytes, UTF_8, 1.0),
         };
     }
-    let may_differ = evidence != EncodingEvidence::Given && encoding.is_ascii_compatible();
-    if may_differ && (is_utf_8(bytes) || is_only_utf_8(bytes, encoding)) {
+    let may_be_utf_8 = encoding.is_ascii_compatible();
+    if may_be_utf_8 && (is_utf_8(bytes) || is_only_utf_8(bytes, encoding)) {
         return decode(bytes, UTF_8, 1.0);
     }
     decode(bytes, encoding, confidence)
@@ -93,6 +97,15 @@ mod tests {
         assert_eq!(decoded(&WINDOWS_1251.encode(russian).0, UTF_8), russian);
         let traditional = "明天上午八點，請大家到三樓的會議室開會。\r\n";
         assert_eq!(decoded(&BIG5.encode(traditional).0, UTF_8), traditional);
+    }
+
+    #[test]
+    fn what_the_caller_says_holds() {
+        let gbk = GBK.encode(LINE).0;
+        let detection = Detection { evidence: EncodingEvidence::Given, ..Detection::TEXT };
+        assert!(decode_segment(&gbk, detection).text.contains('\u{FFFD}'));
+        let detection = Detection { encoding: GBK, ..detection };
+        assert_ne!(decode_segment(LINE.as_bytes(), detection).text, LINE);
     }
 
     #[test]

@@ -369,9 +369,10 @@ impl Cleaner {
         if detection.encoding == UTF_8 {
             let (window, rest) = body.split_at(window_end(body, SURVEY_WINDOW));
             let scan = document.scan();
-            document.survey(Segments::of_bytes(window, scan), &mut output);
+            document.survey(Segments::of_bytes(window, detection, scan), &mut output);
             let scan = document.scan();
-            Segments::of_bytes(rest, scan).for_each(|it| document.segment(it, &mut output));
+            Segments::of_bytes(rest, detection, scan)
+                .for_each(|it| document.segment(it, &mut output));
         } else {
             drive(&mut document, byte_segments(body, detection), &mut output);
         }

@@ -158,7 +158,8 @@ impl Stream {
         {
             let (lines, behind) = rest.split_at(line_feed + 1);
             let scan = document.scan();
-            Segments::of_bytes(lines, scan).for_each(|segment| document.segment(segment, dst));
+            Segments::of_bytes(lines, *detection, scan)
+                .for_each(|segment| document.segment(segment, dst));
             rest = behind;
         }
         while let Some(cut) = first_cut(rest, 0, false, detection.encoding) {
@@ -244,7 +245,7 @@ impl Stream {
         let cuts = std::mem::take(&mut self.window);
         if detection.encoding == UTF_8 {
             let scan = document.scan();
-            document.survey(Segments::of_bytes(rest, scan), dst);
+            document.survey(Segments::of_bytes(rest, detection, scan), dst);
         } else {
             let window = cuts.into_iter().map(|cut| {
                 let (source, behind) = rest.split_at(cut.length);

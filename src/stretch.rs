@@ -26,6 +26,8 @@ pub(crate) struct Segments<'s> {
     behind: &'s [u8],
     /// Without a scan every segment is one of its own.
     scan: Option<Scan>,
+    /// How it was found that the bytes are UTF-8.
+    detection: Detection,
     /// How many bytes of `text` are known to raise no suspicion, as far as its characters go, and as
     /// far as its encoding does.
     calm: [Option<usize>; 2],
@@ -36,13 +38,18 @@ pub(crate) struct Segments<'s> {
 impl<'s> Segments<'s> {
     /// The segments of valid text.
     pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
-        Segments { text, behind: &[], scan, calm: [None; 2], notes: Notes::ANYTHING }
+        let (detection, notes) = (Detection::TEXT, Notes::ANYTHING);
+        Segments { text, behind: &[], scan, detection, calm: [None; 2], notes }
     }
 
     /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
     /// behind a line feed or with the document.
-    pub(crate) fn of_bytes(bytes: &'s [u8], scan: Option<Scan>) -> Segments<'s> {
-        Segments { text: "", behind: bytes, scan, calm: [None; 2], notes: Notes::ANYTHING }
+    pub(crate) fn of_bytes(
+        bytes: &'s [u8],
+        detection: Detection,
+        scan: Option<Scan>,
+    ) -> Segments<'s> {
+        Segments { behind: bytes, detection, ..Segments::of_text("", scan) }
     }
 
     /// Takes the whole valid lines at the start of what comes next.
@@ -108,7 +115,7 @@ impl<'s> Iterator for Segments<'s> {
             let cut = first_cut(self.behind, 0, true, UTF_8)?;
             let (source, behind) = self.behind.split_at(cut.length);
             self.behind = behind;
-            let decoded = decode_segment(source, Detection::TEXT);
+            let decoded = decode_segment(source, self.detection);
             return Some(Segment::new(source, decoded, cut.forced));
         }
         self.stretch().or_else(|| self.segment())

@@ -116,3 +116,20 @@ fn what_cannot_be_brought_back_is_counted() {
         assert_eq!((lost.replaced, lost.replaced_twice, lost.uninitialised), (0, 0, 0));
     }
 }
+
+#[test]
+fn the_encoding_that_the_caller_names_holds_for_every_line() {
+    let line = "操场正在整修，体育课改在礼堂里上。\n";
+    let other = encoding_rs::GBK.encode(line).0;
+    let bytes = [line.as_bytes(), &other, line.as_bytes()].concat();
+    for encoding in [encoding_rs::UTF_8, encoding_rs::GBK] {
+        let builder = Cleaner::builder().profile(textmend::Profile::None);
+        let cleaner = builder.encoding(encoding.name()).unwrap().build();
+        let (whole, _) = encoding.decode_without_bom_handling(&bytes);
+        assert_eq!(cleaner.clean_bytes(&bytes), whole);
+        let (mut stream, mut streamed) = (cleaner.stream(), String::new());
+        bytes.chunks(7).for_each(|chunk| stream.push(chunk, &mut streamed));
+        stream.finish(&mut streamed);
+        assert_eq!(streamed, whole);
+    }
+}

@@ -19,14 +19,14 @@ NAMES = {
     hanzidentifier.BOTH: "Either",
     hanzidentifier.MIXED: "Mixed",
 }
-subprocess.run(["cargo", "build", "--release", "--quiet", "--example", "detect"], check=True)
+subprocess.run(["cargo", "build", "--release", "--quiet", "--example", "scripts"], check=True)
 for name in FILES:
     text = pathlib.Path(sys.argv[1], name).read_text(encoding="utf8")
     if name.endswith(".jsonl"):
         text = "\n".join(json.loads(line)["body"] for line in text.splitlines())
     path = pathlib.Path("target", f"detect-{name}.txt")
     path.write_text(text, encoding="utf8")
-    subprocess.run(["target/release/examples/detect", path], check=True)
+    subprocess.run(["target/release/examples/scripts", path], check=True)
     lines = [line for line in text.split("\n") if len(line.encode()) > 20]
     start = time.process_time()
     found = collections.Counter(hanzidentifier.identify(line) for line in lines)

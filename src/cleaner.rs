@@ -37,8 +37,9 @@ use crate::survey::SURVEY_WINDOW;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Profile {
-    /// Every repair that leaves clean text as it is: entities in prose, invisible characters,
-    /// injected readings, keyword shuffles, composition, and the rules that were given.
+    /// Every repair that leaves clean text as it is: text read in a wrong encoding, entities in
+    /// prose, invisible characters, injected readings, GBK text that lost bytes, keyword
+    /// shuffles, composition, and the rules that were given.
     #[default]
     Default,
     /// What ftfy 6.3.1 does by default, for people who come from there: references, UTF-8 misread

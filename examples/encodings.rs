@@ -2,7 +2,7 @@
 //! library and by chardetng.
 //!
 //! ```text
-//! cargo run --release --example detection -- [--length N]... CORPUS.jsonl...
+//! cargo run --release --example encodings -- [--length N]... CORPUS.jsonl...
 //! ```
 //!
 //! Each line of a corpus is an object with its language in `lang` and its text in `body` or `text`.

@@ -23,7 +23,6 @@ use crate::report::Report;
 use crate::scan::Scan;
 use crate::segment::{first_cut, window_end};
 use crate::stream::Stream;
-use crate::stretch::Segments;
 use crate::survey::SURVEY_WINDOW;
 
 /// A named set of repairs to start from.
@@ -163,6 +162,14 @@ pub(crate) struct Config {
     pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) infer_title: bool,
     pub(crate) shuffle_without_title: bool,
+}
+
+impl Config {
+    /// Whether nothing is asked of a line but what stands in it.
+    pub(crate) fn is_by_line(&self) -> bool {
+        let by_line = RepairSet::EMPTY.with(Repair::Entity).with(Repair::Rules);
+        self.repairs.iter().all(|repair| by_line.contains(repair)) && self.rules.is_empty()
+    }
 }
 
 /// How documents are converted to another script.
@@ -369,11 +376,9 @@ impl Cleaner {
         document.byte_order_mark(mark.bytes, mark.count, &mut output);
         if detection.encoding == UTF_8 {
             let (window, rest) = body.split_at(window_end(body, SURVEY_WINDOW));
-            let scan = document.scan();
-            document.survey(Segments::of_bytes(window, detection, scan), &mut output);
-            let scan = document.scan();
-            Segments::of_bytes(rest, detection, scan)
-                .for_each(|it| document.segment(it, &mut output));
+            document.survey(document.segments_of_bytes(window, detection), &mut output);
+            let segments = document.segments_of_bytes(rest, detection);
+            segments.for_each(|it| document.segment(it, &mut output));
         } else {
             drive(&mut document, byte_segments(body, detection), &mut output);
         }
@@ -392,10 +397,8 @@ impl Cleaner {
         document.byte_order_mark(mark.bytes, mark.count, &mut output);
         let (window, rest) =
             text[text.len() - body.len()..].split_at(window_end(body, SURVEY_WINDOW));
-        let scan = document.scan();
-        document.survey(Segments::of_text(window, scan), &mut output);
-        let scan = document.scan();
-        Segments::of_text(rest, scan).for_each(|it| document.segment(it, &mut output));
+        document.survey(document.segments_of_text(window), &mut output);
+        document.segments_of_text(rest).for_each(|it| document.segment(it, &mut output));
         (output.finish(), document)
     }
 }

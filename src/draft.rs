@@ -49,6 +49,8 @@ pub(crate) struct Segment<'s> {
     pub(crate) forced: bool,
     /// Whether it is no segment but a stretch of whole ones, none of which needs a local repair.
     pub(crate) is_stretch: bool,
+    /// Whether it is a block of whole segments, each of which is repaired by itself.
+    pub(crate) is_block: bool,
     /// What it may hold.
     pub(crate) notes: Notes,
 }
@@ -56,7 +58,8 @@ pub(crate) struct Segment<'s> {
 impl<'s> Segment<'s> {
     /// A segment of which nothing more is known.
     pub(crate) fn new(source: &'s [u8], decoded: Decoded<'s>, forced: bool) -> Segment<'s> {
-        Segment { source, decoded, forced, is_stretch: false, notes: Notes::ANYTHING }
+        let (is_stretch, is_block, notes) = (false, false, Notes::ANYTHING);
+        Segment { source, decoded, forced, is_stretch, is_block, notes }
     }
 }
 
@@ -107,6 +110,11 @@ pub(crate) struct Draft<'s> {
     pub(crate) source: &'s [u8],
     /// Whether no local repair has anything to do in it, as long as it is as it came.
     pub(crate) is_stretch: bool,
+    /// Whether it is a block of lines, each of which is repaired by itself.
+    is_block: bool,
+    /// Whether the scan found nothing in the text as it is: no local repair has anything to do in it,
+    /// and it holds no mark of lost text.
+    pub(crate) is_calm: bool,
     /// What it may hold, as it came.
     pub(crate) notes: Notes,
     pub(crate) text: Cow<'s, str>,
@@ -128,15 +136,42 @@ impl<'s> Draft<'s> {
     }
 
     fn new(segment: Segment<'s>) -> Draft<'s> {
-        let Segment { source, decoded, is_stretch, forced, notes } = segment;
+        let Segment { source, decoded, is_stretch, is_block, forced, notes } = segment;
         let Decoded { text, changes } = decoded;
         let is_whole = !forced;
-        Draft { source, is_stretch, notes, text, changes, is_whole, long_mark_runs: 0 }
+        Draft {
+            source,
+            is_stretch,
+            is_block,
+            is_calm: is_stretch,
+            notes,
+            text,
+            changes,
+            is_whole,
+            long_mark_runs: 0,
+        }
     }
 
+    /// A part of this draft's text as the text of a draft that nothing has changed.
+    fn part<'t>(&'t self, text: &'t str) -> Draft<'t> {
+        Draft {
+            source: self.source,
+            is_stretch: false,
+            is_block: false,
+            is_calm: false,
+            notes: self.notes,
+            text: Cow::Borrowed(text),
+            changes: Vec::new(),
+            is_whole: self.is_whole,
+            long_mark_runs: 0,
+        }
+    }
+
+    /// In a stretch and in a block they change nothing.
     fn has_inner_lines(&self) -> bool {
-        let line_end = memchr(b'\n', self.text.as_bytes());
-        !self.is_stretch && line_end.is_some_and(|at| at + 1 < self.text.len())
+        let is_line = !self.is_stretch && !self.is_block;
+        let line_end = || memchr(b'\n', self.text.as_bytes());
+        is_line && line_end().is_some_and(|at| at + 1 < self.text.len())
     }
 
     /// The places behind line feeds, other than the end.
@@ -185,11 +220,14 @@ impl<'s> Draft<'s> {
             *output = output.start - at.output..output.end - at.output;
         }
         self.source = before;
+        self.is_calm = false;
         let is_whole = std::mem::replace(&mut self.is_whole, true);
         let notes = self.notes;
         Draft {
             source: behind,
             is_stretch: false,
+            is_block: false,
+            is_calm: false,
             notes,
             text,
             changes,
@@ -225,45 +263,67 @@ impl<'s> Draft<'s> {
     fn take(&mut self, text: String, changes: Vec<Change>) {
         self.changes = compose(std::mem::take(&mut self.changes), changes);
         self.text = Cow::Owned(text);
+        self.is_calm = false;
     }
 
     /// Runs the local repairs until nothing changes, and says whether anything did.
     pub(crate) fn apply_local(&mut self, cleaner: &Cleaner, pass: &Pass) -> bool {
-        if self.is_stretch {
+        if self.is_stretch || self.is_calm {
             return false;
         }
+        let settled = match self.part(&self.text).settled(cleaner, pass) {
+            Some(settled) => settled,
+            None if self.is_block => self.settled_by_line(cleaner, pass),
+            None => return false,
+        };
+        let Draft { text, changes, long_mark_runs, is_calm, .. } = settled;
+        let changed = !changes.is_empty();
+        let text = if changed { text.into_owned() } else { String::new() };
+        self.long_mark_runs = long_mark_runs;
+        if changed {
+            self.take(text, changes);
+        }
+        self.is_calm = is_calm;
+        changed
+    }
+
+    /// The draft after as many rounds of the local repairs as it takes until nothing changes;
+    /// `None` where it does not come to rest.
+    fn settled(mut self, cleaner: &Cleaner, pass: &Pass) -> Option<Draft<'s>> {
         // One look is cheaper than a round in which several repairs look at every character.
         let repairs = cleaner.config.repairs;
         let looks_everywhere =
             repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
         let scan = cleaner.scan.filter(|_| looks_everywhere);
-        let is_calm = |text: &str| scan.is_some_and(|scan| scan.is_calm(text));
-        let mut inner = Draft {
-            source: self.source,
-            is_stretch: false,
-            notes: self.notes,
-            text: Cow::Borrowed(&self.text),
-            changes: Vec::new(),
-            is_whole: self.is_whole,
-            long_mark_runs: 0,
-        };
         for _ in 0..LOCAL_ROUNDS {
-            let is_at_rest = is_calm(&inner.text);
-            if is_at_rest {
-                inner.long_mark_runs = 0;
+            self.is_calm = scan.is_some_and(|scan| scan.is_calm(&self.text));
+            if self.is_calm {
+                self.long_mark_runs = 0;
             }
-            if is_at_rest || !inner.local_round(&cleaner.config, pass) {
-                self.long_mark_runs = inner.long_mark_runs;
-                if inner.changes.is_empty() {
-                    return false;
-                }
-                let text = inner.text.into_owned();
-                self.changes = compose(std::mem::take(&mut self.changes), inner.changes);
-                self.text = Cow::Owned(text);
-                return true;
+            if self.is_calm || !self.local_round(&cleaner.config, pass) {
+                return Some(self);
             }
         }
-        false
+        None
+    }
+
+    /// A block in which each line came to rest, or stayed as it was.
+    fn settled_by_line(&self, cleaner: &Cleaner, pass: &Pass) -> Draft<'_> {
+        let mut text = String::with_capacity(self.text.len());
+        let mut changes = Vec::new();
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            let settled = self.part(line).settled(cleaner, pass);
+            let settled = settled.unwrap_or_else(|| self.part(line));
+            changes.extend(settled.changes.into_iter().map(|change| Change {
+                source: change.source.start + start..change.source.end + start,
+                output: change.output.start + text.len()..change.output.end + text.len(),
+                ..change
+            }));
+            text.push_str(&settled.text);
+            start += line.len();
+        }
+        Draft { text: Cow::Owned(text), changes, ..self.part("") }
     }
 
     /// Runs every local repair once and says whether any changed the text.

@@ -53,6 +53,7 @@
 
 #[cfg(feature = "rayon")]
 mod batch;
+mod block;
 mod cleaner;
 mod draft;
 mod edit;

@@ -22,6 +22,7 @@
 
 use std::ops::Range;
 
+use crate::block::Blocks;
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, Segment, split_lines};
 use crate::edit::Edit;
@@ -32,7 +33,7 @@ use crate::repair::Repair;
 use crate::report::Report;
 use crate::rewrite::Change;
 use crate::scan::Scan;
-use crate::stretch::forced_cuts;
+use crate::stretch::{Segments, forced_cuts};
 use crate::survey::Pass;
 
 /// How many passes the window may take. Pages take two, one that repairs and one that finds nothing;
@@ -81,9 +82,35 @@ impl Document {
         }
     }
 
+    /// The next segments of a text, in the largest pieces that the configuration and what was
+    /// learnt allow.
+    pub(crate) fn segments_of_text<'s>(&self, text: &'s str) -> Blocks<'s> {
+        if self.goes_by_block() {
+            Blocks::of_text(text)
+        } else {
+            Segments::of_text(text, self.scan()).into()
+        }
+    }
+
+    /// The same for bytes that are meant to be UTF-8.
+    pub(crate) fn segments_of_bytes<'s>(
+        &self,
+        bytes: &'s [u8],
+        detection: Detection,
+    ) -> Blocks<'s> {
+        match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) if self.goes_by_block() => Blocks::of_text(text),
+            _ => Segments::of_bytes(bytes, detection, self.scan()).into(),
+        }
+    }
+
+    fn goes_by_block(&self) -> bool {
+        self.cleaner.scan.is_some() && self.cleaner.config.is_by_line()
+    }
+
     /// How to find the next segment that needs a look, where not every segment does: what was
     /// learnt may have to do with any.
-    pub(crate) fn scan(&self) -> Option<Scan> {
+    fn scan(&self) -> Option<Scan> {
         self.cleaner.scan.filter(|_| self.passes.iter().all(Pass::is_quiet))
     }
 
@@ -190,8 +217,7 @@ impl Document {
             draft.apply(Repair::Escape, escape::repair);
         }
         self.report.long_mark_runs += draft.long_mark_runs;
-        // The scan leaves none in stretches.
-        if !draft.is_stretch {
+        if !draft.is_calm {
             self.report.lost.add(&draft.text);
         }
         self.emit(draft.source, &draft.text, &draft.changes, output);

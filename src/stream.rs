@@ -17,7 +17,6 @@ use crate::encoding::foreign::decode_segment;
 use crate::pipeline::Document;
 use crate::report::Report;
 use crate::segment::{Cut, MAX_SEGMENT, first_cut};
-use crate::stretch::Segments;
 use crate::survey::SURVEY_WINDOW;
 
 /// The state of one document that arrives in pieces; made by [`Cleaner::stream`].
@@ -157,9 +156,8 @@ impl Stream {
             && let Some(line_feed) = memrchr(b'\n', rest)
         {
             let (lines, behind) = rest.split_at(line_feed + 1);
-            let scan = document.scan();
-            Segments::of_bytes(lines, *detection, scan)
-                .for_each(|segment| document.segment(segment, dst));
+            let segments = document.segments_of_bytes(lines, *detection);
+            segments.for_each(|segment| document.segment(segment, dst));
             rest = behind;
         }
         while let Some(cut) = first_cut(rest, 0, false, detection.encoding) {
@@ -244,8 +242,7 @@ impl Stream {
         let mut rest = &self.buffer[..self.window_length];
         let cuts = std::mem::take(&mut self.window);
         if detection.encoding == UTF_8 {
-            let scan = document.scan();
-            document.survey(Segments::of_bytes(rest, detection, scan), dst);
+            document.survey(document.segments_of_bytes(rest, detection), dst);
         } else {
             let window = cuts.into_iter().map(|cut| {
                 let (source, behind) = rest.split_at(cut.length);

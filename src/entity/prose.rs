@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memrchr};
 
 use super::broken::{self, is_east_asian};
 use super::context::{Addresses, has_json, has_markup, is_address_of};
@@ -64,29 +64,28 @@ struct Body {
 
 /// Repairs a segment. `is_whole` says that the segment's last line is not cut.
 pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: &mut Rewriter<'_>) {
-    if evidence.is_about_references() || memchr2(b'&', b';', text.as_bytes()).is_none() {
+    if evidence.is_about_references() {
         return;
     }
     let mut references = Vec::new();
-    let mut start = 0;
-    for line in lines(text) {
+    for (start, line) in lines(text) {
         find(line, is_whole || line.ends_with('\n'), &mut references);
         if !references.is_empty() && !subject::is_about_references(line, &references, evidence) {
             settle_full_width(&mut references, evidence);
             replace(line, start, &references, rewriter);
         }
-        start += line.len();
     }
 }
 
-/// The lines of a text with their line feeds.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+/// The lines of a text, with their line feeds, that may hold references, and where they start.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    let mut done = 0;
     std::iter::from_fn(move || {
-        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |line_feed| line_feed + 1);
-        let (line, behind) = rest.split_at(end);
-        rest = behind;
-        (!line.is_empty()).then_some(line)
+        let trigger = done + memchr2(b'&', b';', &bytes[done..])?;
+        let start = memrchr(b'\n', &bytes[done..trigger]).map_or(done, |at| done + at + 1);
+        done = memchr(b'\n', &bytes[trigger..]).map_or(bytes.len(), |at| trigger + at + 1);
+        Some((start, &text[start..done]))
     })
 }
 

@@ -13,7 +13,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memchr2;
+use memchr::memmem;
 use regex::Regex;
 
 use super::broken::is_east_asian;
@@ -175,14 +175,12 @@ impl Evidence {
     /// Learns from the survey window.
     pub(crate) fn learn(segments: &[&str]) -> Evidence {
         let mut evidence = Evidence::default();
-        if segments.iter().all(|segment| memchr2(b'&', b';', segment.as_bytes()).is_none()) {
-            return evidence;
-        }
         let mut references = Vec::new();
         let mut weighed = Vec::new();
+        let mut are_there_any = false;
         for segment in segments {
-            for line in prose::lines(segment) {
-                evidence.is_patch |= line.starts_with("diff --git ") || line.starts_with("@@ -");
+            for (_, line) in prose::lines(segment) {
+                are_there_any = true;
                 prose::find(line, line.ends_with('\n'), &mut references);
                 let ends = |end| references.iter().filter(|found| found.end == end).count();
                 evidence.terminated += ends(End::Semicolon);
@@ -193,6 +191,7 @@ impl Evidence {
                 }
             }
         }
+        evidence.is_patch = are_there_any && segments.iter().any(|segment| is_patch(segment));
         if !weighed.is_empty() {
             evidence.is_named = segments.iter().any(|segment| names_subject(segment));
         }
@@ -216,6 +215,14 @@ impl Evidence {
     }
 }
 
+/// Whether a line of the text is one of those with which tools that compare files begin a part.
+fn is_patch(text: &str) -> bool {
+    ["diff --git ", "@@ -"].iter().any(|start| {
+        let begins_line = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
+        memmem::find_iter(text.as_bytes(), start).any(begins_line)
+    })
+}
+
 /// Whether a line is about its references.
 pub(super) fn is_about_references(line: &str, references: &[Found], evidence: &Evidence) -> bool {
     let weight = weight(line, references);
@@ -233,8 +240,9 @@ fn weight(line: &str, references: &[Found]) -> usize {
         mentions += usize::from(mention > 0);
         weight += mention;
     }
+    let has_markup_characters = references.iter().any(|found| kind(found) == Kind::Markup);
     let unescaped = ['<', '>', '&'].into_iter().filter(|c| stands_unescaped(line, references, *c));
-    let unescaped = unescaped.count();
+    let unescaped = if has_markup_characters { unescaped.count() } else { 0 };
     if (mentions + unescaped) * MENTIONS_AMONG < references.len() {
         return 0;
     }
@@ -406,14 +414,17 @@ fn in_cell(kind: Kind, before: &str, behind: &str) -> usize {
 /// `&lt; and &gt;`, `&lt; &#60;`: references that only a list or a table brings together.
 fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
     let Some(before) = before else { return 0 };
+    let is_listed = |found| matches!(kind(found), Kind::Markup | Kind::Symbol);
+    if !is_listed(before) || !is_listed(found) {
+        return 0;
+    }
     let between = &line[before.range.end..found.range.start];
     let words = between.trim_matches(|c: char| " \t|/,，、()（）=".contains(c));
     let is_list = !between.is_empty()
         && ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words);
-    let is_listed = |kind| matches!(kind, Kind::Markup | Kind::Symbol);
     let is_joined = line[..before.range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
         || line[found.range.end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-    if !is_list || is_joined || !is_listed(kind(before)) || !is_listed(kind(found)) {
+    if !is_list || is_joined {
         return 0;
     }
     if before.value.first() != found.value.first() {

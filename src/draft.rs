@@ -17,7 +17,7 @@ use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
 use crate::sieve::Notes;
 use crate::stretch::Segments;
-use crate::survey::Pass;
+use crate::survey::{Lore, Pass};
 
 /// A repair of characters that needs nothing but the text.
 type Stage = fn(&str, &mut Rewriter<'_>);
@@ -102,6 +102,17 @@ struct Place {
     changes: usize,
 }
 
+/// What is known of a text that local repairs have nothing to do in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Rest {
+    /// Nothing.
+    Unknown,
+    /// They found nothing when they were told this.
+    Told(Lore),
+    /// The scan finds nothing, whatever they are told, and no mark of lost text either.
+    Calm,
+}
+
 /// A segment on its way through the repairs: its text so far, and how that differs from the
 /// source.
 #[derive(Clone, Debug)]
@@ -112,9 +123,8 @@ pub(crate) struct Draft<'s> {
     pub(crate) is_stretch: bool,
     /// Whether it is a block of lines, each of which is repaired by itself.
     is_block: bool,
-    /// Whether the scan found nothing in the text as it is: no local repair has anything to do in it,
-    /// and it holds no mark of lost text.
-    pub(crate) is_calm: bool,
+    /// What is known of the text as it is.
+    rest: Rest,
     /// What it may hold, as it came.
     pub(crate) notes: Notes,
     pub(crate) text: Cow<'s, str>,
@@ -139,11 +149,12 @@ impl<'s> Draft<'s> {
         let Segment { source, decoded, is_stretch, is_block, forced, notes } = segment;
         let Decoded { text, changes } = decoded;
         let is_whole = !forced;
+        let rest = if is_stretch { Rest::Calm } else { Rest::Unknown };
         Draft {
             source,
             is_stretch,
             is_block,
-            is_calm: is_stretch,
+            rest,
             notes,
             text,
             changes,
@@ -158,7 +169,7 @@ impl<'s> Draft<'s> {
             source: self.source,
             is_stretch: false,
             is_block: false,
-            is_calm: false,
+            rest: Rest::Unknown,
             notes: self.notes,
             text: Cow::Borrowed(text),
             changes: Vec::new(),
@@ -220,14 +231,14 @@ impl<'s> Draft<'s> {
             *output = output.start - at.output..output.end - at.output;
         }
         self.source = before;
-        self.is_calm = false;
+        self.rest = Rest::Unknown;
         let is_whole = std::mem::replace(&mut self.is_whole, true);
         let notes = self.notes;
         Draft {
             source: behind,
             is_stretch: false,
             is_block: false,
-            is_calm: false,
+            rest: Rest::Unknown,
             notes,
             text,
             changes,
@@ -263,12 +274,12 @@ impl<'s> Draft<'s> {
     fn take(&mut self, text: String, changes: Vec<Change>) {
         self.changes = compose(std::mem::take(&mut self.changes), changes);
         self.text = Cow::Owned(text);
-        self.is_calm = false;
+        self.rest = Rest::Unknown;
     }
 
     /// Runs the local repairs until nothing changes, and says whether anything did.
     pub(crate) fn apply_local(&mut self, cleaner: &Cleaner, pass: &Pass) -> bool {
-        if self.is_stretch || self.is_calm {
+        if self.is_calm() || self.rest == Rest::Told(pass.lore()) {
             return false;
         }
         let settled = match self.part(&self.text).settled(cleaner, pass) {
@@ -276,15 +287,20 @@ impl<'s> Draft<'s> {
             None if self.is_block => self.settled_by_line(cleaner, pass),
             None => return false,
         };
-        let Draft { text, changes, long_mark_runs, is_calm, .. } = settled;
+        let Draft { text, changes, long_mark_runs, rest, .. } = settled;
         let changed = !changes.is_empty();
         let text = if changed { text.into_owned() } else { String::new() };
         self.long_mark_runs = long_mark_runs;
         if changed {
             self.take(text, changes);
         }
-        self.is_calm = is_calm;
+        self.rest = rest;
         changed
+    }
+
+    /// Whether the scan finds nothing in the text as it is.
+    pub(crate) fn is_calm(&self) -> bool {
+        self.rest == Rest::Calm
     }
 
     /// The draft after as many rounds of the local repairs as it takes until nothing changes;
@@ -296,11 +312,13 @@ impl<'s> Draft<'s> {
             repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
         let scan = cleaner.scan.filter(|_| looks_everywhere);
         for _ in 0..LOCAL_ROUNDS {
-            self.is_calm = scan.is_some_and(|scan| scan.is_calm(&self.text));
-            if self.is_calm {
+            if scan.is_some_and(|scan| scan.is_calm(&self.text)) {
                 self.long_mark_runs = 0;
+                self.rest = Rest::Calm;
+                return Some(self);
             }
-            if self.is_calm || !self.local_round(&cleaner.config, pass) {
+            if !self.local_round(&cleaner.config, pass) {
+                self.rest = Rest::Told(pass.lore());
                 return Some(self);
             }
         }

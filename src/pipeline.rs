@@ -217,7 +217,7 @@ impl Document {
             draft.apply(Repair::Escape, escape::repair);
         }
         self.report.long_mark_runs += draft.long_mark_runs;
-        if !draft.is_calm {
+        if !draft.is_calm() {
             self.report.lost.add(&draft.text);
         }
         self.emit(draft.source, &draft.text, &draft.changes, output);

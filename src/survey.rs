@@ -34,7 +34,21 @@ pub(crate) struct Pass {
     pub(crate) is_markup: bool,
 }
 
+/// What local repairs are told of the document, as far as it matters where they find nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Lore {
+    references: entity::Lore,
+    mojibake: mojibake::Evidence,
+    is_markup: bool,
+}
+
 impl Pass {
+    /// What local repairs are told.
+    pub(crate) fn lore(&self) -> Lore {
+        let Pass { references, mojibake, is_markup, .. } = self;
+        Lore { references: references.lore(), mojibake: *mojibake, is_markup: *is_markup }
+    }
+
     /// Learns from the window and repairs it, stage by stage: what one stage has mended is
     /// evidence for the next. Says whether anything changed.
     pub(crate) fn survey(cleaner: &Cleaner, window: &mut Vec<Draft<'_>>) -> (Pass, bool) {

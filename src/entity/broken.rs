@@ -20,6 +20,28 @@ const SIGNS: [&str; 14] = [
     "mdash", "ndash", "hellip", "middot",
 ];
 
+/// The letters of each: a word with two others is none of them misspelt.
+const SIGN_LETTERS: [u32; SIGNS.len()] = {
+    let mut all = [0; SIGNS.len()];
+    let mut index = 0;
+    while index < all.len() {
+        all[index] = letters(SIGNS[index].as_bytes());
+        index += 1;
+    }
+    all
+};
+
+/// The letters and digits of a word, a bit for each; some share one.
+const fn letters(word: &[u8]) -> u32 {
+    let mut set = 0;
+    let mut index = 0;
+    while index < word.len() {
+        set |= 1 << (word[index] & 31);
+        index += 1;
+    }
+    set
+}
+
 /// Further names that count without `&`.
 const MORE_SIGNS: [&str; 7] = ["ensp", "emsp", "thinsp", "bull", "lsaquo", "rsaquo", "prime"];
 
@@ -105,7 +127,10 @@ pub(super) fn misspelt(word: &str) -> Option<Value> {
     if matches!(word[0], b'i' | b'1') {
         word[0] = b'l';
     }
-    let distances = SIGNS.iter().filter_map(|sign| Some((distance(&word, sign.as_bytes())?, sign)));
+    let letters = letters(&word);
+    let near =
+        SIGNS.iter().zip(SIGN_LETTERS).filter(|(_, sign)| (letters & !sign).count_ones() < 2);
+    let distances = near.filter_map(|(sign, _)| Some((distance(&word, sign.as_bytes())?, sign)));
     let (mut nearest, mut is_unique) = (None, false);
     for (distance, sign) in distances {
         match nearest {

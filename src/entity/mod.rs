@@ -32,7 +32,7 @@ use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 
 pub(crate) use prose::{may_end_without_ampersand, repair as repair_prose};
-pub(crate) use subject::Evidence;
+pub(crate) use subject::{Evidence, Lore};
 pub(crate) use unescape::repair as repair_complete;
 
 /// The rules of the Standard are no guess.

@@ -34,6 +34,13 @@ pub(crate) struct Evidence {
     is_patch: bool,
 }
 
+/// What decides that references stay. What else is learnt tells where those end that go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lore {
+    is_about_references: bool,
+    is_named: bool,
+}
+
 /// So many lines about references make a document about them.
 const LESSONS: usize = 2;
 
@@ -200,6 +207,10 @@ impl Evidence {
         evidence
     }
 
+    pub(crate) fn lore(&self) -> Lore {
+        Lore { is_about_references: self.is_about_references(), is_named: self.is_named }
+    }
+
     /// Whether the document is about references, so that nothing in it changes.
     pub(super) fn is_about_references(&self) -> bool {
         self.lessons >= LESSONS || self.is_patch
@@ -256,7 +267,10 @@ fn weight(line: &str, references: &[Found]) -> usize {
 /// Whether a character that is written as a reference in the line also stands there itself, alone:
 /// whoever escaped the one would have escaped the other.
 fn stands_unescaped(line: &str, references: &[Found], character: char) -> bool {
-    let joins = |c: char| c.is_ascii_alphanumeric() || "#&<>=-|/!".contains(c);
+    let joins = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '#' | '&' | '<' | '>' | '=' | '-' | '|' | '/' | '!')
+    };
     references.iter().any(|found| found.value.first() == Some(character))
         && line
             .match_indices(character)
@@ -343,7 +357,9 @@ fn is_in_code(before: &str, behind: &str) -> bool {
 
 /// `&lt; means`: nothing joins the reference to what stands before it, and an explanation follows.
 fn explained(found: &Found, before: &str, behind: &str) -> usize {
-    if before.ends_with(|c: char| c.is_ascii_alphanumeric() || ";>)\"”".contains(c)) {
+    if before
+        .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ';' | '>' | ')' | '"' | '”'))
+    {
         return 0;
     }
     let rest = behind.trim_start_matches(BLANK);
@@ -366,7 +382,9 @@ fn explained(found: &Found, before: &str, behind: &str) -> usize {
 /// `write &lt;`: nothing joins the reference to what stands behind it.
 fn used(kind: Kind, before: &str, behind: &str) -> usize {
     let is_special = matches!(kind, Kind::Markup | Kind::Space | Kind::Symbol);
-    if !is_special || behind.starts_with(|c: char| c.is_ascii_alphanumeric() || "&=<".contains(c)) {
+    if !is_special
+        || behind.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '&' | '=' | '<'))
+    {
         return 0;
     }
     let before = before.trim_end_matches(BLANK);
@@ -389,12 +407,14 @@ fn used(kind: Kind, before: &str, behind: &str) -> usize {
 /// `< &lt;`, `© (&copy;)`: the character itself stands beside its reference.
 fn beside_itself(found: &Found, before: &str, behind: &str) -> usize {
     let Some(character) = found.value.first() else { return 0 };
-    let separators = match kind(found) {
-        Kind::Markup | Kind::Symbol => " \t|()（）:：=,，、→",
-        Kind::Quote => "\t|",
+    let separates: fn(char) -> bool = match kind(found) {
+        Kind::Markup | Kind::Symbol => |c| {
+            let is_space_or_bracket = matches!(c, ' ' | '\t' | '|' | '(' | ')' | '（' | '）');
+            is_space_or_bracket || matches!(c, ':' | '：' | '=' | ',' | '，' | '、' | '→')
+        },
+        Kind::Quote => |c| matches!(c, '\t' | '|'),
         Kind::Space | Kind::Text => return 0,
     };
-    let separates = |c: char| separators.contains(c);
     let (near, far) = (before.trim_end_matches(separates), behind.trim_start_matches(separates));
     let is_beside = near.len() < before.len() && near.ends_with(character)
         || far.len() < behind.len() && far.starts_with(character);
@@ -403,25 +423,28 @@ fn beside_itself(found: &Found, before: &str, behind: &str) -> usize {
 
 /// A cell of a table that holds nothing else.
 fn in_cell(kind: Kind, before: &str, behind: &str) -> usize {
+    if !matches!(kind, Kind::Markup | Kind::Symbol) {
+        return 0;
+    }
     let edges = ['\t', '|', '\r', '\n'];
     let (left, right) = (before.trim_end_matches(' '), behind.trim_start_matches(' '));
     let is_cell = (left.is_empty() || left.ends_with(edges))
         && (right.is_empty() || right.starts_with(edges))
         && !(left.is_empty() && right.is_empty());
-    usize::from(is_cell && matches!(kind, Kind::Markup | Kind::Symbol)) * POSSIBLE
+    usize::from(is_cell) * POSSIBLE
 }
 
 /// `&lt; and &gt;`, `&lt; &#60;`: references that only a list or a table brings together.
 fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
     let Some(before) = before else { return 0 };
     let is_listed = |found| matches!(kind(found), Kind::Markup | Kind::Symbol);
-    if !is_listed(before) || !is_listed(found) {
+    let between = &line[before.range.end..found.range.start];
+    if between.is_empty() || !is_listed(before) || !is_listed(found) {
         return 0;
     }
-    let between = &line[before.range.end..found.range.start];
     let words = between.trim_matches(|c: char| " \t|/,，、()（）=".contains(c));
-    let is_list = !between.is_empty()
-        && ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words);
+    let is_list =
+        ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words);
     let is_joined = line[..before.range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
         || line[found.range.end..].starts_with(|c: char| c.is_ascii_alphanumeric());
     if !is_list || is_joined {

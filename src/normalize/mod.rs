@@ -24,6 +24,9 @@ use std::fmt;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{
+    canonical_combining_class, compose as compose_pair, decompose_canonical,
+};
 
 use crate::repair::Repair;
 use crate::rewrite::Rewriter;
@@ -242,7 +245,7 @@ fn compose(sequence: &str, into: &mut String) {
         let start = into.len();
         if let Some(character) = composite(plain) {
             into.push(character);
-        } else {
+        } else if !compose_in_order(plain, into) {
             into.extend(plain.nfc());
         }
         if into[start..].chars().count() >= plain.chars().count() {
@@ -257,8 +260,46 @@ fn compose(sequence: &str, into: &mut String) {
 /// taking everything apart first. A composite that decomposes to the sequence is its NFC.
 fn composite(sequence: &str) -> Option<char> {
     let mut characters = sequence.chars();
-    let pair = unicode_normalization::char::compose(characters.next()?, characters.next()?)?;
-    characters.try_fold(pair, unicode_normalization::char::compose)
+    let pair = compose_pair(characters.next()?, characters.next()?)?;
+    characters.try_fold(pair, compose_pair)
+}
+
+/// Writes the NFC of a character and marks that are in canonical order already: one
+/// mark after the other is joined to the character, where none that is like it stands between. That is
+/// quicker than taking everything apart first. Writes nothing where the order is another.
+fn compose_in_order(sequence: &str, into: &mut String) -> bool {
+    let mut characters = sequence.chars();
+    let Some(mut base) = characters.next() else { return true };
+    let marks = characters.as_str();
+    // The marks that the first character is made of come before the others.
+    let mut order = 0;
+    decompose_canonical(base, |part| order = canonical_combining_class(part));
+    if canonical_combining_class(base) != 0 {
+        return false;
+    }
+    for mark in marks.chars() {
+        let class = canonical_combining_class(mark);
+        if class == 0 || class < order {
+            return false;
+        }
+        order = class;
+    }
+    let start = into.len();
+    into.push(base);
+    let base_end = into.len();
+    let mut last_kept = 0;
+    for mark in marks.chars() {
+        let class = canonical_combining_class(mark);
+        match compose_pair(base, mark).filter(|_| last_kept < class) {
+            Some(joined) => base = joined,
+            None => {
+                into.push(mark);
+                last_kept = class;
+            }
+        }
+    }
+    into.replace_range(start..base_end, base.encode_utf8(&mut [0; 4]));
+    true
 }
 
 #[cfg(test)]
@@ -362,6 +403,30 @@ mod tests {
         let changes = rewriter.finish().changes;
         let ranges: Vec<_> = changes.into_iter().map(|change| change.source).collect();
         assert_eq!(ranges, [3..6, 9..14]);
+    }
+
+    #[test]
+    fn marks_in_order_compose_as_in_nfc() {
+        let mut in_order = 0;
+        let stable = || ALPHABET.iter().filter(|c| class(**c) & class::NOT_NFC == 0);
+        for base in stable() {
+            for first in stable() {
+                for second in stable() {
+                    for third in [None, Some('\u{301}'), Some('\u{345}')] {
+                        let sequence = [*base, *first, *second].into_iter().chain(third);
+                        let sequence: String = sequence.collect();
+                        let mut composed = String::new();
+                        if compose_in_order(&sequence, &mut composed) {
+                            in_order += 1;
+                            assert_eq!(composed, sequence.nfc().collect::<String>());
+                        } else {
+                            assert_eq!(composed, "");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(in_order > 1_000);
     }
 
     /// Characters that meet each other in every way that matters to normalization.

@@ -122,11 +122,11 @@ fn repair_line(line: &str, start: usize, rewriter: &mut Rewriter<'_>) {
     // The end of the last run, and where the visible character behind it begins.
     let (mut done, mut next_visible) = (0, 0);
     let mut from = 0;
-    while let Some(at) = scan::find(line, from) {
+    while let Some(at) = scan::find_mark(line, from) {
         let behind = line[at..].trim_start_matches(is_mark);
         let marks = &line[at..line.len() - behind.len()];
         if marks.is_empty() {
-            // A radical, or one of the few that look like a mark by their first bytes.
+            // One of the few that look like a mark by their first bytes.
             from = at + behind.chars().next().map_or(1, char::len_utf8);
             continue;
         }

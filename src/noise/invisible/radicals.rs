@@ -11,6 +11,8 @@
 //!   beside letters,
 //! - nothing but radicals that stand by themselves, as entries and quotations do.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::neighbour::is_eastern_letter;
@@ -71,12 +73,23 @@ const SUPPLEMENT: [(char, char); 37] = [
 /// Words of text about radicals.
 const SUBJECTS: [&str; 7] = ["部首", "偏旁", "부수", "radical", "Radical", "U+2E", "U+2F"];
 
+/// The first and the last radical.
+const FIRST: char = '\u{2E80}';
+const LAST: char = '\u{2FD5}';
+
 pub(super) fn is_radical(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{2EF3}' | '\u{2F00}'..='\u{2FD5}')
+    matches!(character, FIRST..='\u{2EF3}' | '\u{2F00}'..=LAST)
 }
 
 /// The ideograph in use that looks like the radical.
 fn ideograph(radical: char) -> Option<char> {
+    static IDEOGRAPHS: LazyLock<Vec<Option<char>>> =
+        LazyLock::new(|| (FIRST..=LAST).map(|radical| look_up(radical)).collect());
+    let place = u32::from(radical).checked_sub(FIRST.into())?;
+    IDEOGRAPHS.get(place as usize).copied().flatten()
+}
+
+fn look_up(radical: char) -> Option<char> {
     if radical >= '\u{2F00}' {
         return std::iter::once(radical).nfkc().next().filter(|c| !PARTS.contains(*c));
     }

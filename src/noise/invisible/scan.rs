@@ -9,16 +9,22 @@ const WINDOW: usize = BLOCK + 2;
 /// language without them is told by its bytes, in comparisons that compilers turn into vector
 /// code.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    find(text, 0).is_some()
+    find(text, 0, may_begin).is_some()
 }
 
-/// The start of the first such character at or after `from`, a character boundary.
-pub(super) fn find(text: &str, from: usize) -> Option<usize> {
+/// The start of the first character at or after `from`, a character boundary, that may be
+/// invisible.
+pub(super) fn find_mark(text: &str, from: usize) -> Option<usize> {
+    find(text, from, may_begin_mark)
+}
+
+#[inline(always)]
+fn find(text: &str, from: usize, may_begin: fn(u8, u8, u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(window) = bytes[at..].first_chunk() {
-        if is_window_suspicious(window) {
-            return position(window).map(|offset| at + offset);
+        if is_window_suspicious(window, may_begin) {
+            return position(window, may_begin).map(|offset| at + offset);
         }
         at += BLOCK;
     }
@@ -26,11 +32,12 @@ pub(super) fn find(text: &str, from: usize) -> Option<usize> {
     let mut window = [0; WINDOW];
     window[..rest.len()].copy_from_slice(rest);
     // At most one byte lies behind the block, and no such character is that short.
-    if is_window_suspicious(&window) { position(&window).map(|offset| at + offset) } else { None }
+    let is_suspicious = is_window_suspicious(&window, may_begin);
+    is_suspicious.then(|| position(&window, may_begin).map(|offset| at + offset)).flatten()
 }
 
 #[inline(always)]
-fn is_window_suspicious(window: &[u8; WINDOW]) -> bool {
+fn is_window_suspicious(window: &[u8; WINDOW], may_begin: fn(u8, u8, u8) -> bool) -> bool {
     let mut any = false;
     for at in 0..BLOCK {
         any |= may_begin(window[at], window[at + 1], window[at + 2]);
@@ -38,7 +45,8 @@ fn is_window_suspicious(window: &[u8; WINDOW]) -> bool {
     any
 }
 
-fn position(window: &[u8; WINDOW]) -> Option<usize> {
+#[inline(always)]
+fn position(window: &[u8; WINDOW], may_begin: fn(u8, u8, u8) -> bool) -> Option<usize> {
     window.windows(3).position(|three| may_begin(three[0], three[1], three[2]))
 }
 
@@ -46,6 +54,13 @@ fn position(window: &[u8; WINDOW]) -> Option<usize> {
 /// are meant.
 #[inline(always)]
 pub(crate) fn may_begin(first: u8, second: u8, third: u8) -> bool {
+    let is_radical = (first == 0xE2) & (second.wrapping_sub(0xBA) <= 0xBF - 0xBA);
+    may_begin_mark(first, second, third) | is_radical
+}
+
+/// The same for characters that are invisible.
+#[inline(always)]
+fn may_begin_mark(first: u8, second: u8, third: u8) -> bool {
     let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
     // Soft hyphen, grapheme joiner, Arabic letter mark.
     let two_bytes = ((first == 0xC2) & (second == 0xAD))
@@ -55,11 +70,10 @@ pub(crate) fn may_begin(first: u8, second: u8, third: u8) -> bool {
     let from_1000 = (first == 0xE1)
         & (((second == 0x85) & within(third, 0x9F, 0xA0))
             | ((second == 0xA0) & within(third, 0x8B, 0x8F)));
-    // Zero-width and bidi characters of the general punctuation; radicals.
+    // Zero-width and bidi characters of the general punctuation.
     let from_2000 = (first == 0xE2)
         & (((second == 0x80) & (within(third, 0x8B, 0x8F) | within(third, 0xAA, 0xAE)))
-            | ((second == 0x81) & (third >= 0xA0))
-            | within(second, 0xBA, 0xBF));
+            | ((second == 0x81) & (third >= 0xA0)));
     // Variation selectors; the byte order mark.
     let from_f000 = (first == 0xEF)
         & (((second == 0xB8) & (third <= 0x8F)) | ((second == 0xBB) & (third == 0xBF)));

@@ -107,6 +107,9 @@ pub(crate) struct Learnt {
 ///
 /// The cheap question comes first: most documents repeat too little behind their boundaries.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
+    if !gate::may_have_chain(texts) {
+        return false;
+    }
     let head = Head::read(texts);
     if !head.has_chain() {
         return false;

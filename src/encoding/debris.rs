@@ -44,7 +44,7 @@ impl Lost {
 /// Searches for each of the marks; every one of them is rare, so that a search for all at once would
 /// stop at what only looks like them.
 static SEARCHES: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
-    [REPLACED, REPLACED_TWICE, UNINITIALISED[0], UNINITIALISED[1]].map(|mark| Finder::new(mark))
+    [REPLACED, REPLACED_TWICE, UNINITIALISED[0], UNINITIALISED[1]].map(Finder::new)
 });
 
 /// How often a mark stands in a text, but not behind itself.

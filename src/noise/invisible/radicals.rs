@@ -84,7 +84,7 @@ pub(super) fn is_radical(character: char) -> bool {
 /// The ideograph in use that looks like the radical.
 fn ideograph(radical: char) -> Option<char> {
     static IDEOGRAPHS: LazyLock<Vec<Option<char>>> =
-        LazyLock::new(|| (FIRST..=LAST).map(|radical| look_up(radical)).collect());
+        LazyLock::new(|| (FIRST..=LAST).map(look_up).collect());
     let place = u32::from(radical).checked_sub(FIRST.into())?;
     IDEOGRAPHS.get(place as usize).copied().flatten()
 }

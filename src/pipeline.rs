@@ -98,10 +98,12 @@ impl Document {
         bytes: &'s [u8],
         detection: Detection,
     ) -> Blocks<'s> {
-        match simdutf8::basic::from_utf8(bytes) {
-            Ok(text) if self.goes_by_block() => Blocks::of_text(text),
-            _ => Segments::of_bytes(bytes, detection, self.scan()).into(),
+        if self.goes_by_block()
+            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
+        {
+            return Blocks::of_text(text);
         }
+        Segments::of_bytes(bytes, detection, self.scan()).into()
     }
 
     fn goes_by_block(&self) -> bool {

@@ -20,7 +20,7 @@ const SIGNS: [&str; 14] = [
     "mdash", "ndash", "hellip", "middot",
 ];
 
-/// The letters of each: a word with two others is none of them misspelt.
+/// The letters of each, which tell most words apart from most names.
 const SIGN_LETTERS: [u32; SIGNS.len()] = {
     let mut all = [0; SIGNS.len()];
     let mut index = 0;
@@ -128,8 +128,11 @@ pub(super) fn misspelt(word: &str) -> Option<Value> {
         word[0] = b'l';
     }
     let letters = letters(&word);
-    let near =
-        SIGNS.iter().zip(SIGN_LETTERS).filter(|(_, sign)| (letters & !sign).count_ones() < 2);
+    let near = SIGNS.iter().zip(SIGN_LETTERS).filter(|(sign, known)| {
+        // Letters are left out, or one at most is wrong.
+        let foreign = letters & !known;
+        foreign == 0 || sign.len() <= word.len() && foreign.is_power_of_two()
+    });
     let distances = near.filter_map(|(sign, _)| Some((distance(&word, sign.as_bytes())?, sign)));
     let (mut nearest, mut is_unique) = (None, false);
     for (distance, sign) in distances {

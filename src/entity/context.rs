@@ -23,8 +23,7 @@ impl Addresses {
         let start = self.looked_at.min(at);
         for c in line[start..at].chars() {
             let ends = c.is_whitespace()
-                || "\"'`<>".contains(c)
-                || matches!(c, '“' | '”' | '‘' | '’')
+                || matches!(c, '"' | '\'' | '`' | '<' | '>' | '“' | '”' | '‘' | '’')
                 || is_east_asian(c) && !c.is_alphabetic();
             if ends {
                 *self = Addresses { looked_at: at, ..Addresses::default() };

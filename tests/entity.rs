@@ -235,3 +235,26 @@ fn modes_have_names() {
     assert_eq!([Mode::Prose, Mode::Strict].map(Mode::name), ["prose", "strict"]);
     assert_eq!(Mode::default(), Mode::Prose);
 }
+
+/// A digit as a reference, of which another digit is a reference, and so on: each has to be read
+/// before the next one is there.
+fn one_after_another(digit: u32, depth: usize) -> String {
+    if depth == 0 {
+        return digit.to_string();
+    }
+    let code = u32::from('0') + digit;
+    format!("&#{}{};", code / 10, one_after_another(code % 10, depth - 1))
+}
+
+#[test]
+fn lines_do_not_depend_on_their_neighbours() {
+    let (readable, endless) = (one_after_another(1, 3), one_after_another(1, 8));
+    assert_eq!(decode(&readable, Mode::Prose), "1");
+    assert_eq!(decode(&endless, Mode::Prose), endless);
+    let document = format!("1 &lt; 2\n{endless}\n{readable}\n&#10;{endless}\n3 &gt; 2\n");
+    let expected = format!("1 < 2\n{endless}\n1\n&#10;{endless}\n3 > 2\n");
+    for times in [1, 3000] {
+        let decoded = decode(&document.repeat(times), Mode::Prose).into_owned();
+        assert_eq!(decoded, expected.repeat(times));
+    }
+}

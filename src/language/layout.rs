@@ -9,7 +9,7 @@ pub(crate) const CLASSES: usize = 16;
 /// The bits of a pair's key that name its bucket; the other bits of 24 stand in the slot.
 pub(crate) const BUCKET_BITS: u32 = 15;
 /// Pairs in a bucket.
-pub(crate) const SLOTS: usize = 3;
+pub(crate) const SLOTS: usize = 5;
 /// A slot without a pair.
 pub(crate) const EMPTY: u16 = 0xFFFF;
 /// Costs are stored in tenths of a nat.

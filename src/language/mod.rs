@@ -13,6 +13,7 @@
 use crate::han::fold;
 
 mod layout;
+mod triples;
 
 pub(crate) use layout::SYMBOLS;
 use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, TENTHS, class, key, pair, unify};
@@ -98,6 +99,35 @@ impl Symbol {
     /// symbol.
     pub(crate) fn back_off(self) -> i32 {
         i32::from(TABLE[BACK_OFFS + usize::from(self.0)])
+    }
+}
+
+/// The two symbols before one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context {
+    before: Symbol,
+    pub(crate) previous: Symbol,
+}
+
+impl Context {
+    /// The beginning of a line.
+    pub(crate) fn line_start() -> Context {
+        Context { before: Symbol::line_end(), previous: Symbol::line_end() }
+    }
+
+    /// The context of what comes after `next`.
+    pub(crate) fn then(self, next: Symbol) -> Context {
+        Context { before: self.previous, previous: next }
+    }
+
+    /// The cost of meeting a symbol here, in tenths of a nat.
+    pub(crate) fn tenths(self, next: Symbol) -> i32 {
+        self.tenths_of(next, next.tenths_after(self.previous))
+    }
+
+    /// The same, of a symbol that is known to cost `by_pair` after the previous one alone.
+    pub(crate) fn tenths_of(self, next: Symbol, by_pair: i32) -> i32 {
+        (by_pair - triples::bonus(self.before, self.previous, next)).max(0)
     }
 }
 

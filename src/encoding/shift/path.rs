@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::search::{Entries, Search};
 use super::state::{Action, Certainty, Step};
-use crate::language::Symbol;
+use crate::language::{Context, Symbol};
 use crate::rewrite::Rewriter;
 
 /// How much likelier than the text as it stands a repair must be, in tenths of a nat.
@@ -60,15 +60,16 @@ impl Search<'_> {
     /// and neither does what stands before them about what stands behind.
     fn gain_over_losses(&self, range: Range<usize>, steps: &[Step]) -> i32 {
         let before = range.start.checked_sub(1);
-        let mut previous = before.map_or(Symbol::line_end(), |at| self.tokens[at].symbol);
+        let first = before.map_or(Symbol::line_end(), |at| self.tokens[at].symbol);
+        let mut context = Context::line_start().then(first);
         let mut losses = 0;
         for token in &self.tokens[range.clone()] {
-            losses += match (token.is_lost(), previous == Symbol::of('?')) {
+            losses += match (token.is_lost(), context.previous == Symbol::of('?')) {
                 (true, _) => MEANT_LOSS,
                 (false, true) => token.symbol.tenths(),
-                (false, false) => token.symbol.tenths_after(previous),
+                (false, false) => context.tenths(token.symbol),
             };
-            previous = token.symbol;
+            context = context.then(token.symbol);
         }
         losses - (steps[range.end - 1].cost - before.map_or(0, |at| steps[at].cost))
     }

@@ -11,7 +11,7 @@ use super::token::{Kind, Token, without_annotation};
 use crate::encoding::gbk;
 use crate::han::fold;
 use crate::han::readings::{self, Syllable};
-use crate::language::Symbol;
+use crate::language::{Context, Symbol};
 use crate::noise::injection::Injection;
 
 /// Lead bytes that are tried for one that was lost without a trace.
@@ -50,7 +50,7 @@ pub(super) struct Search<'t> {
     pub(super) beam: Beam,
     /// The cost of leaving all as it stands, up to each token.
     pub(super) baseline: Vec<i32>,
-    baseline_previous: Symbol,
+    baseline_context: Context,
 }
 
 impl<'t> Search<'t> {
@@ -84,7 +84,7 @@ impl<'t> Search<'t> {
             leads: Vec::new(),
             beam: Beam::new(state, limits),
             baseline: Vec::new(),
-            baseline_previous: state.previous,
+            baseline_context: state.context,
         }
     }
 
@@ -109,18 +109,18 @@ impl<'t> Search<'t> {
         if ahead.is_none() && matches!(self.entries, Entries::Leads) {
             // What a line ends with tells between the ways to fill a hole there.
             for state in &mut self.beam.aligned {
-                state.cost += Symbol::line_end().tenths_after(state.previous);
+                state.cost += state.context.tenths(Symbol::line_end());
             }
             if let Some(last) = self.baseline.last_mut() {
-                *last += Symbol::line_end().tenths_after(self.baseline_previous);
+                *last += self.baseline_context.tenths(Symbol::line_end());
             }
         }
     }
 
     fn advance(&mut self, token: Token, following: Option<Token>) {
         let before = self.baseline.last().copied().unwrap_or(0);
-        self.baseline.push(before + self.verbatim(&token, self.baseline_previous));
-        self.baseline_previous = token.symbol;
+        self.baseline.push(before + self.verbatim(&token, self.baseline_context));
+        self.baseline_context = self.baseline_context.then(token.symbol);
 
         // The shifted ones first: a shift that goes on well leaves little to new ones.
         let shifted = std::mem::take(&mut self.beam.shifted);
@@ -146,8 +146,8 @@ impl<'t> Search<'t> {
     }
 
     /// The cost of a token that is meant as it stands.
-    fn verbatim(&self, token: &Token, previous: Symbol) -> i32 {
-        let cost = token.symbol.tenths_after(previous);
+    fn verbatim(&self, token: &Token, context: Context) -> i32 {
+        let cost = context.tenths(token.symbol);
         match token.kind {
             Kind::Lost(Some(_)) => cost + costs::VERBATIM,
             Kind::Lost(None) => cost,
@@ -165,7 +165,7 @@ impl<'t> Search<'t> {
     }
 
     fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>, enters: bool) {
-        let cost = self.verbatim(&token, state.previous);
+        let cost = self.verbatim(&token, state.context);
         let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
         self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
         if !enters {
@@ -222,7 +222,7 @@ impl<'t> Search<'t> {
         }
         let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.previous, trail, i32::MAX, |_| true, &mut leads),
+            Some(trail) => self.leads_of(state.context, trail, i32::MAX, |_| true, &mut leads),
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
                 leads.clear();
@@ -268,8 +268,8 @@ impl<'t> Search<'t> {
         let pair = [state.pending, trail];
         let symbol = self.cells.symbol(state.pending, trail)?;
         let c = gbk::decode(state.pending, trail)?;
-        let base = symbol.tenths_after(state.previous);
-        let familiar = self.familiar.behind(state.previous).cost(pair).unwrap_or(base);
+        let base = state.context.tenths(symbol);
+        let familiar = self.familiar.behind(state.context.previous).cost(pair).unwrap_or(base);
         let form = self.familiar.form_cost(self.cells.form(state.pending, trail));
         Some((self.completed(state, c, symbol, base, base.min(familiar) + form), c))
     }
@@ -295,7 +295,7 @@ impl<'t> Search<'t> {
         let next = next.costing(extra);
         if second.is_ascii() {
             let ascii = char::from(second);
-            let cost = Symbol::of(ascii).tenths_after(next.previous);
+            let cost = next.context.tenths(Symbol::of(ascii));
             let action = Action::Emit(c, Some(ascii), state.certainty);
             self.beam.push(next.aligned(ascii, cost), action);
         } else if gbk::is_lead(second) {
@@ -306,7 +306,7 @@ impl<'t> Search<'t> {
 
     /// The pending byte was cut off before the token, and the text goes on aligned.
     fn cut(&mut self, state: State, token: Token) {
-        let cost = self.verbatim(&token, state.previous) + costs::CUT;
+        let cost = self.verbatim(&token, state.context) + costs::CUT;
         self.beam.push(state.after(token.symbol, cost), Action::Keep);
     }
 
@@ -319,7 +319,7 @@ impl<'t> Search<'t> {
             // The reading that was injected behind the character that the byte completes.
             (Some(reading), Entries::Readings(injection, _)) => {
                 annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
-                    (state.aligned(c, Symbol::of(c).tenths_after(state.previous) + unseen), c)
+                    (state.aligned(c, state.context.tenths(Symbol::of(c)) + unseen), c)
                 })
             }
             (Some(_), Entries::Leads) => None,
@@ -344,7 +344,7 @@ impl<'t> Search<'t> {
                 continue;
             }
             let Some((c, unseen)) = annotated(injection, lead, lost, reading) else { continue };
-            let cost = Symbol::of(c).tenths_after(state.previous) + unseen;
+            let cost = state.context.tenths(Symbol::of(c)) + unseen;
             self.beam.push(state.aligned(c, cost), Action::Emit(c, None, certainty(unseen)));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::limits::Limits;
 use crate::encoding::gbk;
-use crate::language::Symbol;
+use crate::language::{Context, Symbol};
 
 /// Stands for a pending byte that was lost too: which one it was shows with what follows.
 pub(super) const ANY_LEAD: u8 = 1;
@@ -26,7 +26,8 @@ pub(super) struct State {
     /// The trail byte of the last character when aligned, or when the pending byte was lost with it
     /// and may be any; 0 when there is none.
     pub(super) trail: u8,
-    pub(super) previous: Symbol,
+    /// The last characters.
+    pub(super) context: Context,
     /// The last step, as an index into the steps; of a successor, the one before.
     pub(super) step: u32,
     pub(super) action: Action,
@@ -43,7 +44,7 @@ impl State {
             is_split: false,
             certainty: Certainty::Exact,
             trail: 0,
-            previous: Symbol::line_end(),
+            context: Context::line_start(),
             step: NO_STEP,
             action: Action::Keep,
         }
@@ -56,7 +57,7 @@ impl State {
     }
 
     /// The state after a character that no reading is torn from.
-    pub(super) fn after(self, previous: Symbol, cost: i32) -> State {
+    pub(super) fn after(self, symbol: Symbol, cost: i32) -> State {
         State {
             cost: self.cost + cost,
             estimate: 0,
@@ -64,7 +65,7 @@ impl State {
             is_split: false,
             certainty: Certainty::Exact,
             trail: 0,
-            previous,
+            context: self.context.then(symbol),
             ..self
         }
     }
@@ -86,7 +87,7 @@ impl State {
     fn twin_key(&self) -> u32 {
         let bytes = [self.pending, self.trail, u8::from(self.is_split)];
         let [pending, trail, is_split] = bytes.map(u32::from);
-        is_split << 28 | pending << 20 | trail << 12 | u32::from(self.previous.number())
+        is_split << 28 | pending << 20 | trail << 12 | u32::from(self.context.previous.number())
     }
 }
 

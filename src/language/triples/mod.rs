@@ -1,0 +1,53 @@
+//! What the character before a pair tells about the pair's second: a bonus for each of the
+//! triples of characters that are worth knowing.
+//!
+//! Pairs cannot tell words of three characters and more from chance. The triples that save the
+//! most stand in a table of fingerprints: a look-up reads one bucket, and is wrong about a triple
+//! that is not known once in a thousand times. Sources and layout are described with the
+//! generator, in `xtask/src/language/triples.rs`.
+
+use super::Symbol;
+use layout::{SLOTS, place};
+
+mod layout;
+
+static TABLE: &[u8] = include_bytes!("../../tables/triples.bin");
+
+/// Bonuses in tenths of a nat for one level.
+const TENTHS: i32 = 5;
+
+/// By how much `next` after `before` and `previous` is cheaper than after `previous` alone, in
+/// tenths of a nat.
+pub(super) fn bonus(before: Symbol, previous: Symbol, next: Symbol) -> i32 {
+    let [before, previous, next] = [before, previous, next].map(|it| usize::from(it.number()));
+    let (bucket, fingerprint) = place(before, previous, next);
+    let start = 2 * SLOTS * bucket;
+    let slots: &[u8; 2 * SLOTS] =
+        TABLE[start..].first_chunk().expect("the table has its full length");
+    for slot in 0..SLOTS {
+        let slot = u16::from_le_bytes([slots[2 * slot], slots[2 * slot + 1]]);
+        if slot >> 4 == fingerprint {
+            return TENTHS * i32::from(slot & 0xF);
+        }
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_its_full_length() {
+        assert_eq!(TABLE.len(), (2 * SLOTS) << layout::BUCKET_BITS);
+    }
+
+    #[test]
+    fn words_of_three_characters_are_known() {
+        for word in ["图书馆", "委员会", "奥运会", "为什么"] {
+            let [a, b, c] = [0, 1, 2].map(|at| Symbol::of(word.chars().nth(at).unwrap()));
+            assert!(bonus(a, b, c) > 0, "{word}");
+            assert_eq!(bonus(c, a, b), 0, "{word}");
+        }
+    }
+}

@@ -6,9 +6,9 @@
 pub(crate) const BUCKET_BITS: u32 = 15;
 /// Triples in a bucket.
 pub(crate) const SLOTS: usize = 3;
-/// Bonuses are kept in half nats.
-pub(crate) const LEVELS_PER_NAT: f64 = 2.0;
-/// The highest bonus; none at all is 0.
+/// A bonus is so many times this many tenths of a nat.
+pub(crate) const UNIT: i32 = 5;
+/// The highest bonus, and the bits that it is kept in; none at all is 0.
 pub(crate) const MAX_LEVEL: u16 = 15;
 
 /// The bucket of a triple of symbol numbers, and the fingerprint of 12 bits it has in there.

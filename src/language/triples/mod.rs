@@ -7,14 +7,11 @@
 //! generator, in `xtask/src/language/triples.rs`.
 
 use super::Symbol;
-use layout::{SLOTS, place};
+use layout::{MAX_LEVEL, SLOTS, UNIT, place};
 
 mod layout;
 
 static TABLE: &[u8] = include_bytes!("../../tables/triples.bin");
-
-/// Bonuses in tenths of a nat for one level.
-const TENTHS: i32 = 5;
 
 /// By how much `next` after `before` and `previous` is cheaper than after `previous` alone, in
 /// tenths of a nat.
@@ -27,7 +24,7 @@ pub(super) fn bonus(before: Symbol, previous: Symbol, next: Symbol) -> i32 {
     for slot in 0..SLOTS {
         let slot = u16::from_le_bytes([slots[2 * slot], slots[2 * slot + 1]]);
         if slot >> 4 == fingerprint {
-            return TENTHS * i32::from(slot & 0xF);
+            return UNIT * i32::from(slot & MAX_LEVEL);
         }
     }
     0

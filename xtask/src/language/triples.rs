@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::{Counts, Model};
-use layout::{BUCKET_BITS, LEVELS_PER_NAT, MAX_LEVEL, SLOTS, place};
+use layout::{BUCKET_BITS, MAX_LEVEL, SLOTS, UNIT, place};
 
 #[path = "../../../src/language/triples/layout.rs"]
 mod layout;
@@ -40,7 +40,7 @@ pub(super) fn table(triples: &Counts<(char, char, char)>, model: &Model) -> Vec<
         let by_pair = model.probability(previous, next);
         // After Witten and Bell, with the pair for what a triple backs off to.
         let bonus = ((count + 0.6 * types * by_pair) / (weight + 0.6 * types) / by_pair).ln();
-        let level = (bonus * LEVELS_PER_NAT).round();
+        let level = (bonus * 10.0 / f64::from(UNIT)).round();
         if count >= MIN_WEIGHT && level >= 1.0 {
             let (bucket, fingerprint) = place(before, previous, next);
             let slot = fingerprint << 4 | (level as u16).min(MAX_LEVEL);

@@ -1,4 +1,4 @@
-//! A statistical model of Chinese: how likely one character follows another.
+//! A statistical model of Chinese: how likely one character follows another, or two others.
 //!
 //! Repairs that must choose between readings of a garbled text ask it which one is Chinese. It
 //! knows pairs of characters, Traditional ones by their Simplified form, ASCII by its shape
@@ -206,6 +206,23 @@ mod tests {
         ] {
             assert!(cost(previous, next) < cost(previous, unlikely), "{previous}{next}");
         }
+    }
+
+    #[test]
+    fn the_character_before_tells_words() {
+        let line = |text: &str| {
+            let mut context = Context::line_start();
+            let mut sum = 0;
+            for next in text.chars().map(Symbol::of) {
+                sum += context.tenths(next);
+                context = context.then(next);
+            }
+            sum as f32 / TENTHS
+        };
+        for text in ["图书馆的管理员", "奧林匹克運動會"] {
+            assert!(line(text) + 4.0 < line_cost(text), "{text}");
+        }
+        assert!((line("甪瞟仳") - line_cost("甪瞟仳")).abs() < 0.1);
     }
 
     #[test]

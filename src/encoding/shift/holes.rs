@@ -135,11 +135,9 @@ impl Search<'_> {
                 return false;
             }
             if gbk::is_lead(pair[1]) && (lead != ANY_LEAD || cells.is_hole(state.trail, pair[0])) {
-                let by_pair = base;
-                let base =
-                    cells.symbol(pair[0], pair[1]).map_or(base, |it| context.tenths_of(it, base));
-                let cost = cost.min(cost - by_pair + base).min(base);
-                let chosen = cost + self.familiar.form_cost(cells.form(pair[0], pair[1]));
+                let symbol = cells.symbol(pair[0], pair[1]);
+                let base = symbol.map_or(base, |it| context.tenths_of(it, base));
+                let chosen = cost.min(base) + self.familiar.form_cost(cells.form(pair[0], pair[1]));
                 let (rank, state) = (before + chosen, at as u32);
                 let candidate = Candidate { rank, state, pair, base, chosen };
                 if cells.is_torn(pair[1]) {

@@ -26,7 +26,8 @@ pub(super) struct State {
     /// The trail byte of the last character when aligned, or when the pending byte was lost with it
     /// and may be any; 0 when there is none.
     pub(super) trail: u8,
-    /// The last characters.
+    /// The last two characters. States with the same last one are twins; the one before that is
+    /// the better twin's.
     pub(super) context: Context,
     /// The last step, as an index into the steps; of a successor, the one before.
     pub(super) step: u32,

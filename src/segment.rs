@@ -63,6 +63,16 @@ pub(crate) fn window_end(bytes: &[u8], length: usize) -> usize {
     end
 }
 
+/// The end of the whole lines of UTF-8 that `bytes` begin with, in so far as one segment could hold
+/// them, or of the first segment: up to there, no cut was forced.
+pub(crate) fn lines_end(bytes: &[u8]) -> usize {
+    let Some(within) = bytes.get(..MAX_SEGMENT) else { return bytes.len() };
+    match memrchr(b'\n', within) {
+        Some(line_feed) => line_feed + 1,
+        None => first_cut(bytes, 0, true, UTF_8).map_or(bytes.len(), |cut| cut.length),
+    }
+}
+
 /// The offset behind the first line feed.
 fn line_end(bytes: &[u8], searched: usize, encoding: &'static Encoding) -> Option<usize> {
     let unit = if encoding == UTF_16LE {

@@ -37,7 +37,7 @@ pub(crate) const fn set(nibbles: &[u8]) -> Nibbles {
 }
 
 /// The nibbles from one to another.
-const fn span(from: u8, to: u8) -> Nibbles {
+pub(crate) const fn span(from: u8, to: u8) -> Nibbles {
     ANY >> (15 - to) & ANY << from
 }
 
@@ -103,7 +103,7 @@ static CHARACTERS: Table = Table::new(&[
 const LETTERS: Nibbles = set(&[6, 7]);
 const HEXADECIMAL: (Nibbles, Nibbles) = (set(&[3, 4, 6]), span(0, 9));
 const SEMICOLON: (Nibbles, Nibbles) = byte(b';');
-const CONTINUATION: (Nibbles, Nibbles) = (span(8, 0xB), ANY);
+pub(crate) const CONTINUATION: (Nibbles, Nibbles) = (span(8, 0xB), ANY);
 /// Matches nothing.
 pub(crate) const NEVER: Rule = [(0, 0); 3];
 
@@ -193,19 +193,13 @@ impl<S: Simd> Sieve<S> {
     }
 }
 
-/// The bytes of a block at which a rule of the table holds, the first one in the lowest bit.
-#[inline(always)]
-pub(crate) fn places_of<S: Simd>(table: &Table, window: &[u8; WINDOW], simd: S) -> u64 {
-    places(Bytes::of(window, simd).rules_of(table).simd_gt(simd.splat_u8x64(0)))
-}
-
 #[inline(always)]
 fn places<S: Simd>(hits: mask8x64<S>) -> u64 {
     if hits.any_true() { hits.to_bitmask() } else { 0 }
 }
 
 /// Three bytes in a row from each of a block, in halves.
-struct Bytes<S: Simd> {
+pub(crate) struct Bytes<S: Simd> {
     simd: S,
     halves: [Halves<S>; 3],
 }
@@ -217,13 +211,24 @@ struct Halves<S: Simd> {
 
 impl<S: Simd> Bytes<S> {
     #[inline(always)]
-    fn of(window: &[u8; WINDOW], simd: S) -> Bytes<S> {
+    pub(crate) fn of(window: &[u8; WINDOW], simd: S) -> Bytes<S> {
         let halves = [
             Halves::of(u8x64::from_slice(simd, &window[..BLOCK])),
             Halves::of(u8x64::from_slice(simd, &window[1..=BLOCK])),
             Halves::of(u8x64::from_slice(simd, &window[2..])),
         ];
         Bytes { simd, halves }
+    }
+
+    /// The bytes of the block at which a rule of one of the tables holds, the first one in the lowest
+    /// bit.
+    #[inline(always)]
+    pub(crate) fn places_of<const N: usize>(&self, tables: &[&Table; N]) -> u64 {
+        let mut hits = self.simd.splat_u8x64(0);
+        for table in tables {
+            hits |= self.rules_of(table);
+        }
+        places(hits.simd_gt(self.simd.splat_u8x64(0)))
     }
 
     /// The bits of the rules that hold at each byte.

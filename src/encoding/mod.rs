@@ -7,6 +7,7 @@ pub(crate) mod debris;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod foreign;
+mod gate;
 pub(crate) mod gbk;
 mod guess;
 pub(crate) mod lossy;

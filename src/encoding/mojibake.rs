@@ -16,13 +16,14 @@ use memchr::memrchr;
 use super::citation::is_citation;
 use super::codec::Codec;
 use super::debris;
+use super::gate::next_place;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
-use super::scan::{ascii_prefix, next_hot};
+use super::scan::next_hot;
 use super::search::{self, Found, MIN_GAIN, Outcome};
 use crate::rewrite::Rewriter;
-use crate::segment::{MAX_SEGMENT, first_cut};
+use crate::segment::{first_cut, lines_end};
 
 /// A text that was freed from the wrong decoding.
 ///
@@ -110,28 +111,32 @@ pub(super) fn without_line_end(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r'])
 }
 
-/// Whether a line may be garbled, as a whole or in part. Most clean lines are told by one look-up for
-/// each character, and nearly all others by a closer look at the place that raised suspicion.
+/// Whether a line may be garbled, as a whole or in part. Most clean lines are told by their bytes, and
+/// nearly all others by a closer look at the places that raised suspicion.
 pub(crate) fn is_suspicious(line: &str) -> bool {
     let line = without_line_end(line);
-    next_hot(line, 0).is_some()
-        && (!search::is_natural(line, Model::get()) || runs::next_promising(line, 0).is_some())
+    let Some(hot) = next_hot(line, 0) else { return false };
+    !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot)
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.
 pub(crate) fn find(text: &str) -> Option<usize> {
     let mut start = 0;
-    loop {
-        let rest = &text.as_bytes()[start..];
-        // Whole lines of ASCII.
-        let ascii = &rest[..ascii_prefix(&rest[..rest.len().min(MAX_SEGMENT)])];
-        start += memrchr(b'\n', ascii).map_or(0, |line_feed| line_feed + 1);
-        let segment = first_cut(&text.as_bytes()[start..], 0, true, UTF_8)?;
-        if is_suspicious(&text[start..start + segment.length]) {
-            return Some(start);
+    while start < text.len() {
+        // What stands behind a forced cut must not matter.
+        let end = start + lines_end(&text.as_bytes()[start..]);
+        while let Some(place) = next_place(&text[..end], start) {
+            let lines = memrchr(b'\n', &text.as_bytes()[start..place]);
+            start += lines.map_or(0, |line_feed| line_feed + 1);
+            let segment = first_cut(&text.as_bytes()[start..end], 0, true, UTF_8)?;
+            if is_suspicious(&text[start..start + segment.length]) {
+                return Some(start);
+            }
+            start += segment.length;
         }
-        start += segment.length;
+        start = end;
     }
+    None
 }
 
 /// Repairs a line.

@@ -73,12 +73,21 @@ fn is_latin(c: char) -> bool {
 }
 
 /// The next dear stretch of a line that may be part of a garbled run.
-pub(super) fn next_promising(line: &str, start: usize) -> Option<Hot> {
-    let mut hot = next_hot(line, start)?;
+fn next_promising(line: &str, start: usize) -> Option<Hot> {
+    first_promising(line, next_hot(line, start)?)
+}
+
+/// The first such stretch of this one and those behind it.
+fn first_promising(line: &str, mut hot: Hot) -> Option<Hot> {
     while !is_promising(&line[hot.range.clone()], hot.excess) {
         hot = next_hot(line, hot.range.end)?;
     }
     Some(hot)
+}
+
+/// Whether this dear stretch of a line, or one behind it, may be part of a garbled run.
+pub(super) fn may_hold_run(line: &str, hot: Hot) -> bool {
+    first_promising(line, hot).is_some()
 }
 
 /// Repairs the garbled runs of a line.

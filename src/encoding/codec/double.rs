@@ -1,12 +1,15 @@
 //! Encodings of one or two bytes a character (rarely three or four).
 //!
-//! What stands at a pair of bytes is asked of `encoding_rs` once and kept in flat arrays. Longer
-//! sequences, of GB 18030 and EUC-JP, are rare enough to be asked for each time.
+//! What stands at a pair of bytes, and which pair stands for a character, is asked of `encoding_rs`
+//! when it is met first, and remembered: a search that meets a few characters does not wait for
+//! tables of all. Longer sequences, of GB 18030 and EUC-JP, are rare enough to be asked for each
+//! time.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, EncoderResult, Encoding, GB18030, SHIFT_JIS};
 
 use super::Codec;
 
@@ -16,105 +19,160 @@ const FIRST_TRAIL: u8 = 0x40;
 const ROW: usize = 0x100 - FIRST_TRAIL as usize;
 const ROWS: usize = 0x100 - FIRST_LEAD as usize;
 
+/// What it is has not been asked yet. Whoever asks gets the same answer, so it does not matter who is
+/// first.
+const UNKNOWN: u16 = 0;
+/// There is none.
+const NONE: u16 = 1;
+/// Four pairs of Big5 are a letter and a combining mark.
+const TWO: u32 = 2;
+
+/// An encoding and what is known of it.
+#[derive(Clone, Copy)]
 struct Table {
     standard: &'static Encoding,
-    /// By pair: the character; 0 for none, [`TWO`] where it is two.
-    characters: Vec<u32>,
-    /// By byte from 80 on that is a character by itself: the character, or 0.
-    singles: [u16; ROWS],
-    /// By character of the BMP: the pair or single byte, or 0.
-    pairs: Vec<u16>,
-    /// Characters beyond.
-    others: HashMap<char, u16>,
+    /// By byte from 80 on that is a character by itself: the character.
+    singles: &'static [AtomicU16; ROWS],
+    /// By pair: the character, or [`TWO`].
+    characters: &'static [AtomicU32; ROWS * ROW],
+    /// By character of the BMP: the pair or single byte.
+    codes: &'static [AtomicU16; 0x1_0000],
+    /// Characters that the standard's encoder does not write.
+    others: &'static OnceLock<HashMap<char, u16>>,
 }
 
-/// Four pairs of Big5 are a letter and a combining mark.
-const TWO: u32 = 0x11_0000;
-
-fn table(codec: Codec) -> &'static Table {
-    static TABLES: [OnceLock<Table>; 5] = [const { OnceLock::new() }; 5];
+fn table(codec: Codec) -> Table {
+    const COUNT: usize = 5;
+    const UNASKED: AtomicU16 = AtomicU16::new(UNKNOWN);
+    static SINGLES: [[AtomicU16; ROWS]; COUNT] = [const { [UNASKED; ROWS] }; COUNT];
+    static CHARACTERS: [[AtomicU32; ROWS * ROW]; COUNT] =
+        [const { [const { AtomicU32::new(UNKNOWN as u32) }; ROWS * ROW] }; COUNT];
+    static CODES: [[AtomicU16; 0x1_0000]; COUNT] = [const { [UNASKED; 0x1_0000] }; COUNT];
+    static OTHERS: [OnceLock<HashMap<char, u16>>; COUNT] = [const { OnceLock::new() }; COUNT];
     let index = codec as usize - Codec::Gb18030 as usize;
-    let standard = [GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR][index];
-    TABLES[index].get_or_init(|| Table::new(standard))
+    Table {
+        standard: [GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR][index],
+        singles: &SINGLES[index],
+        characters: &CHARACTERS[index],
+        codes: &CODES[index],
+        others: &OTHERS[index],
+    }
 }
 
 impl Table {
-    fn new(standard: &'static Encoding) -> Table {
-        let mut table = Table {
-            standard,
-            characters: vec![0; ROW * ROWS],
-            singles: [0; ROWS],
-            pairs: vec![0; 0x1_0000],
-            others: HashMap::new(),
+    /// The character that a byte from 80 on stands for by itself.
+    fn single(self, lead: u8) -> Option<char> {
+        let known = &self.singles[usize::from(lead - FIRST_LEAD)];
+        let code = match known.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let code = self.decode(&[lead]) as u16;
+                known.store(code, Ordering::Relaxed);
+                code
+            }
+            code => code,
         };
-        // A space after each pair keeps an invalid one from its neighbour.
-        let mut row = Vec::with_capacity(3 * ROW);
-        let mut text = String::with_capacity(12 * ROW);
-        for lead in FIRST_LEAD..=0xFF {
-            let byte = [lead];
-            if let Some(text) = standard.decode_without_bom_handling_and_without_replacement(&byte)
-            {
-                let c = text.chars().next().unwrap_or_default();
-                table.singles[usize::from(lead - FIRST_LEAD)] = u32::from(c) as u16;
-                table.add(c, u16::from(lead));
-                continue;
+        char::from_u32(code.into()).filter(|c| !c.is_ascii())
+    }
+
+    /// The character that a pair stands for.
+    fn character(self, lead: u8, trail: u8) -> Option<char> {
+        let place =
+            usize::from(lead - FIRST_LEAD) * ROW + usize::from(trail.checked_sub(FIRST_TRAIL)?);
+        let known = &self.characters[place];
+        let code = match known.load(Ordering::Relaxed) {
+            code if code == u32::from(UNKNOWN) => {
+                let code = self.decode(&[lead, trail]);
+                known.store(code, Ordering::Relaxed);
+                code
             }
-            row.clear();
-            row.extend((FIRST_TRAIL..=0xFF).flat_map(|trail| [lead, trail, b' ']));
-            text.clear();
-            let mut decoder = standard.new_decoder_without_bom_handling();
-            let _ = decoder.decode_to_string(&row, &mut text, true);
-            for (trail, cell) in (FIRST_TRAIL..=0xFF).zip(text.split(' ')) {
-                let mut characters = cell.chars();
-                let at = place(lead, trail);
-                match (characters.next(), characters.next()) {
-                    (Some(c), None) if c != char::REPLACEMENT_CHARACTER => {
-                        table.characters[at] = u32::from(c);
-                        table.add(c, u16::from_be_bytes([lead, trail]));
-                    }
-                    (Some(a), Some(b))
-                        if !a.is_ascii() && b != char::REPLACEMENT_CHARACTER && !b.is_ascii() =>
-                    {
-                        table.characters[at] = TWO;
-                    }
-                    _ => {}
-                }
-            }
+            code => code,
+        };
+        char::from_u32(code).filter(|c| !c.is_ascii())
+    }
+
+    #[cold]
+    fn decode(self, bytes: &[u8]) -> u32 {
+        let text = self.standard.decode_without_bom_handling_and_without_replacement(bytes);
+        let mut characters = text.as_deref().unwrap_or_default().chars();
+        match (characters.next(), characters.next()) {
+            (Some(c), None) => u32::from(c),
+            (Some(_), Some(_)) => TWO,
+            _ => u32::from(NONE),
         }
-        table
+    }
+
+    /// The pair or single byte that stands for a character beyond ASCII.
+    fn code(self, c: char) -> Option<u16> {
+        let Some(known) = self.codes.get(c as usize) else { return self.find_code(c) };
+        let code = match known.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let code = self.find_code(c).unwrap_or(NONE);
+                known.store(code, Ordering::Relaxed);
+                code
+            }
+            code => code,
+        };
+        (code != NONE).then_some(code)
     }
 
     /// Of several codes for a character the standard's own encoder chooses one; if it has none, the
     /// first. In Shift_JIS always the first: what was read as one of NEC's additions (`ED`, `EE`) is
     /// UTF-8 or EUC as a rule, which have hardly any use for the lead bytes of IBM's (`FA`–`FC`).
-    fn add(&mut self, c: char, code: u16) {
-        let slot = match self.pairs.get_mut(c as usize) {
-            Some(slot) => slot,
-            None => self.others.entry(c).or_default(),
-        };
-        if *slot == 0 {
-            *slot = code;
-        }
-        if *slot == code || self.standard == SHIFT_JIS {
-            return;
-        }
+    #[cold]
+    fn find_code(self, c: char) -> Option<u16> {
         let mut buffer = [0; 4];
-        let (bytes, _, unmappable) = self.standard.encode(c.encode_utf8(&mut buffer));
-        if !unmappable && let [lead, trail] = *bytes {
-            *slot = u16::from_be_bytes([lead, trail]);
-        }
+        let mut bytes = [0; 8];
+        let (result, _, length) = self.standard.new_encoder().encode_from_utf8_without_replacement(
+            c.encode_utf8(&mut buffer),
+            &mut bytes,
+            true,
+        );
+        let code = match (result, &bytes[..length]) {
+            (EncoderResult::InputEmpty, [byte]) => Some(u16::from(*byte)),
+            (EncoderResult::InputEmpty, [lead, trail]) => Some(u16::from_be_bytes([*lead, *trail])),
+            _ => None,
+        };
+        // What it leaves out, or writes with IBM's.
+        let other = match code {
+            Some(code) if self.standard != SHIFT_JIS || code < 0xFA40 => None,
+            _ => self.others().get(&c).copied(),
+        };
+        other.or(code)
     }
 
-    fn code(&self, c: char) -> u16 {
-        match self.pairs.get(c as usize) {
-            Some(code) => *code,
-            None => self.others.get(&c).copied().unwrap_or(0),
-        }
+    /// The characters of rows that the standard's encoder does not write, by their first codes: the
+    /// supplements of Hong Kong; NEC's and those for characters of the user's own.
+    fn others(self) -> &'static HashMap<char, u16> {
+        self.others.get_or_init(|| {
+            let leads = match self.standard {
+                it if it == BIG5 => 0x87..=0xA0,
+                it if it == SHIFT_JIS => 0xED..=0xF9,
+                _ => return HashMap::new(),
+            };
+            let pairs = leads.flat_map(|lead| (FIRST_TRAIL..=0xFF).map(move |trail| [lead, trail]));
+            let codes = codes_of(self.standard, pairs).into_iter();
+            codes.map(|(c, code)| (c, u16::from_be_bytes(code))).collect()
+        })
     }
 }
 
-fn place(lead: u8, trail: u8) -> usize {
-    usize::from(lead - FIRST_LEAD) * ROW + usize::from(trail - FIRST_TRAIL)
+/// The characters that codes stand for; of several codes of one, the last one listed is its first.
+fn codes_of<const N: usize>(
+    standard: &'static Encoding,
+    codes: impl Iterator<Item = [u8; N]> + Clone,
+) -> Vec<(char, [u8; N])> {
+    // A space behind each code keeps an invalid one from its neighbour.
+    let bytes: Vec<u8> = codes.clone().flat_map(|code| code.into_iter().chain([b' '])).collect();
+    let (text, _) = standard.decode_without_bom_handling(&bytes);
+    let one = |cell: &str| {
+        let mut characters = cell.chars();
+        let c = characters.next().filter(|c| *c != char::REPLACEMENT_CHARACTER)?;
+        characters.next().is_none().then_some(c)
+    };
+    let cells = text.split(' ').zip(codes);
+    let mut known: Vec<_> = cells.filter_map(|(cell, code)| Some((one(cell)?, code))).collect();
+    known.reverse();
+    known
 }
 
 /// How long a sequence is that starts like this: 3 in EUC-JP, 4 in GB 18030, else 2.
@@ -150,19 +208,19 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
             }
         }
         if codec == Codec::Gb18030 && c == '€' {
-            let next = characters.clone().next().map_or(0, |next| table.code(next));
+            let next = characters.clone().next().and_then(|next| table.code(next)).unwrap_or(0);
             bytes.extend_from_slice(euro(bytes, next));
             continue;
         }
         match table.code(c) {
-            0 => {
+            None => {
                 let long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
                 if !long || !encode_long(table.standard, c, bytes) {
                     return false;
                 }
             }
-            code if code < 0x100 => bytes.push(code as u8),
-            code => bytes.extend_from_slice(&code.to_be_bytes()),
+            Some(code @ ..0x100) => bytes.push(code as u8),
+            Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
         }
     }
     true
@@ -197,8 +255,8 @@ fn encode_long(standard: &'static Encoding, c: char, bytes: &mut Vec<u8>) -> boo
     static SUPPLEMENT: OnceLock<HashMap<char, [u8; 3]>> = OnceLock::new();
     if standard == EUC_JP {
         let supplement = SUPPLEMENT.get_or_init(|| {
-            let pairs = (0xA1..=0xFE).flat_map(|a| (0xA1..=0xFE).map(move |b| [0x8F, a, b]));
-            pairs.filter_map(|code| Some((decode_long(standard, &code)?, code))).collect()
+            let codes = (0xA1..=0xFE).flat_map(|a| (0xA1..=0xFE).map(move |b| [0x8F, a, b]));
+            codes_of(standard, codes).into_iter().collect()
         });
         let code = supplement.get(&c);
         bytes.extend(code.iter().flat_map(|code| code.iter()));
@@ -227,22 +285,15 @@ pub(super) fn decode_first(codec: Codec, bytes: &[u8]) -> Option<(char, usize)> 
     if lead.is_ascii() {
         return Some((char::from(lead), 1));
     }
-    let single = table.singles[usize::from(lead - FIRST_LEAD)];
-    if single != 0 {
-        return char::from_u32(u32::from(single)).map(|c| (c, 1));
+    if let Some(c) = table.single(lead) {
+        return Some((c, 1));
     }
     let trail = *bytes.get(1)?;
     let length = length(codec, bytes);
     if length > 2 {
         return decode_long(table.standard, bytes.get(..length)?).map(|c| (c, length));
     }
-    if trail < FIRST_TRAIL {
-        return None;
-    }
-    match table.characters[place(lead, trail)] {
-        0 | TWO => None,
-        code => char::from_u32(code).map(|c| (c, 2)),
-    }
+    table.character(lead, trail).map(|c| (c, 2))
 }
 
 pub(super) fn decode(codec: Codec, bytes: &[u8], text: &mut String) -> bool {
@@ -270,4 +321,32 @@ pub(super) fn decode(codec: Codec, bytes: &[u8], text: &mut String) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What bytes make of a character is what the character is written as, but for the standards'
+    /// own second codes.
+    #[test]
+    fn codes_lead_back_to_their_characters() {
+        for codec in Codec::DOUBLES {
+            let table = table(codec);
+            for lead in FIRST_LEAD..=0xFF {
+                if table.single(lead).is_some() {
+                    continue;
+                }
+                for trail in FIRST_TRAIL..=0xFF {
+                    let Some((c, 2)) = decode_first(codec, &[lead, trail]) else { continue };
+                    let code = table.code(c).unwrap_or_default();
+                    let first = u16::from_be_bytes([lead, trail]);
+                    let [lead, trail] = code.to_be_bytes();
+                    assert_eq!(decode_first(codec, &[lead, trail]), Some((c, 2)), "{codec} {c}");
+                    let by_rule = codec != Codec::ShiftJis || code <= first;
+                    assert!(by_rule, "{codec} {c} {code:X} {first:X}");
+                }
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use fearless_simd::Simd;
 
 use crate::han::fold;
 use crate::language::Symbol;
-use crate::sieve::{ANY_BYTE, BLOCK, NEVER, Table, WINDOW, byte, places_of, set};
+use crate::sieve::{ANY_BYTE, BLOCK, Bytes, NEVER, Table, WINDOW, byte, set};
 
 /// Characters, brackets with a foreign name for example, over which a phrase may go on.
 const INTERRUPTION: usize = 48;
@@ -116,7 +116,7 @@ pub(super) fn each_boundary<S: Simd>(text: &str, simd: S, mut visit: impl FnMut(
             padded[..rest.len()].copy_from_slice(rest);
             &padded
         });
-        let mut places = places_of(&BOUNDARIES, window, simd);
+        let mut places = Bytes::of(window, simd).places_of(&[&BOUNDARIES]);
         while places != 0 {
             let place = at + places.trailing_zeros() as usize;
             let length = if bytes[place].is_ascii() { 1 } else { 3 };

@@ -1,0 +1,135 @@
+//! Characters of two bytes, and signs of three: rules of three bytes in a row.
+//!
+//! A wrong single-byte decoder shows in what stands side by side: a capital inside of a word, a sign
+//! where a letter is meant, letters that no one language mixes. Each rule is such a thing, and hardly
+//! any English, French, German, Spanish or Russian line has one; in other languages a rule may hold
+//! of ordinary words. So a rule makes a place only where one of its characters is dear beside the one
+//! before it.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, u8x64};
+
+use crate::encoding::plausibility::Model;
+use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
+use crate::sieve::{ANY_BYTE, Bytes, CONTINUATION, Nibbles, Table, byte, set, span};
+
+/// The sum of a place, in tenths of a nat: no one character is enough.
+const LIMIT: i32 = 62;
+/// What a character of ASCII takes off the sum.
+const OF_ASCII: i32 = -9;
+/// Bytes over which it is taken.
+const REACH: usize = 64;
+
+const ANY: Nibbles = 0xFFFF;
+const UPPER_HALF: Nibbles = span(8, 0xB);
+/// Letters of ASCII, and what stands around them.
+const SMALL: (Nibbles, Nibbles) = (span(6, 7), ANY);
+const LETTER: (Nibbles, Nibbles) = (span(4, 7), ANY);
+
+/// All nibbles but some.
+const fn but(nibbles: &[u8]) -> Nibbles {
+    ANY & !set(nibbles)
+}
+
+/// Latin letters and signs.
+static LATIN: Table = Table::new(&[
+    // Control characters.
+    [byte(0xC2), (span(8, 9), ANY), ANY_BYTE],
+    // A sign after another character, but a no-break space, quotation mark, degree sign or dot.
+    [CONTINUATION, byte(0xC2), (span(0xA, 0xB), but(&[0, 7, 0xB]))],
+    // An accented capital after a small letter,
+    [SMALL, byte(0xC3), (span(8, 9), but(&[0xF]))],
+    // and before another character.
+    [byte(0xC3), (span(8, 9), but(&[0xF])), (set(&[0xC, 0xE]), set(&[2, 3, 4, 5, 6, 0xB]))],
+    // Small letters side by side, but after `ç` and a no-break space.
+    [(span(0xA, 0xB), but(&[0, 7])), byte(0xC3), (span(0xA, 0xB), ANY)],
+    // `ã æ ì ð ò õ ÷ ø ý þ`.
+    [byte(0xC3), (set(&[0xA]), set(&[3, 6, 0xC])), ANY_BYTE],
+    [byte(0xC3), (set(&[0xB]), set(&[0, 2, 5, 7, 8, 0xD, 0xE])), ANY_BYTE],
+    // `è` before a vowel.
+    [byte(0xC3), byte(0xA8), (span(6, 7), set(&[1, 5, 9, 0xF]))],
+]);
+
+/// More letters and signs, and what stands beside Latin letters.
+static MIXED: Table = Table::new(&[
+    // A sign before a small letter.
+    [byte(0xC2), (span(0xA, 0xB), but(&[0, 1, 5, 7, 0xB, 0xF])), SMALL],
+    // Letters of Central Europe, Turkey and Vietnam, modifiers; all but `œ`.
+    [(set(&[0xC]), set(&[4, 6, 7, 8, 9, 0xA, 0xB])), CONTINUATION, ANY_BYTE],
+    [byte(0xC5), (UPPER_HALF, but(&[2, 3])), ANY_BYTE],
+    // A currency or trade mark sign after another character.
+    [CONTINUATION, byte(0xE2), (set(&[8]), set(&[2, 4]))],
+    // Low quotation marks, daggers, bullets.
+    [byte(0xE2), byte(0x80), (span(9, 0xA), set(&[0, 1, 2, 0xA, 0xE]))],
+    // Operators, lines of boxes, blocks.
+    [byte(0xE2), (span(8, 9), span(4, 9)), ANY_BYTE],
+    // Letters of another script after Latin ones.
+    [LETTER, (set(&[0xD]), span(0, 0xB)), ANY_BYTE],
+    [LETTER, byte(0xCE), ANY_BYTE],
+]);
+
+/// Letters of other scripts.
+static FOREIGN: Table = Table::new(&[
+    // A Cyrillic capital after another character, a Greek one after a small letter.
+    [CONTINUATION, byte(0xD0), (span(9, 0xA), ANY)],
+    [(set(&[8, 0xB]), ANY), byte(0xCE), (set(&[9]), ANY)],
+    // Cyrillic letters that Russian has not.
+    [byte(0xD0), (set(&[8]), but(&[1])), ANY_BYTE],
+    [byte(0xD1), (set(&[9]), but(&[1])), ANY_BYTE],
+    // Hebrew points and ligatures.
+    [(set(&[0xD]), set(&[6, 7])), (set(&[0xB]), ANY), ANY_BYTE],
+    // Two letters of Greek and two of Arabic before signs: first bytes of UTF-8.
+    [byte(0xCE), (set(&[9]), set(&[0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
+    [byte(0xD8), (set(&[0xB]), set(&[7, 8])), (set(&[0xC, 0xE]), ANY)],
+    // `»«`, first bytes of Vietnamese.
+    [byte(0xBB), byte(0xC2), byte(0xAB)],
+]);
+
+/// Whether any of the bytes is one that each rule has.
+#[inline(always)]
+pub(super) fn may_hold<S: Simd>(bytes: u8x64<S>, simd: S) -> bool {
+    let of_two = (bytes - simd.splat_u8x64(0xC2)).simd_lt(simd.splat_u8x64(0x1E));
+    (of_two | bytes.simd_eq(simd.splat_u8x64(0xE2))).any_true()
+}
+
+/// The bytes of a block at which a rule holds, the first one in the lowest bit.
+#[inline(always)]
+pub(super) fn hits<S: Simd>(bytes: &Bytes<S>) -> u64 {
+    bytes.places_of(&[&LATIN, &MIXED, &FOREIGN])
+}
+
+/// The place where a rule holds, if it is one.
+pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option<usize> {
+    let begin = text.floor_char_boundary(at).max(start);
+    let within = text[begin..].char_indices().map(|(index, c)| (begin + index, c));
+    within.take_while(|(index, _)| *index <= at + 3).find_map(|(index, c)| {
+        let end = index + c.len_utf8();
+        (!c.is_ascii() && is_dear(&text[start..end], model)).then_some(end)
+    })
+}
+
+/// Whether the last characters of a text are so dear, each after the one before it, that garble may
+/// end here.
+pub(super) fn is_dear(text: &str, model: Model) -> bool {
+    let start = text.floor_char_boundary(text.len().saturating_sub(REACH));
+    let mut before = text[start..].chars().rev();
+    let mut next = before.next();
+    let mut sum = 0;
+    while let Some(c) = next {
+        let previous = before.next();
+        sum += if c == '\n' {
+            return false;
+        } else if c.is_ascii() {
+            OF_ASCII
+        } else {
+            let previous = previous.map_or(model.line_end(), |c| model.symbol(c));
+            let natural = if c < WIDE { NATURAL } else { NATURAL_WIDE };
+            (model.cost(previous, model.symbol(c)) as i32 - natural).min(dearest(c))
+        };
+        if sum <= 0 || sum >= LIMIT {
+            break;
+        }
+        next = previous;
+    }
+    sum >= LIMIT
+}

@@ -32,13 +32,11 @@ pub(super) fn next_place(text: &str, start: usize) -> Option<usize> {
 #[inline(always)]
 fn next_place_with<S: Simd>(text: &str, start: usize, simd: S) -> Option<usize> {
     let bytes = text.as_bytes();
-    let classes = wide::classes();
+    let mut look =
+        Look { simd, text, start, line: start, row: Row::default(), classes: wide::classes() };
     let mut at = start;
-    let mut row = Row::default();
     while let Some(window) = bytes[at..].first_chunk::<PADDED>() {
-        if let Some(hits) = look(window, classes, &mut row, simd)
-            && let Some(place) = look_closer(text, start, at, hits, classes)
-        {
+        if let Some(place) = look.place(window, at) {
             return Some(place);
         }
         at += BLOCK;
@@ -49,70 +47,98 @@ fn next_place_with<S: Simd>(text: &str, start: usize, simd: S) -> Option<usize> 
     padded[..rest.len()].copy_from_slice(rest);
     for block in (0..rest.len()).step_by(BLOCK) {
         if let Some(window) = padded[block..].first_chunk::<PADDED>()
-            && let Some(hits) = look(window, classes, &mut row, simd)
-            && let Some(place) = look_closer(text, start, at + block, hits, classes)
+            && let Some(place) = look.place(window, at + block)
         {
             return Some(place);
         }
     }
-    None
+    look.title(text.len())
 }
 
-/// What may be odd in a block.
-#[derive(Clone, Copy)]
-struct Hits {
-    /// The bytes at which a rule of [narrow] holds.
-    narrow: u64,
-    /// The first bytes of characters of three, if some are odd together.
-    wide: u64,
-}
-
-/// Looks at a block; `row` are the last characters of three bytes before it.
-#[inline(always)]
-fn look<S: Simd>(window: &[u8; PADDED], classes: &Classes, row: &mut Row, simd: S) -> Option<Hits> {
-    let first = u8x64::from_slice(simd, &window[..BLOCK]);
-    let third = u8x64::from_slice(simd, &window[2..BLOCK + 2]);
-    if !(first | third).simd_ge(simd.splat_u8x64(0x80)).any_true() {
-        return None;
-    }
-    let of_three = (first - simd.splat_u8x64(0xE0)).simd_lt(simd.splat_u8x64(0x10)).to_bitmask();
-    *row = row.then(window, of_three, classes);
-    let wide = if row.is_odd() { of_three } else { 0 };
-    let narrow = if narrow::may_hold(first | third, simd) || narrow::may_hold(third, simd) {
-        let window: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
-        narrow::hits(&Bytes::of(window, simd))
-    } else {
-        0
-    };
-    (narrow | wide != 0).then_some(Hits { narrow, wide })
-}
-
-/// The first place of a block.
-#[inline(never)]
-fn look_closer(
-    text: &str,
+/// Looks at one block after another.
+struct Look<'t, S: Simd> {
+    simd: S,
+    text: &'t str,
     start: usize,
-    block: usize,
-    hits: Hits,
-    classes: &Classes,
-) -> Option<usize> {
-    let model = Model::get();
-    let mut all = hits.narrow | hits.wide;
-    while all != 0 {
-        let bit = all & all.wrapping_neg();
-        let at = block + bit.trailing_zeros() as usize;
-        all ^= bit;
-        let place = match hits.wide & bit != 0 {
-            true => wide::place(text, start, at, classes),
-            false => None,
-        };
-        let place = place.or_else(|| match hits.narrow & bit != 0 {
-            true => narrow::place(text, start, at, model),
-            false => None,
-        });
-        if place.is_some() {
+    /// Where the line begins in which the block does.
+    line: usize,
+    /// The last characters of three bytes before the block.
+    row: Row,
+    classes: &'static Classes,
+}
+
+impl<S: Simd> Look<'_, S> {
+    /// The first place of a block, or of a line that ends in it.
+    #[inline(always)]
+    fn place(&mut self, window: &[u8; PADDED], at: usize) -> Option<usize> {
+        let simd = self.simd;
+        let first = u8x64::from_slice(simd, &window[..BLOCK]);
+        let third = u8x64::from_slice(simd, &window[2..BLOCK + 2]);
+        let line_feeds = first.simd_eq(simd.splat_u8x64(b'\n'));
+        if !(first | third).simd_ge(simd.splat_u8x64(0x80)).any_true() {
+            let feeds = if line_feeds.any_true() { line_feeds.to_bitmask() } else { 0 };
+            // The first of the lines that end here may have begun before.
+            let place =
+                if feeds != 0 { self.title(at + feeds.trailing_zeros() as usize) } else { None };
+            self.line =
+                if feeds != 0 { at + BLOCK - feeds.leading_zeros() as usize } else { self.line };
             return place;
         }
+        let of_three =
+            (first - simd.splat_u8x64(0xE0)).simd_lt(simd.splat_u8x64(0x10)).to_bitmask();
+        self.row = self.row.then(window, of_three, self.classes);
+        let wide = self.row.places(of_three);
+        let narrow = if narrow::may_hold(first, simd) || narrow::may_hold(third, simd) {
+            let window: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
+            narrow::hits(&Bytes::of(window, simd))
+        } else {
+            0
+        };
+        if narrow | wide != 0 {
+            let place = self.look_closer(at, narrow, wide);
+            if place.is_some() {
+                return place;
+            }
+        }
+        let mut feeds = if line_feeds.any_true() { line_feeds.to_bitmask() } else { 0 };
+        while feeds != 0 {
+            let line_feed = at + feeds.trailing_zeros() as usize;
+            feeds &= feeds - 1;
+            let place = self.title(line_feed);
+            if place.is_some() {
+                return place;
+            }
+            self.line = line_feed + 1;
+        }
+        None
     }
-    None
+
+    /// The end of the line, as a place, if the line is a short one and odd.
+    #[inline(always)]
+    fn title(&self, end: usize) -> Option<usize> {
+        let is_short = end - self.line <= wide::SHORT;
+        (is_short && wide::is_odd_title(&self.text[self.line..end])).then_some(end)
+    }
+
+    /// The first place of those in a block, by the bytes at which a rule of [narrow] holds, and at which
+    /// characters begin that are odd together with one before.
+    #[inline(never)]
+    fn look_closer(&self, block: usize, narrow: u64, wide: u64) -> Option<usize> {
+        let &Look { text, start, classes, .. } = self;
+        let model = Model::get();
+        let mut all = narrow | wide;
+        while all != 0 {
+            let bit = all & all.wrapping_neg();
+            let at = block + bit.trailing_zeros() as usize;
+            all ^= bit;
+            let has = |places: u64| places & bit != 0;
+            let place = if has(wide) { wide::place(text, start, at, classes) } else { None };
+            let or_rule = || if has(narrow) { narrow::place(text, start, at, model) } else { None };
+            let place = place.or_else(or_rule);
+            if place.is_some() {
+                return place;
+            }
+        }
+        None
+    }
 }

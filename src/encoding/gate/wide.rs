@@ -14,7 +14,7 @@ use crate::encoding::scan::{KANA, WIDE};
 
 /// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
 /// nat. Of prose 1% to 5% of the characters are dearer, of what a wrong decoder makes 60% to 90%.
-const ODD: u32 = 120;
+const ODD: u32 = 128;
 const VERY_ODD: u32 = 135;
 /// And any other character of three bytes.
 const ODD_NARROW: u32 = 70;
@@ -22,12 +22,17 @@ const ODD_NARROW: u32 = 70;
 const RARE_SYMBOL: u32 = 104;
 /// Latin and Greek letters with several marks: that one is rare tells only that its language is.
 const PRECOMPOSED: std::ops::RangeInclusive<char> = '\u{1E00}'..='\u{1FFF}';
+/// Of a title or the like, that has few characters, half must be dearer than this.
+const UNCOMMON: u32 = 104;
+pub(super) const SHORT: usize = 48;
 /// Bytes before a character in which its neighbours are looked for.
-const REACH: usize = 16;
+const REACH: usize = 32;
 
 /// How odd a character is by itself, in two bits.
 type Class = u8;
 const BITS: u32 = 2;
+/// The low bits of all classes of a row.
+const LOW: u64 = 0x5555_5555_5555_5555;
 const ORDINARY: Class = 0b00;
 const IS_ODD: Class = 0b01;
 /// Kana may stay in a wrong reading, so beside one a very odd character is enough.
@@ -100,26 +105,43 @@ impl Row {
         Row(row)
     }
 
-    /// Whether two characters that are near each other are odd together.
+    fn has_kana(self) -> bool {
+        self.0 & !(self.0 << 1) & LOW << 1 != 0
+    }
+
+    /// The characters that are odd together with one shortly before them, a bit for each.
     #[inline(always)]
-    pub(super) fn is_odd(self) -> bool {
-        const LOW: u64 = 0x5555_5555_5555_5555;
+    fn odd(self) -> u64 {
         let odd = self.0 & LOW;
         let very_odd = odd & self.0 >> 1;
         let kana = self.0 >> 1 & LOW & !odd;
-        // Each way round.
-        let near = |a: u64, b: u64| a & (b >> BITS | b >> (2 * BITS));
-        near(odd, odd) | near(very_odd, kana) | near(kana, very_odd) != 0
+        let after = |a: u64, b: u64| a & (b >> BITS | b >> (2 * BITS));
+        after(odd, odd) | after(very_odd, kana) | after(kana, very_odd)
     }
+
+    /// The bytes at which such characters begin, of those in a mask at which all do.
+    #[inline(always)]
+    pub(super) fn places(self, all: u64) -> u64 {
+        let odd = self.odd();
+        if odd == 0 { 0 } else { places(odd, all) }
+    }
+}
+
+#[inline(never)]
+fn places(mut odd: u64, mut all: u64) -> u64 {
+    let mut places = 0;
+    while all != 0 {
+        let last = 1 << (63 - all.leading_zeros());
+        all ^= last;
+        places |= if odd & 1 != 0 { last } else { 0 };
+        odd >>= BITS;
+    }
+    places
 }
 
 /// The place at the character of three bytes at `at`, if it is one.
 pub(super) fn place(text: &str, start: usize, at: usize, classes: &Classes) -> Option<usize> {
-    let class_at = |at: usize| {
-        let bytes = text.as_bytes().get(at..at + 3).and_then(|bytes| bytes.first_chunk::<3>());
-        bytes.map_or(ORDINARY, |[a, b, c]| classes[slot([*a, *b, *c, 0])])
-    };
-    let class = class_at(at);
+    let class = class_at(text, at, classes);
     if class == ORDINARY {
         return None;
     }
@@ -128,10 +150,56 @@ pub(super) fn place(text: &str, start: usize, at: usize, classes: &Classes) -> O
         // The letters of many scripts, which only their neighbours tell about.
         return is_dear(&text[start..end], Model::get()).then_some(end);
     }
-    let from = text.floor_char_boundary(at.saturating_sub(REACH)).max(start);
-    let before = text[from..at].char_indices().rev().take_while(|(_, c)| *c != '\n');
-    let of_three = before.filter(|(_, c)| c.len_utf8() == 3).take(2);
-    let classes = of_three.map(|(index, _)| u64::from(class_at(from + index)));
-    let row = classes.zip([BITS, 2 * BITS]).fold(u64::from(class), |row, (it, by)| row | it << by);
-    Row(row).is_odd().then_some(end)
+    let before = classes_before(text, start, at, classes).take(2).map(u64::from);
+    let row = before.zip([BITS, 2 * BITS]).fold(u64::from(class), |row, (it, by)| row | it << by);
+    (Row(row).odd() != 0 && (Row(row).has_kana() || is_dense(text, start, end, classes)))
+        .then_some(end)
+}
+
+/// Whether a short line may be garbled: so few characters show two very odd ones by chance only.
+#[inline(never)]
+pub(super) fn is_odd_title(line: &str) -> bool {
+    const LEAST: usize = 2;
+    let model = Model::get();
+    let (mut uncommon, mut all) = (0, 0);
+    for c in line.chars().filter(|c| *c >= WIDE) {
+        uncommon += usize::from(model.symbol(c).cost() > UNCOMMON);
+        all += 1;
+    }
+    uncommon >= LEAST && 2 * uncommon >= all
+}
+
+/// Whether many of the characters around a place are odd: names have a few in a row.
+fn is_dense(text: &str, start: usize, end: usize, classes: &Classes) -> bool {
+    /// Characters before the place and behind it, and how many of eight must be odd.
+    const AROUND: usize = 8;
+    const ODD_OF_EIGHT: usize = 3;
+    let before = classes_before(text, start, end, classes).take(AROUND);
+    let behind = text[end..].char_indices().take(AROUND).take_while(|(_, c)| *c != '\n');
+    let of_three = behind.filter(|(_, c)| c.len_utf8() == 3);
+    let behind = of_three.map(|(index, _)| class_at(text, end + index, classes));
+    let (mut odd, mut all) = (0, 0);
+    for class in before.chain(behind) {
+        odd += usize::from(class & IS_ODD);
+        all += 1;
+    }
+    8 * odd >= ODD_OF_EIGHT * all
+}
+
+/// The classes of the characters of three bytes in the line before a place, the last one first.
+fn classes_before(
+    text: &str,
+    start: usize,
+    end: usize,
+    classes: &Classes,
+) -> impl Iterator<Item = Class> {
+    let from = text.floor_char_boundary(end.saturating_sub(REACH)).max(start);
+    let before = text[from..end].char_indices().rev().take_while(|(_, c)| *c != '\n');
+    let of_three = before.filter(|(_, c)| c.len_utf8() == 3);
+    of_three.map(move |(index, _)| class_at(text, from + index, classes))
+}
+
+fn class_at(text: &str, at: usize, classes: &Classes) -> Class {
+    let bytes = text.as_bytes().get(at..at + 3).and_then(|bytes| bytes.first_chunk::<3>());
+    bytes.map_or(ORDINARY, |[a, b, c]| classes[slot([*a, *b, *c, 0])])
 }

@@ -21,7 +21,8 @@ const ODD_NARROW: u32 = 70;
 /// Symbols and punctuation that are rarer are very odd: in EUC-JP read as GBK a long vowel is `〖`.
 const RARE_SYMBOL: u32 = 104;
 /// Latin and Greek letters with several marks: that one is rare tells only that its language is.
-const PRECOMPOSED: std::ops::RangeInclusive<char> = '\u{1E00}'..='\u{1FFF}';
+const PRECOMPOSED_START: char = '\u{1E00}';
+const PRECOMPOSED_END: char = '\u{1FFF}';
 /// Of a title or the like, that has few characters, half must be dearer than this.
 const UNCOMMON: u32 = 104;
 pub(super) const SHORT: usize = 48;
@@ -37,22 +38,7 @@ const ORDINARY: Class = 0b00;
 const IS_ODD: Class = 0b01;
 /// Kana may stay in a wrong reading, so beside one a very odd character is enough.
 const IS_KANA: Class = 0b10;
-const IS_VERY_ODD: Class = 0b11;
-
-fn class(c: char, model: Model) -> Class {
-    let cost = model.symbol(c).cost();
-    match c {
-        _ if PRECOMPOSED.contains(&c) => ORDINARY,
-        _ if KANA.contains(&c) => IS_KANA,
-        ..WIDE if cost > RARE_SYMBOL => IS_VERY_ODD,
-        ..WIDE if cost > ODD_NARROW => IS_ODD,
-        ..WIDE => ORDINARY,
-        '\u{3000}'..='\u{303F}' if cost > RARE_SYMBOL => IS_VERY_ODD,
-        _ if cost > VERY_ODD => IS_VERY_ODD,
-        _ if cost > ODD => IS_ODD,
-        _ => ORDINARY,
-    }
-}
+/// Very odd characters have both bits.
 
 /// The class of each character by its [slot].
 pub(super) type Classes = [Class; 0x1_0000];
@@ -62,12 +48,29 @@ pub(super) fn classes() -> &'static Classes {
     CLASSES.get_or_init(|| {
         let model = Model::get();
         let mut classes = Box::new([ORDINARY; 0x1_0000]);
-        for c in '\u{800}'..='\u{FFFF}' {
+        // Characters that share their first two bytes have neighbouring slots.
+        for block in ('\u{800}'..='\u{FFFF}').step_by(1 << 6) {
+            let mut bytes = [0; 4];
+            block.encode_utf8(&mut bytes);
+            let first = slot(bytes);
+            let (odd, very_odd) = match block {
+                PRECOMPOSED_START..=PRECOMPOSED_END => (u32::MAX, u32::MAX),
+                ..WIDE => (ODD_NARROW, RARE_SYMBOL),
+                '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
+                _ => (ODD, VERY_ODD),
+            };
+            for third in 0..1 << 6 {
+                let cost = model.symbol_of((u32::from(block) + third) as u16).cost();
+                let class = Class::from(cost > odd) | Class::from(cost > very_odd) << 1;
+                // Where two share a slot, the odder one counts.
+                let here = &mut classes[(first + third as usize) & 0xFFFF];
+                *here = Class::max(*here, class);
+            }
+        }
+        for c in KANA {
             let mut bytes = [0; 4];
             c.encode_utf8(&mut bytes);
-            let slot = &mut classes[slot(bytes)];
-            // Where two share a slot, the odder one counts.
-            *slot = Class::max(*slot, class(c, model));
+            classes[slot(bytes)] = IS_KANA;
         }
         classes
     })

@@ -43,11 +43,12 @@ struct Table {
 
 fn table(codec: Codec) -> Table {
     const COUNT: usize = 5;
-    const UNASKED: AtomicU16 = AtomicU16::new(UNKNOWN);
-    static SINGLES: [[AtomicU16; ROWS]; COUNT] = [const { [UNASKED; ROWS] }; COUNT];
+    static SINGLES: [[AtomicU16; ROWS]; COUNT] =
+        [const { [const { AtomicU16::new(UNKNOWN) }; ROWS] }; COUNT];
     static CHARACTERS: [[AtomicU32; ROWS * ROW]; COUNT] =
         [const { [const { AtomicU32::new(UNKNOWN as u32) }; ROWS * ROW] }; COUNT];
-    static CODES: [[AtomicU16; 0x1_0000]; COUNT] = [const { [UNASKED; 0x1_0000] }; COUNT];
+    static CODES: [[AtomicU16; 0x1_0000]; COUNT] =
+        [const { [const { AtomicU16::new(UNKNOWN) }; 0x1_0000] }; COUNT];
     static OTHERS: [OnceLock<HashMap<char, u16>>; COUNT] = [const { OnceLock::new() }; COUNT];
     let index = codec as usize - Codec::Gb18030 as usize;
     Table {

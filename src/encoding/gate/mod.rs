@@ -124,7 +124,7 @@ impl<S: Simd> Look<'_, S> {
     /// characters begin that are odd together with one before.
     #[inline(never)]
     fn look_closer(&self, block: usize, narrow: u64, wide: u64) -> Option<usize> {
-        let &Look { text, start, classes, .. } = self;
+        let &Look { text, start, .. } = self;
         let model = Model::get();
         let mut all = narrow | wide;
         while all != 0 {
@@ -132,7 +132,7 @@ impl<S: Simd> Look<'_, S> {
             let at = block + bit.trailing_zeros() as usize;
             all ^= bit;
             let has = |places: u64| places & bit != 0;
-            let place = if has(wide) { wide::place(text, start, at, classes) } else { None };
+            let place = if has(wide) { wide::place(text, start, at, model) } else { None };
             let or_rule = || if has(narrow) { narrow::place(text, start, at, model) } else { None };
             let place = place.or_else(or_rule);
             if place.is_some() {

@@ -3,7 +3,8 @@
 //! What a wrong decoder makes of East Asian text is rare characters, most of them side by side. So
 //! each character has a [class](Class), one look-up by its bytes, and the classes of a block are
 //! laid side by side in the bits of one number: which of them have odd neighbours is asked of all
-//! at once. Ordinary text hardly has two rare characters together, outside of names.
+//! at once. What stands between, and the ends of lines, does not count: that only adds to what is
+//! found. A title has too few characters for that, and is looked at as a whole.
 
 use std::sync::OnceLock;
 
@@ -13,7 +14,7 @@ use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{KANA, WIDE};
 
 /// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
-/// nat. Of prose 1% to 3% of the characters are odd, of what a wrong decoder makes 55% to 95%.
+/// nat. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
 const ODD: u32 = 128;
 const VERY_ODD: u32 = 135;
 /// And any other character of three bytes.
@@ -26,8 +27,9 @@ const PRECOMPOSED_END: char = '\u{1FFF}';
 /// Of a title or the like, that has few characters, half must be dearer than this.
 const UNCOMMON: u32 = 104;
 pub(super) const SHORT: usize = 48;
-/// Bytes before a character in which its neighbours are looked for.
-const REACH: usize = 32;
+/// Four of so many in a row must be odd, two of them next to each other but for one at most: names
+/// are shorter, or less odd.
+const AROUND: u32 = 8;
 
 /// How odd a character is by itself, in two bits; very odd ones have both.
 type Class = u8;
@@ -95,8 +97,7 @@ impl Row {
     /// The last characters of this row and those of a block that begin at the bytes of a mask.
     #[inline(always)]
     pub(super) fn then(self, window: &[u8; PADDED], mut at: u64, classes: &Classes) -> Row {
-        /// Neighbours are next to each other or have one character between them.
-        const KEPT: u64 = (1 << (2 * BITS)) - 1;
+        const KEPT: u64 = (1 << (BITS * (AROUND - 1))) - 1;
         let mut row = self.0 & KEPT;
         while at != 0 {
             let first = at.trailing_zeros() as usize;
@@ -107,18 +108,21 @@ impl Row {
         Row(row)
     }
 
-    fn has_kana(self) -> bool {
-        self.0 & !(self.0 << 1) & LOW << 1 != 0
-    }
-
-    /// The characters that are odd together with one shortly before them, a bit for each.
+    /// The characters that are odd together with some shortly before them, a bit for each.
     #[inline(always)]
     fn odd(self) -> u64 {
         let odd = self.0 & LOW;
         let very_odd = odd & self.0 >> 1;
         let kana = self.0 >> 1 & LOW & !odd;
-        let after = |a: u64, b: u64| a & (b >> BITS | b >> (2 * BITS));
-        after(odd, odd) | after(very_odd, kana) | after(kana, very_odd)
+        let near = |bits: u64| bits >> BITS | bits >> (2 * BITS);
+        let (mut one, mut two, mut three) = (0, 0, 0);
+        for distance in 1..AROUND {
+            let before = odd >> (BITS * distance);
+            three |= two & before;
+            two |= one & before;
+            one |= before;
+        }
+        odd & near(odd) & three | very_odd & near(kana) | kana & near(very_odd)
     }
 
     /// The bytes at which such characters begin, of those in a mask at which all do.
@@ -141,24 +145,15 @@ fn places(mut odd: u64, mut all: u64) -> u64 {
     places
 }
 
-/// The place at the character of three bytes at `at`, if it is one.
-pub(super) fn place(text: &str, start: usize, at: usize, classes: &Classes) -> Option<usize> {
-    let class = class_at(text, at, classes);
-    if class == ORDINARY {
-        return None;
-    }
+/// The place at the character at `at`, which is odd among others.
+pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option<usize> {
     let end = at + 3;
-    if text[at..].starts_with(|c| c < WIDE) {
-        // The letters of many scripts, which only their neighbours tell about.
-        return is_dear(&text[start..end], Model::get()).then_some(end);
-    }
-    let before = classes_before(text, start, at, classes).take(2).map(u64::from);
-    let row = before.zip([BITS, 2 * BITS]).fold(u64::from(class), |row, (it, by)| row | it << by);
-    (Row(row).odd() != 0 && (Row(row).has_kana() || is_dense(text, start, end, classes)))
-        .then_some(end)
+    // Of the letters of many scripts only their neighbours tell.
+    let is_wide = text[at..].starts_with(|c| c >= WIDE);
+    (is_wide || is_dear(&text[start..end], model)).then_some(end)
 }
 
-/// Whether a short line may be garbled: so few characters show two very odd ones by chance only.
+/// Whether a short line may be garbled.
 #[inline(never)]
 pub(super) fn is_odd_title(line: &str) -> bool {
     const LEAST: usize = 2;
@@ -169,39 +164,4 @@ pub(super) fn is_odd_title(line: &str) -> bool {
         all += 1;
     }
     uncommon >= LEAST && 2 * uncommon >= all
-}
-
-/// Whether many of the characters around a place are odd: names have a few in a row.
-fn is_dense(text: &str, start: usize, end: usize, classes: &Classes) -> bool {
-    /// Characters before the place and behind it, and how many of eight must be odd.
-    const AROUND: usize = 8;
-    const ODD_OF_EIGHT: usize = 3;
-    let before = classes_before(text, start, end, classes).take(AROUND);
-    let behind = text[end..].char_indices().take(AROUND).take_while(|(_, c)| *c != '\n');
-    let of_three = behind.filter(|(_, c)| c.len_utf8() == 3);
-    let behind = of_three.map(|(index, _)| class_at(text, end + index, classes));
-    let (mut odd, mut all) = (0, 0);
-    for class in before.chain(behind) {
-        odd += usize::from(class & IS_ODD);
-        all += 1;
-    }
-    8 * odd >= ODD_OF_EIGHT * all
-}
-
-/// The classes of the characters of three bytes in the line before a place, the last one first.
-fn classes_before(
-    text: &str,
-    start: usize,
-    end: usize,
-    classes: &Classes,
-) -> impl Iterator<Item = Class> {
-    let from = text.floor_char_boundary(end.saturating_sub(REACH)).max(start);
-    let before = text[from..end].char_indices().rev().take_while(|(_, c)| *c != '\n');
-    let of_three = before.filter(|(_, c)| c.len_utf8() == 3);
-    of_three.map(move |(index, _)| class_at(text, from + index, classes))
-}
-
-fn class_at(text: &str, at: usize, classes: &Classes) -> Class {
-    let bytes = text.as_bytes().get(at..at + 3).and_then(|bytes| bytes.first_chunk::<3>());
-    bytes.map_or(ORDINARY, |[a, b, c]| classes[slot([*a, *b, *c, 0])])
 }

@@ -31,13 +31,12 @@ pub(super) const SHORT: usize = 48;
 /// are shorter, or less odd.
 const AROUND: u32 = 8;
 
-/// How odd a character is by itself, in two bits; very odd ones have both.
+/// How odd a character is by itself, in two bits: the lower one for odd, both for very odd.
 type Class = u8;
 const BITS: u32 = 2;
 /// The low bits of all classes of a row.
 const LOW: u64 = 0x5555_5555_5555_5555;
 const ORDINARY: Class = 0b00;
-const IS_ODD: Class = 0b01;
 /// Kana may stay in a wrong reading, so beside one a very odd character is enough.
 const IS_KANA: Class = 0b10;
 

@@ -12,6 +12,7 @@ pub(crate) mod gbk;
 mod guess;
 pub(crate) mod lossy;
 pub(crate) mod misread;
+mod mixture;
 pub(crate) mod mojibake;
 mod plan;
 mod plausibility;
@@ -20,6 +21,7 @@ mod scan;
 mod search;
 pub(crate) mod shift;
 pub(crate) mod utf8;
+mod verdict;
 
 pub use codec::{Codec, UnknownCodec};
 pub use debris::Lost;

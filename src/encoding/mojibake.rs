@@ -16,7 +16,8 @@ use memchr::memrchr;
 use super::citation::is_citation;
 use super::codec::Codec;
 use super::debris;
-use super::gate::next_place;
+use super::gate::next_place_or_mixture;
+use super::mixture::is_mixed;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
@@ -94,7 +95,8 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
         };
         if let Some((_, gain)) = plans.iter_mut().find(explains) {
             *gain += MIN_GAIN;
-        } else if searched < SEARCHED_LINES && !search::is_natural(line, model) {
+        } else if searched < SEARCHED_LINES && (is_mixed(line) || !search::is_natural(line, model))
+        {
             searched += 1;
             if let Outcome::Found(found) = search::search(line, model) {
                 plans.push((found.plan, found.gain));
@@ -115,8 +117,13 @@ pub(super) fn without_line_end(line: &str) -> &str {
 /// nearly all others by a closer look at the places that raised suspicion.
 pub(crate) fn is_suspicious(line: &str) -> bool {
     let line = without_line_end(line);
-    let Some(hot) = next_hot(line, 0) else { return false };
-    !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot)
+    if next_place_or_mixture(line, 0).is_none() {
+        return false;
+    }
+    is_mixed(line)
+        || next_hot(line, 0).is_some_and(|hot| {
+            !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot)
+        })
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.
@@ -125,7 +132,7 @@ pub(crate) fn find(text: &str) -> Option<usize> {
     while start < text.len() {
         // What stands behind a forced cut must not matter.
         let end = start + lines_end(&text.as_bytes()[start..]);
-        while let Some(place) = next_place(&text[..end], start) {
+        while let Some(place) = next_place_or_mixture(&text[..end], start) {
             let lines = memrchr(b'\n', &text.as_bytes()[start..place]);
             start += lines.map_or(0, |line_feed| line_feed + 1);
             let segment = first_cut(&text.as_bytes()[start..end], 0, true, UTF_8)?;
@@ -184,7 +191,7 @@ fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
     {
         return Outcome::Found(Found { plan, gain: gain + MIN_GAIN });
     }
-    if search::is_natural(text, model) {
+    if search::is_natural(text, model) && !is_mixed(text) {
         return Outcome::Nothing;
     }
     match search::search(text, model) {

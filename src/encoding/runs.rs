@@ -14,7 +14,8 @@ use super::mojibake::{confidence, is_debris};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
-use super::search::{MIN_GAIN, MIN_GAIN_OF_PAIRS, price};
+use super::search::{MIN_GAIN, is_clean, price};
+use super::verdict::{MIN_GAIN_OF_PAIRS, may_be_pairs};
 use crate::rewrite::Rewriter;
 
 /// Dear stretches of a line that are searched; garble that the first ones do not explain is none
@@ -61,6 +62,9 @@ impl Run {
         if marked < LONG && self.text.chars().any(|c| model.symbol(c).is_unknown()) {
             return false;
         }
+        if read_as.is_single() && meant != Codec::Utf8 && !may_be_pairs(before) {
+            return false;
+        }
         let by_character = if meant == Codec::Utf8 { 0 } else { MIN_GAIN_OF_PAIRS * marked as i32 };
         let min_gain = (MIN_GAIN + MORE_GAIN).max(by_character);
         marked >= least && self.gain - price(read_as, meant) >= min_gain
@@ -94,11 +98,13 @@ pub(super) fn may_hold_run(line: &str, hot: Hot) -> bool {
 pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
     let mut done = 0;
     let mut next = next_promising(line, done);
+    // Words in capitals are odd by themselves.
+    let meant = if next.is_some() && is_clean(line, model) { &MEANT[..1] } else { &MEANT };
     for _ in 0..MAX_STRETCHES {
         let Some(Hot { range: hot, excess }) = next else { return };
         let window = window(line, done, &hot);
         let inner = hot.start - window.start..hot.end - window.start;
-        let pair = best_pair(&line[window.clone()], inner, excess, model);
+        let pair = best_pair(&line[window.clone()], inner, excess, meant, model);
         let Some((read_as, meant)) = pair else {
             done = hot.end;
             next = next_promising(line, done);
@@ -140,6 +146,7 @@ fn best_pair(
     text: &str,
     stretch: Range<usize>,
     excess: i32,
+    meant: &[Codec],
     model: Model,
 ) -> Option<(Codec, Codec)> {
     let hot = &text[stretch.clone()];
@@ -165,7 +172,7 @@ fn best_pair(
             continue;
         }
         tried.push(bytes);
-        for meant in MEANT.into_iter().filter(|meant| *meant != read_as) {
+        for meant in meant.iter().copied().filter(|meant| *meant != read_as) {
             if marked < least_characters(text, read_as, meant) {
                 continue;
             }

@@ -14,8 +14,10 @@
 
 use super::codec::{Codec, Readers, readers};
 use super::plan::{MAX_HOPS, Plan};
-use super::plausibility::{Model, Symbol};
+use super::plausibility::{Model, Spoken, Symbol};
 use super::scan::WIDE;
+pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
+use super::verdict::{MIN_GAIN_OF_WORDS, is_convincing, is_sign};
 
 /// Characters of a text that are searched with. Even single-byte readings of one language are
 /// certain long before.
@@ -34,14 +36,10 @@ const NATURAL: u32 = 75;
 /// How much likelier than the text as it stands a reading must be beyond the prices of its hops, in
 /// tenths of a nat.
 pub(super) const MIN_GAIN: i32 = 80;
-/// And for each Latin letter that becomes another one: in a language unknown to the model, each
-/// may look a little better, and that adds up.
-const MIN_GAIN_A_LETTER: i32 = 50;
-/// And for a few letters.
-const MIN_GAIN_OF_FEW: i32 = 120;
-const FEW: i32 = 4;
-/// Likewise for each character that becomes half of a pair.
-pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
+/// What a letter beyond ASCII costs at most, on an average, in words of one language.
+const FLUENT: u32 = 45;
+/// How much less several letters together cost in text that is clean beyond doubt.
+const DOUBT: u32 = 60;
 /// What a second and a third hop cost beyond that.
 const FURTHER_HOP: i32 = 50;
 /// How much likelier than any other reading.
@@ -110,37 +108,74 @@ struct Reading {
     plan: Plan,
     /// The cost of the text and the prices of the hops.
     cost: i32,
+    /// The same among all languages mixed.
+    mixed_cost: i32,
+    /// The text as words of one language, if it is more that than what all languages have.
+    spoken: Option<Spoken>,
+}
+
+impl Reading {
+    fn new(text: String, plan: Plan, mixed_cost: i32, prices: i32, model: Model) -> Reading {
+        let spoken = if text.contains(|c| c >= WIDE) { None } else { Some(model.spoken(&text)) };
+        let cost = spoken.map_or(mixed_cost, |spoken| mixed_cost.min(spoken.cost as i32)) + prices;
+        let mixed_cost = mixed_cost + prices;
+        Reading { text, plan, cost, mixed_cost, spoken }
+    }
+
+    /// Whether it is words of one language beyond doubt, and has no letter or mark that others use.
+    fn is_clean(&self) -> bool {
+        let is_usual = |c: char| c.is_ascii() || c.is_alphabetic() || is_sign(c);
+        let is_sure = |it: Spoken| it.foreign == 0 && it.marked_cost + DOUBT <= it.marked * FLUENT;
+        self.spoken.is_some_and(is_sure) && self.text.chars().all(is_usual)
+    }
+
+    /// Whether it is words of one language, with the letters that these words have.
+    fn is_fluent(&self) -> bool {
+        let is_fluent = |it: Spoken| it.marked > 0 && it.marked_cost <= it.marked * FLUENT;
+        // Else most of it are signs.
+        let has_letters = |it: Spoken| {
+            2 * it.marked as usize >= self.text.chars().filter(|c| !c.is_ascii()).count()
+        };
+        self.spoken.is_some_and(|it| is_fluent(it) && has_letters(it))
+    }
 }
 
 /// How much likelier a text becomes by a plan, without any price, judged by a sample; `None` where
 /// the plan fails there.
 pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
     let (sample, cut) = sample(text);
-    let before = model.line_cost(sample) as i32;
-    let (mut text, mut after) = (sample.to_owned(), before);
+    let mixed_cost = model.line_cost(sample) as i32;
+    let before = Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model);
+    let (mut text, mut cost) = (sample.to_owned(), mixed_cost);
     let mut bytes = Vec::with_capacity(sample.len());
     for (read_as, meant) in plan.hops() {
         bytes.clear();
         if !read_as.encode_to(&text, &mut bytes) {
             return None;
         }
-        (text, after) = read(meant, &bytes, model, cut, None)?;
+        (text, cost) = read(meant, &bytes, model, cut, None)?;
     }
-    Some(before - after)
+    Some(before.cost - Reading::new(text, plan, cost, 0, model).cost)
 }
 
 /// The plan that makes the most of a text, if any makes enough.
 pub(super) fn search(text: &str, model: Model) -> Outcome {
     let (sample, cut) = sample(text);
-    let before = model.line_cost(sample) as i32;
-    let start = Reading { text: sample.to_owned(), plan: Plan::EMPTY, cost: before };
+    let mixed_cost = model.line_cost(sample) as i32;
+    let start = Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model);
+    let before = start.cost;
+    if start.is_clean() {
+        return Outcome::Nothing;
+    }
     let mut best = start.clone();
     let mut rival = i32::MAX;
     let mut level = vec![start];
     for _ in 0..MAX_HOPS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &level {
-            hop(reading, model, cut, &mut next);
+            // What comes behind the sample must have bytes too.
+            let whole = if reading.plan.is_empty() { text } else { &reading.text };
+            hop(reading, common_readers(whole), model, cut, &mut next);
         }
         next.sort_by_key(|reading| reading.cost);
         next.dedup_by(|a, b| a.text == b.text);
@@ -163,13 +198,22 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     }
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
-    let enough = gain >= MIN_GAIN && is_convincing(sample, &best, gain);
+    let min_gain = if best.is_fluent() { MIN_GAIN_OF_WORDS } else { MIN_GAIN };
+    let enough =
+        gain >= min_gain && is_convincing(sample, &best.text, best.plan, best.is_fluent(), gain);
     match enough {
         true if lead >= MIN_LEAD => Outcome::Found(Found { plan: best.plan, gain }),
         // Runs are sought by the structure of several bytes, and these have none.
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
         _ => Outcome::Nothing,
     }
+}
+
+/// Whether a text is words of one language as it stands, with the letters that these words have.
+pub(super) fn is_clean(text: &str, model: Model) -> bool {
+    let (sample, _) = sample(text);
+    let mixed_cost = model.line_cost(sample) as i32;
+    Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model).is_clean()
 }
 
 /// Whether a text is dear in places only, as names are: on the whole, its characters cost what they
@@ -201,38 +245,6 @@ pub(super) fn is_natural(text: &str, model: Model) -> bool {
     }
 }
 
-/// Whether a reading says enough for the characters that it replaces. One single-byte encoding
-/// read as another always gives something: in an unusual language, or beside unusual marks, it may
-/// well look better.
-fn is_convincing(before: &str, reading: &Reading, gain: i32) -> bool {
-    let mut hops = reading.plan.hops();
-    if hops.any(|(read_as, meant)| !read_as.is_single() || is_utf_8(meant)) {
-        return true;
-    }
-    if reading.plan.hops().any(|(_, meant)| !meant.is_single()) {
-        let marked = before.chars().filter(|c| !c.is_ascii()).count() as i32;
-        return gain >= marked * MIN_GAIN_OF_PAIRS;
-    }
-    // Its combining marks become letters of whatever language.
-    if reading.plan.hops().any(|(read_as, _)| read_as == Codec::Windows1258) {
-        return false;
-    }
-    let (mut changed, mut letters, mut latin, mut eastern) = (0, 0, 0, 0);
-    for (c, now) in before.chars().zip(reading.text.chars()).filter(|(c, now)| c != now) {
-        changed += 1;
-        letters += i32::from(c.is_alphabetic() || ('\u{80}'..='\u{9F}').contains(&c));
-        latin += i32::from(c < '\u{250}' && now < '\u{250}');
-        eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
-    }
-    // Quotation marks, arrows or lines of boxes are what they are.
-    let few = if changed < FEW { MIN_GAIN_OF_FEW } else { MIN_GAIN };
-    // Points and vowel signs make Hebrew, Arabic and Thai dear in their own right.
-    2 * eastern <= changed
-        && letters * 3 >= changed
-        && gain >= few
-        && gain >= latin * MIN_GAIN_A_LETTER
-}
-
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.
 fn sample(text: &str) -> (&str, bool) {
     let start = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
@@ -243,14 +255,21 @@ fn sample(text: &str) -> (&str, bool) {
     }
 }
 
-/// Every reading of a text that is one hop away and likelier.
-fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
-    let mut all: Readers = Readers::MAX;
-    let mut has_wide = false;
-    for c in reading.text.chars() {
+/// The encodings of one byte a character that have bytes for all of a text.
+fn common_readers(text: &str) -> Readers {
+    let mut all = Readers::MAX;
+    for c in text.chars().filter(|c| !c.is_ascii()) {
         all &= readers(c);
-        has_wide |= c >= '\u{2E80}';
+        if all == 0 {
+            break;
+        }
     }
+    all
+}
+
+/// Every reading of a text that is one hop away and likelier.
+fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<Reading>) {
+    let has_wide = reading.text.contains(|c| c >= WIDE);
     let mut bytes = Vec::with_capacity(reading.text.len());
     let mut limits = Vec::with_capacity(reading.text.len());
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
@@ -283,18 +302,19 @@ fn hop(reading: &Reading, model: Model, cut: bool, next: &mut Vec<Reading>) {
             let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
             let by_chance = if is_utf_8(meant) { 0 } else { coincidence };
             let price = price(read_as, meant) + further + by_chance;
-            if reading.cost <= price {
+            if reading.mixed_cost <= price {
                 continue;
             }
             let limits = Some(&limits[..]);
             let Some((text, cost)) = read(meant, &bytes, model, cut, limits) else { continue };
-            if cost + price >= reading.cost {
+            if cost + price >= reading.mixed_cost + LOOSE || text == reading.text {
                 continue;
             }
             let plan = Plan::new(read_as, meant);
             let Some(plan) = reading.plan.then(plan) else { continue };
-            if text != reading.text {
-                next.push(Reading { text, plan, cost: cost + price });
+            let found = Reading::new(text, plan, cost, price, model);
+            if found.cost < reading.cost {
+                next.push(found);
             }
         }
     }
@@ -335,6 +355,9 @@ fn foreign_price(meant: Codec, c: char) -> i32 {
     };
     if foreign { FOREIGN } else { 0 }
 }
+
+/// How far a reading may be dearer to all languages mixed, for one of them to make up for it.
+const LOOSE: i32 = 60;
 
 /// How far a reading may be dearer than the text on the way.
 const SLACK: i32 = 120;

@@ -13,6 +13,7 @@ mod fold;
 mod garble;
 mod language;
 mod leaning;
+mod letters;
 mod normalization;
 mod opencc;
 mod plausibility;
@@ -38,6 +39,7 @@ const TABLES: &[(&str, Generate)] = &[
     ("fold", fold::generate),
     ("language", language::generate),
     ("leaning", leaning::generate),
+    ("letters", letters::generate),
     ("normalization", normalization::generate),
     ("opencc", opencc::generate),
     ("plausibility", plausibility::generate),

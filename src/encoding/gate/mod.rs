@@ -14,7 +14,9 @@ mod wide;
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, u8x64};
+use memchr::{memchr, memrchr};
 
+use super::mixture::is_mixed;
 use super::plausibility::Model;
 use crate::sieve::{BLOCK, Bytes, WINDOW};
 use wide::{Classes, Row};
@@ -26,14 +28,20 @@ const PADDED: usize = BLOCK + 4;
 ///
 /// Cost: some two cycles a character of three bytes, less than one for every other.
 pub(super) fn next_place(text: &str, start: usize) -> Option<usize> {
-    dispatch!(Level::new(), simd => next_place_with(text, start, simd))
+    dispatch!(Level::new(), simd => next_place_with(text, start, false, simd))
+}
+
+/// The next place, or one in a line with letters that no language [mixes](is_mixed) and some rule knows.
+pub(super) fn next_place_or_mixture(text: &str, start: usize) -> Option<usize> {
+    dispatch!(Level::new(), simd => next_place_with(text, start, true, simd))
 }
 
 #[inline(always)]
-fn next_place_with<S: Simd>(text: &str, start: usize, simd: S) -> Option<usize> {
+fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut look =
-        Look { simd, text, start, line: start, row: Row::default(), classes: wide::classes() };
+    let unmixed = if mixtures { start } else { usize::MAX };
+    let (row, classes) = (Row::default(), wide::classes());
+    let mut look = Look { simd, text, start, line: start, unmixed, row, classes };
     let mut at = start;
     while let Some(window) = bytes[at..].first_chunk::<PADDED>() {
         if let Some(place) = look.place(window, at) {
@@ -62,6 +70,8 @@ struct Look<'t, S: Simd> {
     start: usize,
     /// Where the line begins in which the block does.
     line: usize,
+    /// Up to where lines are known to mix no letters; all are where nobody asks.
+    unmixed: usize,
     /// The last characters of three bytes before the block.
     row: Row,
     classes: &'static Classes,
@@ -123,8 +133,8 @@ impl<S: Simd> Look<'_, S> {
     /// The first place of those in a block, by the bytes at which a rule of [narrow] holds, and at which
     /// characters begin that are odd together with one before.
     #[inline(never)]
-    fn look_closer(&self, block: usize, narrow: u64, wide: u64) -> Option<usize> {
-        let &Look { text, start, .. } = self;
+    fn look_closer(&mut self, block: usize, narrow: u64, wide: u64) -> Option<usize> {
+        let &mut Look { text, start, .. } = self;
         let model = Model::get();
         let mut all = narrow | wide;
         while all != 0 {
@@ -137,6 +147,16 @@ impl<S: Simd> Look<'_, S> {
             let place = place.or_else(or_rule);
             if place.is_some() {
                 return place;
+            }
+            if has(narrow) && at >= self.unmixed {
+                let line = memrchr(b'\n', &text.as_bytes()[start..at]);
+                let line = start + line.map_or(0, |line_feed| line_feed + 1);
+                let end =
+                    memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
+                if is_mixed(&text[line..end]) {
+                    return Some(end);
+                }
+                self.unmixed = end;
             }
         }
         None

@@ -6,18 +6,24 @@
 //! are costs in tenths of a nat (negative natural logarithms of probabilities): they add up
 //! along a text, and of two readings of the same bytes the cheaper is the likelier.
 //!
+//! A second model, of [single languages](letters), tells words from what all languages might have.
+//!
 //! The table lies in the binary as it is; the numbers of symbols are unpacked once, to one
 //! look-up a character. Layout and sources are described with the generator, in
 //! `xtask/src/plausibility.rs`.
 
 use std::sync::OnceLock;
 
+mod alphabets;
 pub(crate) mod layout;
+mod letters;
 
+pub(crate) use alphabets::{LANGUAGES, letter, letters as letters_of};
 use layout::{
     BUCKET_BITS, CASED, CLASS_BLOCK, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS,
     SYMBOLS, Shape, class, fold, key,
 };
+pub(crate) use letters::Spoken;
 
 static TABLE: &[u8] = include_bytes!("../../tables/plausibility.bin");
 
@@ -144,6 +150,11 @@ impl Model {
             previous = next;
         }
         sum
+    }
+
+    /// A whole line as words of one language.
+    pub(crate) fn spoken(self, text: &str) -> Spoken {
+        letters::spoken(text, self)
     }
 }
 

@@ -1,0 +1,151 @@
+//! A second model: a line is written in one language.
+//!
+//! The model of all languages mixed forgives much: every pair of letters is usual somewhere. But no
+//! language has `ø` and `ì` and `è` side by side, as Czech in a wrong code page does. So for some
+//! languages it is known which letters they have, and how likely one follows another; a line
+//! costs what it costs in the language that suits it best. What is no letter costs the same as in
+//! the mixed model.
+
+use std::sync::OnceLock;
+
+use super::alphabets::{LANGUAGES, letter, letters};
+use super::{Model, shape_cost};
+
+static TABLE: &[u8] = include_bytes!("../../tables/letters.bin");
+
+/// What it costs that a line is in one language of so many, in tenths of a nat.
+const PRIOR: u32 = 40;
+/// What a letter costs that the language lacks, beyond its cost among all languages.
+const FOREIGN: u32 = 30;
+
+/// Letters below this number are found in a flat table; all letters are.
+const FLAT: usize = 0x2000;
+/// The place of what is no letter of the language.
+const NONE: u8 = u8::MAX;
+
+struct Language {
+    /// By letter: its place in the alphabet.
+    places: Box<[u8; FLAT]>,
+    /// How many letters there are.
+    size: usize,
+    /// Its costs: a row for the beginning of a word and one for each letter.
+    costs: &'static [u8],
+}
+
+fn languages() -> &'static [Language] {
+    static ALL: OnceLock<Vec<Language>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut rest = TABLE;
+        let language = |(_, own): &(&str, &str)| {
+            let mut places = Box::new([NONE; FLAT]);
+            let mut size = 0;
+            for c in letters(own) {
+                places[c as usize] = size as u8;
+                size += 1;
+            }
+            let (costs, others) = rest.split_at(size * (size + 1));
+            rest = others;
+            Language { places, size, costs }
+        };
+        LANGUAGES.iter().map(language).collect()
+    })
+}
+
+/// A character as all languages see it.
+struct Seen {
+    letter: usize,
+    is_letter: bool,
+    is_marked: bool,
+    mixed: u32,
+    shape: u32,
+}
+
+/// A line as words of one language.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Spoken {
+    /// What the line costs.
+    pub(crate) cost: u32,
+    /// What its letters beyond ASCII cost, and how many there are.
+    pub(crate) marked_cost: u32,
+    pub(crate) marked: u32,
+    /// How many of these the language lacks.
+    pub(crate) foreign: u32,
+}
+
+/// The line in the language that suits it best.
+pub(super) fn spoken(text: &str, model: Model) -> Spoken {
+    let mut previous = model.line_end();
+    let seen = |c: char| {
+        let next = model.symbol(c);
+        let mixed = model.cost(previous, next);
+        let shape = shape_cost(previous, next);
+        previous = next;
+        let (is_letter, is_marked) = (c.is_alphabetic() && !is_point(c), !c.is_ascii());
+        Seen { letter: letter(c) as usize, is_letter, is_marked, mixed, shape }
+    };
+    let line: Vec<Seen> = text.chars().map(seen).collect();
+    let by_language = languages().iter().map(|language| language.read(&line));
+    let mut best = by_language.min_by_key(|spoken| spoken.cost).unwrap_or_default();
+    best.cost += PRIOR;
+    best
+}
+
+impl Language {
+    fn read(&self, line: &[Seen]) -> Spoken {
+        let mut spoken = Spoken::default();
+        let mut row = 0;
+        for seen in line {
+            let cost = match self.places.get(seen.letter) {
+                Some(place) if *place != NONE => {
+                    let place = usize::from(*place);
+                    let cost = u32::from(self.costs[row * self.size + place]);
+                    row = 1 + place;
+                    cost + seen.shape
+                }
+                _ => {
+                    row = 0;
+                    seen.mixed + if seen.is_letter { FOREIGN } else { 0 }
+                }
+            };
+            spoken.cost += cost;
+            if seen.is_letter && seen.is_marked {
+                spoken.marked_cost += cost;
+                spoken.marked += 1;
+                spoken.foreign += u32::from(row == 0);
+            }
+        }
+        spoken
+    }
+}
+
+/// Points and vowel signs of Hebrew and Arabic, which writers use or leave out.
+fn is_point(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_its_full_length() {
+        let size = |(_, own): &(&str, &str)| letters(own).count();
+        let lengths = LANGUAGES.iter().map(size).map(|size| size * (size + 1));
+        assert_eq!(TABLE.len(), lengths.sum::<usize>());
+    }
+
+    #[test]
+    fn words_cost_less_with_their_own_letters() {
+        let model = Model::get();
+        for (words, others) in [
+            ("při každém větru", "pøi každém vìtru"),
+            ("gęś bieży łąką", "gêœ bie¿y ³¹k¹"),
+            ("ночной поезд", "МНВМНИ ОНЕГД"),
+            ("πρωινός καφές", "ðñùéíüò êáöÝò"),
+        ] {
+            let (words, others) = (spoken(words, model), spoken(others, model));
+            assert!(words.cost < others.cost, "{words:?} {others:?}");
+            assert_eq!(words.foreign, 0, "{words:?}");
+        }
+    }
+}

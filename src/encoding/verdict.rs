@@ -1,0 +1,149 @@
+//! Whether a reading says enough for the characters that it replaces.
+//!
+//! That it is likelier as a whole is not enough: each character that changes must be worth it, and the
+//! more usual those are in clean text, the more so. Bounds are in tenths of a nat, beyond the
+//! prices of the hops.
+
+use super::codec::Codec;
+use super::mixture::is_mixed;
+use super::plan::Plan;
+use super::search::MIN_GAIN;
+
+/// For each Latin letter that becomes another one: in a language unknown to the model, each may
+/// look a little better, and that adds up.
+const MIN_GAIN_A_LETTER: i32 = 50;
+/// For each, where no language has the letters as they stand and words of one language come out.
+const MIN_GAIN_A_WORD: i32 = 20;
+/// And for all of them together; or for the only one.
+pub(super) const MIN_GAIN_OF_WORDS: i32 = 25;
+const MIN_GAIN_OF_ONE: i32 = 30;
+/// For words of another script.
+const MIN_GAIN_OF_LETTERS: i32 = 40;
+/// For each sign that becomes a letter of another script.
+const MIN_GAIN_A_SIGN: i32 = 60;
+/// For a few characters.
+const MIN_GAIN_OF_FEW: i32 = 120;
+const FEW: i32 = 4;
+/// For each character that becomes half of a pair.
+pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
+/// For each pair that becomes two letters, and each Korean syllable that becomes another pair.
+const MIN_GAIN_OF_SPLIT: i32 = 60;
+const MIN_GAIN_OF_SYLLABLES: i32 = 20;
+
+/// The first letter that is not Latin.
+const OTHER_SCRIPTS: char = '\u{370}';
+
+/// Whether a reading says enough for the characters that it replaces. One single-byte encoding
+/// read as another always gives something: in an unusual language, or beside unusual marks, it may
+/// well look better. `is_fluent` tells that words of one language come out.
+pub(super) fn is_convincing(
+    before: &str,
+    after: &str,
+    plan: Plan,
+    is_fluent: bool,
+    gain: i32,
+) -> bool {
+    let mut hops = plan.hops();
+    if hops.any(|(_, meant)| matches!(meant, Codec::Utf8 | Codec::Cesu8)) {
+        return true;
+    }
+    let marked = before.chars().filter(|c| !c.is_ascii()).count() as i32;
+    // Syllables of names cost much, and may well mean something as other pairs or letters.
+    let mut pairs = plan.hops().filter(|(read_as, _)| !read_as.is_single());
+    if let Some((read_as, meant)) = pairs.next() {
+        let by_character = match (read_as, meant.is_single()) {
+            (_, true) => MIN_GAIN_OF_SPLIT,
+            (Codec::EucKr, false) => MIN_GAIN_OF_SYLLABLES,
+            _ => 0,
+        };
+        return gain >= marked * by_character;
+    }
+    if plan.hops().any(|(_, meant)| !meant.is_single()) {
+        return gain >= marked * MIN_GAIN_OF_PAIRS && may_be_pairs(before);
+    }
+    // Its combining marks become letters of whatever language.
+    if plan.hops().any(|(read_as, _)| read_as == Codec::Windows1258) {
+        return false;
+    }
+    let (mut changed, mut letters, mut latin, mut eastern, mut other) = (0, 0, 0, 0, 0);
+    for (c, now) in before.chars().zip(after.chars()).filter(|(c, now)| c != now) {
+        changed += 1;
+        letters += i32::from(c.is_alphabetic() || ('\u{80}'..='\u{9F}').contains(&c));
+        latin += i32::from(c < '\u{250}' && now < '\u{250}');
+        eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
+        other += i32::from(now >= OTHER_SCRIPTS);
+    }
+    // Quotation marks, arrows or lines of boxes are what they are.
+    let is_latin = latin == changed;
+    let few = match is_fluent {
+        true if is_latin && changed == 1 => MIN_GAIN_OF_ONE,
+        true if is_latin => MIN_GAIN_OF_WORDS,
+        _ if changed < FEW => MIN_GAIN_OF_FEW,
+        true => MIN_GAIN_OF_LETTERS,
+        false => MIN_GAIN,
+    };
+    // Letters of another script, where signs were.
+    let is_other_script =
+        other == changed && changed >= FEW && is_fluent && gain >= changed * MIN_GAIN_A_SIGN;
+    // Points and vowel signs make Hebrew, Arabic and Thai dear in their own right.
+    2 * eastern <= changed
+        && (letters * 3 >= changed || is_other_script)
+        && gain >= few
+        && (is_fluent && (latin == 0 || is_mixed(before)) && gain >= latin * MIN_GAIN_A_WORD
+            || gain >= latin * MIN_GAIN_A_LETTER)
+}
+
+/// Whether a text can be pairs of bytes that were read one by one. Signs alone, or one character over
+/// and over, are what they are; so are soft hyphens all over the text, and letters with vowel signs.
+pub(super) fn may_be_pairs(text: &str) -> bool {
+    /// A soft hyphen may be a byte.
+    const FEW_HYPHENS: usize = 1;
+    let (mut marked, mut signs, mut hyphens, mut eastern, mut again) = (0, 0, 0, 0, 0);
+    let mut previous = '\n';
+    for c in text.chars() {
+        if !c.is_ascii() {
+            marked += 1;
+            signs += usize::from(is_sign(c));
+            hyphens += usize::from(c == '\u{AD}');
+            eastern += usize::from(('\u{530}'..'\u{2000}').contains(&c));
+            again += usize::from(c == previous);
+        }
+        previous = c;
+    }
+    let few_hyphens = hyphens <= FEW_HYPHENS.max(marked / 8);
+    4 * signs <= 3 * marked && few_hyphens && 4 * eastern <= marked && 3 * again <= marked
+}
+
+/// What writers set between words.
+pub(super) fn is_sign(c: char) -> bool {
+    matches!(c, '\u{A0}' | '«' | '»' | '·' | '\u{2010}'..='\u{2019}' | '“' | '”' | '•' | '…')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_and_vowel_points_are_no_pairs() {
+        for (text, expected) in [
+            ("ÖÐ»ªÈËÃñ", true),
+            ("»«", false),
+            ("––x––", false),
+            ("ΧΧΧΧ", false),
+            ("бе\u{AD}ре\u{AD}га", false),
+            ("كُتُبٌ", false),
+        ] {
+            assert_eq!(may_be_pairs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_more_usual_a_letter_the_more_it_must_gain() {
+        let plan: Plan = "encode windows-1252, decode windows-1250".parse().unwrap();
+        let convinces =
+            |before: &str, after: &str, gain| is_convincing(before, after, plan, true, gain);
+        assert!(convinces("pátý dùm", "pátý dům", MIN_GAIN_OF_ONE));
+        assert!(!convinces("pátý dùm", "pátý dům", MIN_GAIN_OF_ONE - 1));
+        assert!(!convinces("in più", "in piů", MIN_GAIN_OF_ONE));
+    }
+}

@@ -17,7 +17,7 @@ use super::plan::{MAX_HOPS, Plan};
 use super::plausibility::{Model, Spoken, Symbol};
 use super::scan::WIDE;
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
-use super::verdict::{MIN_GAIN_OF_WORDS, is_convincing, is_sign};
+use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing, is_sign};
 
 /// Characters of a text that are searched with. Even single-byte readings of one language are
 /// certain long before.
@@ -202,6 +202,9 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let enough =
         gain >= min_gain && is_convincing(sample, &best.text, best.plan, best.is_fluent(), gain);
     match enough {
+        true if is_ambiguous(text, best.plan) && has_rare(text, best.plan, model) => {
+            Outcome::Unclear
+        }
         true if lead >= MIN_LEAD => Outcome::Found(Found { plan: best.plan, gain }),
         // Runs are sought by the structure of several bytes, and these have none.
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
@@ -243,6 +246,14 @@ pub(super) fn is_natural(text: &str, model: Model) -> bool {
     } else {
         narrow_cost < NATURAL_LETTERS * narrow
     }
+}
+
+/// Whether a plan leads to characters that hardly any text has, as wrong ones among several codes do.
+fn has_rare(text: &str, plan: Plan, model: Model) -> bool {
+    /// Tenths of a nat; the commonest six thousand or so cost less.
+    const RARE: u32 = 124;
+    let is_rare = |c: char| c >= WIDE && model.symbol(c).cost() > RARE;
+    plan.apply(text).is_none_or(|text| text.contains(is_rare))
 }
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.

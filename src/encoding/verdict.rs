@@ -4,6 +4,8 @@
 //! more usual those are in clean text, the more so. Bounds are in tenths of a nat, beyond the
 //! prices of the hops.
 
+use encoding_rs::SHIFT_JIS;
+
 use super::codec::Codec;
 use super::mixture::is_mixed;
 use super::plan::Plan;
@@ -93,6 +95,23 @@ pub(super) fn is_convincing(
             || gain >= latin * MIN_GAIN_A_LETTER)
 }
 
+/// Whether some characters of a text may have been other bytes than a plan writes. Shift_JIS has some four
+/// hundred characters twice, and decoding forgets which it was; in UTF-8 only one of them is valid,
+/// as a rule.
+pub(super) fn is_ambiguous(text: &str, plan: Plan) -> bool {
+    let has_two_codes = |c: char| {
+        let mut buffer = [0; 4];
+        let text: &str = c.encode_utf8(&mut buffer);
+        let (standard, _, unmappable) = SHIFT_JIS.encode(text);
+        !unmappable && Codec::ShiftJis.encode(text).is_some_and(|bytes| bytes != *standard)
+    };
+    match plan.hops().next() {
+        Some((_, Codec::Utf8 | Codec::Cesu8)) => false,
+        Some((Codec::ShiftJis, _)) => text.chars().filter(|c| !c.is_ascii()).any(has_two_codes),
+        _ => false,
+    }
+}
+
 /// Whether a text can be pairs of bytes that were read one by one. Signs alone, or one character over
 /// and over, are what they are; so are soft hyphens all over the text, and letters with vowel signs.
 pub(super) fn may_be_pairs(text: &str) -> bool {
@@ -135,6 +154,14 @@ mod tests {
         ] {
             assert_eq!(may_be_pairs(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn shift_jis_has_characters_twice() {
+        let plan = |plan: &str| plan.parse::<Plan>().unwrap();
+        assert!(is_ambiguous("ﾋ軏", plan("encode shift_jis, decode gb18030")));
+        assert!(!is_ambiguous("ﾋ軏", plan("encode shift_jis, decode utf-8")));
+        assert!(!is_ambiguous("ﾄﾎ", plan("encode shift_jis, decode gb18030")));
     }
 
     #[test]

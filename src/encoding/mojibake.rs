@@ -117,9 +117,11 @@ pub(super) fn without_line_end(line: &str) -> &str {
 /// nearly all others by a closer look at the places that raised suspicion.
 pub(crate) fn is_suspicious(line: &str) -> bool {
     let line = without_line_end(line);
-    if next_place_or_mixture(line, 0).is_none() {
-        return false;
-    }
+    next_place_or_mixture(line, 0).is_some() && needs_search(line)
+}
+
+/// Whether a line with a place is worth a search.
+fn needs_search(line: &str) -> bool {
     is_mixed(line)
         || next_hot(line, 0).is_some_and(|hot| {
             !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot)
@@ -136,7 +138,7 @@ pub(crate) fn find(text: &str) -> Option<usize> {
             let lines = memrchr(b'\n', &text.as_bytes()[start..place]);
             start += lines.map_or(0, |line_feed| line_feed + 1);
             let segment = first_cut(&text.as_bytes()[start..end], 0, true, UTF_8)?;
-            if is_suspicious(&text[start..start + segment.length]) {
+            if needs_search(without_line_end(&text[start..start + segment.length])) {
                 return Some(start);
             }
             start += segment.length;

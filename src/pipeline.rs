@@ -165,16 +165,14 @@ impl Document {
         }
         let mut drafts = vec![first];
         drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
-        let untouched = drafts.clone();
-        let comes_to_rest = (0..PASSES).any(|_| {
-            let (pass, changed) = Pass::survey(&self.cleaner, &mut drafts);
+        let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
+            let (pass, changed) = Pass::survey(&self.cleaner, drafts);
             self.passes.push(pass);
-            split_lines(&mut drafts);
-            !changed
+            split_lines(drafts);
+            changed
         });
-        if !comes_to_rest {
+        if !is_at_rest {
             self.passes.clear();
-            drafts = untouched;
         }
         let config = &self.cleaner.config;
         if let Some(conversion) = &config.conversion
@@ -269,4 +267,30 @@ impl Document {
 
 fn shifted(range: &Range<usize>, by: u64) -> Range<u64> {
     range.start as u64 + by..range.end as u64 + by
+}
+
+/// Passes until one changes nothing. Where none of [`PASSES`] does, everything is as it was.
+fn bring_to_rest<T: Clone>(state: T, mut pass: impl FnMut(&mut T) -> bool) -> (T, bool) {
+    let mut passed = state.clone();
+    let is_at_rest = (0..PASSES).any(|_| !pass(&mut passed));
+    (if is_at_rest { passed } else { state }, is_at_rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_come_to_rest_stays_as_it_was() {
+        // The last pass has to find nothing.
+        for changes in 0..3 * PASSES {
+            let left = bring_to_rest(changes, |left| {
+                let changed = *left > 0;
+                *left -= usize::from(changed);
+                changed
+            });
+            let expected = if changes < PASSES { (0, true) } else { (changes, false) };
+            assert_eq!(left, expected);
+        }
+    }
 }

@@ -2,12 +2,13 @@
 //!
 //! Nearly all text is clean, so what counts is how soon that is known. Characters of two bytes are
 //! told by rules of three bytes in a row, asked of a whole block with vectors ([narrow]); those of
-//! three bytes by how odd each is by itself, one look-up each ([wide]). Either finds a *place* when
-//! a look at the characters around it confirms what the bytes say. Hardly any clean line has a
-//! place; whether one matters is for [scan](super::scan) to say.
+//! three bytes by how odd each and its neighbours are by themselves, one look-up each ([wide]).
+//! Either finds *places*. Hardly any clean line has one; whether it matters is for
+//! [scan](super::scan) to say.
 //!
-//! A place depends on the bytes of its own line alone, wherever blocks begin: what is asked of a
-//! line by itself finds no more places than what is asked of a text with the line in it.
+//! Wherever blocks begin, a text has all places that its lines have by themselves, and a few more
+//! where lines meet. So a text without a place has no line with one, which is all that is asked of
+//! whole texts; what is done to a line depends on the line alone.
 
 mod narrow;
 mod wide;
@@ -126,8 +127,8 @@ impl<S: Simd> Look<'_, S> {
     /// The end of the line, as a place, if the line is a short one and odd.
     #[inline(always)]
     fn title(&self, end: usize) -> Option<usize> {
-        let is_short = end - self.line <= wide::SHORT;
-        (is_short && wide::is_odd_title(&self.text[self.line..end])).then_some(end)
+        let line = self.text[self.line..end].trim_end_matches('\r');
+        (line.len() <= wide::SHORT && wide::is_odd_title(line)).then_some(self.line + line.len())
     }
 
     /// The first place of those in a block, by the bytes at which a rule of [narrow] holds, and at which
@@ -154,11 +155,97 @@ impl<S: Simd> Look<'_, S> {
                 let end =
                     memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
                 if is_mixed(&text[line..end]) {
-                    return Some(end);
+                    return Some(text.ceil_char_boundary(at + 1));
                 }
                 self.unmixed = end;
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    const CLEAN: &[&str] = &[
+        "",
+        "A plain line, and rather a long one, so that it goes over more than a block of bytes.",
+        "今天下午，图书馆门口排起了长队，大家都在等新到的杂志。管理员说，下周还会再来一批。",
+        "今日の午後、図書館の前には長い列ができて、みんな新しい雑誌を待っていました。",
+        "오늘 오후 도서관 앞에 긴 줄이 늘어섰습니다. 모두 새 잡지를 기다립니다.",
+        "Сегодня после обеда перед библиотекой выстроилась очередь; журнал «звезда» ещё не привезли.",
+        "Dès l'été, la forêt brûle ; l’œuvre d’André reste à faire, « à côté » du théâtre.",
+        "Größe und Gewicht ändern sich täglich; „süß“ heißt es über den Käse.",
+        "¿Qué niño pequeño compró el paragüero? ¡Aún no lo sé!",
+    ];
+    const GARBLED: &[&str] = &[
+        "ÖÐ»ªÈËÃñ¹²ºÍ¹ú",
+        "l'Ã©tÃ©",
+        "瀹樼綉鍦板潃锛岃鍦ㄨ繖閲岀櫥褰",
+        "促澜 抗力甫 鞘夸俊 嘎霸 祈笼且",
+        "рПНОСМБ ОБ НПУФХ",
+        "РџСЂРёРІРµС‚",
+        "√§ausw√§hlen",
+        "ð´ÐµÒÎÙÊ ÄÅÎØ",
+        "笆布のようにしてください",
+        "\u{93}quoted\u{94} and \u{91}quoted\u{92}",
+    ];
+
+    #[test]
+    fn clean_lines_have_no_place() {
+        for line in CLEAN {
+            assert_eq!(next_place_or_mixture(line, 0), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn garble_has_a_place_wherever_blocks_begin() {
+        for line in GARBLED {
+            for before in 0..2 * BLOCK {
+                let text = format!("{}\n{line}\n{}", "x".repeat(before), "x".repeat(BLOCK));
+                let place = next_place(&text, 0).unwrap_or_else(|| panic!("{text}"));
+                assert!((before + 1..=before + 1 + line.len()).contains(&place), "{text} {place}");
+            }
+        }
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            select(CLEAN).prop_map(str::to_owned),
+            select(GARBLED).prop_map(str::to_owned),
+            (select(CLEAN), 0..60_usize)
+                .prop_map(|(text, length)| text.chars().take(length).collect()),
+            (select(GARBLED), 0..9_usize)
+                .prop_map(|(text, length)| text.chars().take(length).collect()),
+            select(&["è", "ø", "ì", "ł", "ß", "Ж", "한", "〖", "\r", "\t", "?", "🦀"][..])
+                .prop_map(str::to_owned),
+        ];
+        proptest::collection::vec(part, 0..5).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 3_000,
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        /// What a line has by itself, a text with the line in it has no later.
+        #[test]
+        fn lines_hide_no_place(before in line(), line in line(), end in select(&["", "\n", "\r\n"][..])) {
+            let alone = line.trim_end_matches('\r');
+            for find in [next_place, next_place_or_mixture] {
+                if let Some(place) = find(alone, 0) {
+                    let text = format!("{before}\n{line}{end}");
+                    let place = before.len() + 1 + place;
+                    prop_assert!(find(&text, 0).is_some_and(|first| first <= place), "{:?}", text);
+                }
+            }
+        }
     }
 }

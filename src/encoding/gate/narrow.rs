@@ -13,8 +13,8 @@ use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
 use crate::sieve::{ANY_BYTE, Bytes, CONTINUATION, Nibbles, Table, byte, set, span};
 
-/// The sum of a place, in tenths of a nat: no one character is enough.
-const LIMIT: i32 = 62;
+/// The sum of a place, in tenths of a nat.
+const LIMIT: i32 = 45;
 /// What a character of ASCII takes off the sum.
 const OF_ASCII: i32 = -9;
 /// Bytes over which it is taken.
@@ -75,14 +75,14 @@ static FOREIGN: Table = Table::new(&[
     [(set(&[8, 0xB]), ANY), byte(0xCE), (set(&[9]), ANY)],
     // Cyrillic letters that Russian has not.
     [byte(0xD0), (set(&[8]), but(&[1])), ANY_BYTE],
-    [byte(0xD1), (set(&[9]), but(&[1])), ANY_BYTE],
+    [(set(&[0xD]), set(&[1, 2])), (set(&[9]), but(&[1])), ANY_BYTE],
     // Hebrew points and ligatures.
     [(set(&[0xD]), set(&[6, 7])), (set(&[0xB]), ANY), ANY_BYTE],
     // Two letters of Greek and two of Arabic before signs: first bytes of UTF-8.
     [byte(0xCE), (set(&[9]), set(&[0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
     [byte(0xD8), (set(&[0xB]), set(&[7, 8])), (set(&[0xC, 0xE]), ANY)],
-    // `»«`, first bytes of Vietnamese.
-    [byte(0xBB), byte(0xC2), byte(0xAB)],
+    // `»` before another sign: first bytes of Vietnamese.
+    [byte(0xC2), byte(0xBB), (set(&[0xC, 0xE]), set(&[2]))],
 ]);
 
 /// Whether any of the bytes is one that each rule has.

@@ -95,7 +95,7 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
         };
         if let Some((_, gain)) = plans.iter_mut().find(explains) {
             *gain += MIN_GAIN;
-        } else if searched < SEARCHED_LINES && (is_mixed(line) || !search::is_natural(line, model))
+        } else if searched < SEARCHED_LINES && (!search::is_natural(line, model) || is_mixed(line))
         {
             searched += 1;
             if let Outcome::Found(found) = search::search(line, model) {
@@ -122,10 +122,8 @@ pub(crate) fn is_suspicious(line: &str) -> bool {
 
 /// Whether a line with a place is worth a search.
 fn needs_search(line: &str) -> bool {
-    is_mixed(line)
-        || next_hot(line, 0).is_some_and(|hot| {
-            !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot)
-        })
+    let is_garbled = |hot| !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot);
+    next_hot(line, 0).is_some_and(is_garbled) || is_mixed(line)
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.

@@ -144,9 +144,7 @@ impl Reading {
 /// the plan fails there.
 pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
     let (sample, cut) = sample(text);
-    let mixed_cost = model.line_cost(sample) as i32;
-    let before = Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model);
-    let (mut text, mut cost) = (sample.to_owned(), mixed_cost);
+    let (mut text, mut cost) = (sample.to_owned(), 0);
     let mut bytes = Vec::with_capacity(sample.len());
     for (read_as, meant) in plan.hops() {
         bytes.clear();
@@ -155,6 +153,13 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
         }
         (text, cost) = read(meant, &bytes, model, cut, None)?;
     }
+    let mixed_cost = model.line_cost(sample) as i32;
+    // What is valid in several bytes a character needs no language to vouch for it.
+    let is_structured = plan.hops().all(|(_, meant)| !meant.is_single());
+    if is_structured && mixed_cost - cost >= MIN_GAIN {
+        return Some(mixed_cost - cost);
+    }
+    let before = Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model);
     Some(before.cost - Reading::new(text, plan, cost, 0, model).cost)
 }
 

@@ -22,6 +22,8 @@ use super::plausibility::Model;
 use crate::sieve::{BLOCK, Bytes, WINDOW};
 use wide::{Classes, Row};
 
+/// Bytes of ASCII that are passed over together.
+const RUN: usize = 4 * BLOCK;
 /// A block and the rest of a character of three bytes that begins with its last byte, read as four.
 const PADDED: usize = BLOCK + 4;
 
@@ -42,9 +44,17 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
     let (row, classes) = (Row::default(), wide::classes());
-    let mut look = Look { simd, text, start, line: start, unmixed, row, classes };
+    let mut look = Look { simd, text, start, is_ascii: true, unmixed, row, classes };
     let mut at = start;
-    while let Some(window) = bytes[at..].first_chunk::<PADDED>() {
+    loop {
+        while look.is_ascii
+            && let Some(run) = bytes[at..].first_chunk::<RUN>()
+            && is_ascii(run, simd)
+        {
+            // A rule may begin with the last two.
+            at += RUN - 2;
+        }
+        let Some(window) = bytes[at..].first_chunk::<PADDED>() else { break };
         if let Some(place) = look.place(window, at) {
             return Some(place);
         }
@@ -64,13 +74,20 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
     look.title(text.len())
 }
 
+#[inline(always)]
+fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
+    let block = |at: usize| u8x64::from_slice(simd, &run[at * BLOCK..(at + 1) * BLOCK]);
+    let all = block(0) | block(1) | block(2) | block(3);
+    !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
+}
+
 /// Looks at one block after another.
 struct Look<'t, S: Simd> {
     simd: S,
     text: &'t str,
     start: usize,
-    /// Where the line begins in which the block does.
-    line: usize,
+    /// Whether the block before is plain ASCII.
+    is_ascii: bool,
     /// Up to where lines are known to mix no letters; all are where nobody asks.
     unmixed: usize,
     /// The last characters of three bytes before the block.
@@ -87,14 +104,16 @@ impl<S: Simd> Look<'_, S> {
         let third = u8x64::from_slice(simd, &window[2..BLOCK + 2]);
         let line_feeds = first.simd_eq(simd.splat_u8x64(b'\n'));
         if !(first | third).simd_ge(simd.splat_u8x64(0x80)).any_true() {
-            let feeds = if line_feeds.any_true() { line_feeds.to_bitmask() } else { 0 };
-            // The first of the lines that end here may have begun before.
-            let place =
-                if feeds != 0 { self.title(at + feeds.trailing_zeros() as usize) } else { None };
-            self.line =
-                if feeds != 0 { at + BLOCK - feeds.leading_zeros() as usize } else { self.line };
-            return place;
+            let ends = !self.is_ascii && line_feeds.any_true();
+            self.is_ascii = true;
+            // Only the first of the lines that end here has more than ASCII.
+            return if ends {
+                self.title(at + line_feeds.to_bitmask().trailing_zeros() as usize)
+            } else {
+                None
+            };
         }
+        self.is_ascii = false;
         let of_three =
             (first - simd.splat_u8x64(0xE0)).simd_lt(simd.splat_u8x64(0x10)).to_bitmask();
         self.row = self.row.then(window, of_three, self.classes);
@@ -119,7 +138,6 @@ impl<S: Simd> Look<'_, S> {
             if place.is_some() {
                 return place;
             }
-            self.line = line_feed + 1;
         }
         None
     }
@@ -127,8 +145,18 @@ impl<S: Simd> Look<'_, S> {
     /// The end of the line, as a place, if the line is a short one and odd.
     #[inline(always)]
     fn title(&self, end: usize) -> Option<usize> {
-        let line = self.text[self.line..end].trim_end_matches('\r');
-        (line.len() <= wide::SHORT && wide::is_odd_title(line)).then_some(self.line + line.len())
+        /// A line feed before the line, and a carriage return behind it.
+        const AROUND: usize = 2;
+        let from = self.start.max(end.saturating_sub(wide::SHORT + AROUND));
+        let bytes = &self.text.as_bytes()[from..end];
+        let line = match memrchr(b'\n', bytes) {
+            Some(line_feed) => from + line_feed + 1,
+            None if from == self.start => from,
+            None => return None,
+        };
+        let title = self.text[line..end].trim_end_matches('\r');
+        let is_odd = title.len() <= wide::SHORT && wide::is_odd_title(title);
+        is_odd.then_some(line + title.len())
     }
 
     /// The first place of those in a block, by the bytes at which a rule of [narrow] holds, and at which

@@ -81,6 +81,11 @@ fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
     !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
 }
 
+/// Whether one of three bytes begins a Latin letter beyond ASCII or a sign.
+fn is_latin(bytes: &[u8], at: usize) -> bool {
+    bytes[at..].iter().take(3).any(|byte| matches!(byte, 0xC2..=0xC5))
+}
+
 /// Looks at one block after another.
 struct Look<'t, S: Simd> {
     simd: S,
@@ -116,8 +121,12 @@ impl<S: Simd> Look<'_, S> {
         self.is_ascii = false;
         let of_three =
             (first - simd.splat_u8x64(0xE0)).simd_lt(simd.splat_u8x64(0x10)).to_bitmask();
-        self.row = self.row.then(window, of_three, self.classes);
-        let wide = self.row.places(of_three);
+        let wide = if of_three != 0 {
+            self.row = self.row.then(window, of_three, self.classes);
+            self.row.places(of_three)
+        } else {
+            0
+        };
         let narrow = if narrow::may_hold(first, simd) || narrow::may_hold(third, simd) {
             let window: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
             narrow::hits(&Bytes::of(window, simd))
@@ -177,7 +186,7 @@ impl<S: Simd> Look<'_, S> {
             if place.is_some() {
                 return place;
             }
-            if has(narrow) && at >= self.unmixed {
+            if has(narrow) && at >= self.unmixed && is_latin(text.as_bytes(), at) {
                 let line = memrchr(b'\n', &text.as_bytes()[start..at]);
                 let line = start + line.map_or(0, |line_feed| line_feed + 1);
                 let end =

@@ -114,6 +114,11 @@ impl Row {
         let very_odd = odd & self.0 >> 1;
         let kana = self.0 >> 1 & LOW & !odd;
         let near = |bits: u64| bits >> BITS | bits >> (2 * BITS);
+        let pairs = odd & near(odd);
+        let among_kana = very_odd & near(kana) | kana & near(very_odd);
+        if pairs | among_kana == 0 {
+            return 0;
+        }
         let (mut one, mut two, mut three) = (0, 0, 0);
         for distance in 1..AROUND {
             let before = odd >> (BITS * distance);
@@ -121,7 +126,7 @@ impl Row {
             two |= one & before;
             one |= before;
         }
-        odd & near(odd) & three | very_odd & near(kana) | kana & near(very_odd)
+        pairs & three | among_kana
     }
 
     /// The bytes at which such characters begin, of those in a mask at which all do.

@@ -13,8 +13,8 @@ use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
 use crate::sieve::{ANY_BYTE, Bytes, CONTINUATION, Nibbles, Table, byte, set, span};
 
-/// The sum of a place, in tenths of a nat.
-const LIMIT: i32 = 45;
+/// The sum of a place, in tenths of a nat: no one letter is enough, as those of readings are.
+const LIMIT: i32 = 61;
 /// What a character of ASCII takes off the sum.
 const OF_ASCII: i32 = -9;
 /// Bytes over which it is taken.

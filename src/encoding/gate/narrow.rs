@@ -133,3 +133,41 @@ pub(super) fn is_dear(text: &str, model: Model) -> bool {
     }
     sum >= LIMIT
 }
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::{Level, dispatch};
+
+    use super::*;
+    use crate::sieve::WINDOW;
+
+    fn hits_of(text: &str) -> u64 {
+        let mut window = [0; WINDOW];
+        window[..text.len()].copy_from_slice(text.as_bytes());
+        dispatch!(Level::new(), simd => hits(&Bytes::of(&window, simd)))
+    }
+
+    /// In the order of the rules.
+    #[test]
+    fn each_rule_holds_of_what_it_is_about() {
+        for text in [
+            "\u{93} ", "é¨ ", "aÁ ", "ÁÂ", "éé", "ã ", "ø ", "èo", "²x", "ę ", "ś ", "é€", "„ ",
+            "√ ", "aЖ", "aΩ", "бЖ", "βΑ", "Ђ ", "ђ ", "\u{5B0} ", "Ξ\u{A0}", "ط\u{A0}", "»\u{A0}",
+        ] {
+            assert_ne!(hits_of(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_letters_and_signs_pass() {
+        for text in [
+            "café “né” où l’été, œuvre",
+            "größe, Käse, süß",
+            "el niño, ¡aún!",
+            "ещё ёж, Ёж",
+            "πρωί, καφές",
+        ] {
+            assert_eq!(hits_of(text), 0, "{text}");
+        }
+    }
+}

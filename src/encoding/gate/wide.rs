@@ -79,8 +79,8 @@ pub(super) fn classes() -> &'static Classes {
 /// The number of a character of three bytes, of four that begin with it.
 ///
 /// One multiplication moves the bits of the bytes into one another: `68 a + c + 1024 (17 b mod 64)`,
-/// where `a`, `b` and `c` are what the bytes tell. Two characters share a number only where one is of
-/// full width or a half width kana and the other is Oriya, Tamil or Telugu.
+/// where `a`, `b` and `c` are what the bytes tell. Below U+F000 no two characters share a number; those
+/// from there on may have that of one below U+1000.
 #[inline(always)]
 fn slot(bytes: [u8; 4]) -> usize {
     const TOLD: u32 = 0x003F_3F0F;
@@ -168,4 +168,19 @@ pub(super) fn is_odd_title(line: &str) -> bool {
         all += 1;
     }
     uncommon >= LEAST && 2 * uncommon >= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_have_numbers_of_their_own() {
+        let mut seen = vec![false; 0x1_0000];
+        for c in '\u{800}'..'\u{F000}' {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            assert!(!std::mem::replace(&mut seen[slot(bytes)], true), "{c:?}");
+        }
+    }
 }

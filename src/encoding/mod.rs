@@ -10,6 +10,7 @@ pub(crate) mod foreign;
 mod gate;
 pub(crate) mod gbk;
 mod guess;
+mod incomplete;
 pub(crate) mod lossy;
 pub(crate) mod misread;
 mod mixture;

@@ -99,6 +99,10 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
         {
             searched += 1;
             if let Outcome::Found(found) = search::search(line, model) {
+                // The lines around have lost nothing, as a rule.
+                let plan =
+                    found.plan.restores().map_or(found.plan, |it| Plan::new(it, Codec::Utf8));
+                let found = Found { plan, ..found };
                 plans.push((found.plan, found.gain));
             }
         }
@@ -156,7 +160,10 @@ pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>
     match whole(line, evidence, model) {
         Outcome::Found(found) => match found.plan.apply(line) {
             Some(fixed) if evidence.plan == Some(found.plan) || !is_citation(line) => {
-                replace(line, &fixed, found, rewriter);
+                match found.plan.restores() {
+                    Some(_) => restore(line, &fixed, found, rewriter),
+                    None => replace(line, &fixed, found, rewriter),
+                }
             }
             Some(_) => {}
             None => runs::repair(line, model, rewriter),
@@ -164,6 +171,14 @@ pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>
         Outcome::Unclear => {}
         Outcome::Nothing => runs::repair(line, model, rewriter),
     }
+}
+
+/// Replaces a line in which bytes were given back: all of it tells which.
+fn restore(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
+    /// How sure it is that each byte is the one that was lost.
+    const SURE: f32 = 0.9;
+    let confidence = SURE * confidence(found.gain);
+    rewriter.replace_by(0..line.len(), fixed, confidence, Some(found.plan));
 }
 
 /// Replaces what differs: all but the ASCII that both forms begin and end with.

@@ -1,12 +1,18 @@
 //! How a garble came about, read backwards: which encodings to write and read again.
 
 use std::fmt;
+use std::iter::once;
 use std::str::FromStr;
 
 use super::codec::Codec;
+use super::incomplete;
+use super::plausibility::Model;
 
 /// The most hops of a plan.
 pub(crate) const MAX_HOPS: usize = 3;
+
+/// How the step is written.
+const RESTORE: &str = "restore lost bytes";
 
 /// One step of a [`Plan`].
 ///
@@ -20,6 +26,10 @@ pub(crate) const MAX_HOPS: usize = 3;
 pub enum Step {
     /// Text into the bytes that were read wrongly.
     Encode(Codec),
+    /// What the bytes lost on the way given back to them, wherever one byte of a character of UTF-8 is
+    /// missing and only one fits: no-break spaces and soft hyphens that were dropped or became spaces, curly
+    /// quotes made straight, bytes that the encoding does not define.
+    Restore,
     /// Bytes into the text that they mean.
     Decode(Codec),
 }
@@ -28,6 +38,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Step::Encode(codec) => write!(f, "encode {codec}"),
+            Step::Restore => f.write_str(RESTORE),
             Step::Decode(codec) => write!(f, "decode {codec}"),
         }
     }
@@ -49,6 +60,8 @@ impl fmt::Display for Step {
 pub struct Plan {
     hops: [(Codec, Codec); MAX_HOPS],
     length: u8,
+    /// Whether bytes are given back in the first hop.
+    restores: bool,
 }
 
 impl Plan {
@@ -59,7 +72,8 @@ impl Plan {
     ///
     /// assert_eq!(Plan::EMPTY.apply("as it is").as_deref(), Some("as it is"));
     /// ```
-    pub const EMPTY: Plan = Plan { hops: [(Codec::Utf8, Codec::Utf8); MAX_HOPS], length: 0 };
+    pub const EMPTY: Plan =
+        Plan { hops: [(Codec::Utf8, Codec::Utf8); MAX_HOPS], length: 0, restores: false };
 
     /// The plan that writes `read_as` and reads `meant`.
     ///
@@ -76,7 +90,29 @@ impl Plan {
         plan
     }
 
-    /// This plan, then the other; `None` where that is more than three hops.
+    /// The plan that writes `read_as`, gives back what was lost, and reads UTF-8. What has no byte in
+    /// `read_as`, and what is not understood, stays as it is.
+    ///
+    /// ```
+    /// use textmend::encoding::{Codec, Plan};
+    ///
+    /// let plan = Plan::restoring(Codec::Windows1252);
+    /// assert_eq!(plan.to_string(), "encode windows-1252, restore lost bytes, decode utf-8");
+    /// assert_eq!(plan.apply("dÃ©jÃ vu").unwrap(), "déjà vu");
+    /// ```
+    pub const fn restoring(read_as: Codec) -> Plan {
+        let mut plan = Plan::new(read_as, Codec::Utf8);
+        plan.restores = true;
+        plan
+    }
+
+    /// The encoding that is written, where lost bytes are given back.
+    pub(crate) fn restores(&self) -> Option<Codec> {
+        self.restores.then_some(self.hops[0].0)
+    }
+
+    /// This plan, then the other; `None` where that is more than three hops, or where the other gives
+    /// bytes back, which is the first thing to be done.
     ///
     /// ```
     /// use textmend::encoding::{Codec, Plan};
@@ -87,7 +123,10 @@ impl Plan {
     /// assert_eq!(twice.then(twice), None);
     /// ```
     pub fn then(self, other: Plan) -> Option<Plan> {
-        let mut plan = self;
+        if other.restores && !self.is_empty() {
+            return None;
+        }
+        let mut plan = Plan { restores: self.restores || other.restores, ..self };
         for (read_as, meant) in other.hops() {
             *plan.hops.get_mut(usize::from(plan.length))? = (read_as, meant);
             plan.length += 1;
@@ -116,11 +155,15 @@ impl Plan {
     /// assert_eq!(steps, [Step::Encode(Codec::Latin1), Step::Decode(Codec::Utf8)]);
     /// ```
     pub fn steps(&self) -> impl Iterator<Item = Step> {
-        self.hops().flat_map(|(read_as, meant)| [Step::Encode(read_as), Step::Decode(meant)])
+        let mut restores = self.restores;
+        self.hops().flat_map(move |(read_as, meant)| {
+            let restore = std::mem::take(&mut restores).then_some(Step::Restore);
+            once(Step::Encode(read_as)).chain(restore).chain(once(Step::Decode(meant)))
+        })
     }
 
     pub(crate) fn hops(&self) -> impl Iterator<Item = (Codec, Codec)> + use<> {
-        let Plan { hops, length } = *self;
+        let Plan { hops, length, .. } = *self;
         hops.into_iter().take(usize::from(length))
     }
 
@@ -137,7 +180,12 @@ impl Plan {
     /// ```
     pub fn apply(&self, text: &str) -> Option<String> {
         let mut text = text.to_owned();
-        for (read_as, meant) in self.hops() {
+        let mut hops = self.hops();
+        if let Some(read_as) = self.restores() {
+            hops.next();
+            text = incomplete::read(&text, read_as, Model::get())?.text;
+        }
+        for (read_as, meant) in hops {
             text = meant.decode(&read_as.encode(&text)?)?;
         }
         Some(text)
@@ -196,11 +244,17 @@ fn parse(plan: &str) -> Option<Plan> {
         return Some(Plan::EMPTY);
     }
     let mut parsed = Plan::EMPTY;
-    let mut steps = plan.split(',').map(str::trim);
+    let mut steps = plan.split(',').map(str::trim).peekable();
     while let Some(encode) = steps.next() {
         let read_as = encode.strip_prefix("encode ")?.trim().parse().ok()?;
+        let restores = steps.next_if_eq(&RESTORE).is_some();
         let meant = steps.next()?.strip_prefix("decode ")?.trim().parse().ok()?;
-        parsed = parsed.then(Plan::new(read_as, meant))?;
+        let hop = match restores {
+            true if meant == Codec::Utf8 => Plan::restoring(read_as),
+            true => return None,
+            false => Plan::new(read_as, meant),
+        };
+        parsed = parsed.then(hop)?;
     }
     Some(parsed)
 }
@@ -216,10 +270,23 @@ mod tests {
         let text = "encode latin-1, decode utf-8, encode latin-1, decode gb18030";
         assert_eq!(plan.to_string(), text);
         assert_eq!(text.parse(), Ok(plan));
+        let restoring = Plan::restoring(Codec::Windows1252);
+        let text = "encode windows-1252, restore lost bytes, decode utf-8";
+        assert_eq!(restoring.to_string(), text);
+        assert_eq!(text.parse(), Ok(restoring));
+        assert_eq!(first.then(restoring), None);
+        let longer = restoring.then(first).unwrap();
+        assert_eq!(longer.to_string().parse(), Ok(longer));
         assert_eq!("".parse(), Ok(Plan::EMPTY));
         assert_eq!(plan.then(plan), None);
-        for wrong in ["encode latin-1", "decode utf-8, encode utf-8", "encode x, decode utf-8", "a"]
-        {
+        for wrong in [
+            "encode latin-1, restore lost bytes",
+            "encode latin-1, restore lost bytes, decode gb18030",
+            "encode latin-1",
+            "decode utf-8, encode utf-8",
+            "encode x, decode utf-8",
+            "a",
+        ] {
             assert!(wrong.parse::<Plan>().is_err(), "{wrong}");
         }
     }

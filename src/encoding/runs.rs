@@ -10,12 +10,13 @@ use std::ops::Range;
 
 use super::citation::is_citation;
 use super::codec::{Codec, readers};
+use super::incomplete;
 use super::mojibake::{confidence, is_debris};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
 use super::search::{MIN_GAIN, is_clean, price};
-use super::verdict::{MIN_GAIN_OF_PAIRS, may_be_pairs};
+use super::verdict::{MIN_GAIN_OF_PAIRS, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
 
 /// Dear stretches of a line that are searched; garble that the first ones do not explain is none
@@ -63,6 +64,9 @@ impl Run {
             return false;
         }
         if read_as.is_single() && meant != Codec::Utf8 && !may_be_pairs(before) {
+            return false;
+        }
+        if meant != Codec::Utf8 && splits_words(&self.text) {
             return false;
         }
         let by_character = if meant == Codec::Utf8 { 0 } else { MIN_GAIN_OF_PAIRS * marked as i32 };
@@ -152,6 +156,9 @@ fn best_pair(
     let hot = &text[stretch.clone()];
     let mut best = (0, None);
     let marked = text.chars().filter(|c| !c.is_ascii()).count();
+    // What lost a few bytes is nothing else all the same.
+    let is_utf_8 = |it| incomplete::read(text, it, model).is_some_and(|reading| reading.is_utf_8());
+    let meant = if Codec::singles().any(is_utf_8) { &meant[..1] } else { meant };
     let narrow = hot.chars().filter(|c| *c < WIDE);
     let readers =
         if is_mostly_narrow(hot) { narrow.fold(!0, |all, c| all & readers(c)) } else { 0 };

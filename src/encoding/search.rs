@@ -13,6 +13,7 @@
 //! [plausibility]: super::plausibility
 
 use super::codec::{Codec, Readers, readers};
+use super::incomplete;
 use super::plan::{MAX_HOPS, Plan};
 use super::plausibility::{Model, Spoken, Symbol};
 use super::scan::WIDE;
@@ -42,6 +43,8 @@ const FLUENT: u32 = 45;
 const DOUBT: u32 = 60;
 /// What a second and a third hop cost beyond that.
 const FURTHER_HOP: i32 = 50;
+/// What a byte costs that is given back.
+const RESTORED: i32 = 10;
 /// How much likelier than any other reading.
 const MIN_LEAD: i32 = 30;
 
@@ -144,6 +147,9 @@ impl Reading {
 /// the plan fails there.
 pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
     let (sample, cut) = sample(text);
+    if plan.restores().is_some() {
+        return None;
+    }
     let (mut text, mut cost) = (sample.to_owned(), 0);
     let mut bytes = Vec::with_capacity(sample.len());
     for (read_as, meant) in plan.hops() {
@@ -201,6 +207,9 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         }
         level = next;
     }
+    if let Some(found) = search_incomplete(text, sample, &best, before, model) {
+        return found;
+    }
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
     let min_gain = if best.is_fluent() { MIN_GAIN_OF_WORDS } else { MIN_GAIN };
@@ -215,6 +224,43 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
         _ => Outcome::Nothing,
     }
+}
+
+/// UTF-8 that lost some of its bytes, where that explains a text better than anything else: lost
+/// bytes alone tell it from what is valid in other encodings.
+fn search_incomplete(
+    text: &str,
+    sample: &str,
+    best: &Reading,
+    before: i32,
+    model: Model,
+) -> Option<Outcome> {
+    if best.plan.hops().any(|(_, meant)| is_utf_8(meant)) {
+        return None;
+    }
+    let mut found: Option<Reading> = None;
+    for read_as in Codec::singles() {
+        let Some(reading) = incomplete::read(sample, read_as, model).filter(|it| it.is_utf_8())
+        else {
+            continue;
+        };
+        let price = read_as_price(read_as) + reading.restored as i32 * RESTORED;
+        let text = reading.text;
+        let cost = model.line_cost(&text) as i32;
+        let reading = Reading::new(text, Plan::restoring(read_as), cost, price, model);
+        if reading.cost < found.as_ref().map_or(best.cost, |found| found.cost) {
+            found = Some(reading);
+        }
+    }
+    let Reading { plan, cost, .. } = found?;
+    let whole = plan.restores().and_then(|it| incomplete::read(text, it, model));
+    let is_whole = whole.is_some_and(|reading| reading.is_utf_8());
+    let gain = before - cost;
+    Some(if is_whole && gain >= MIN_GAIN {
+        Outcome::Found(Found { plan, gain })
+    } else {
+        Outcome::Unclear
+    })
 }
 
 /// Whether a text is words of one language as it stands, with the letters that these words have.

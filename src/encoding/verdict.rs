@@ -49,6 +49,9 @@ pub(super) fn is_convincing(
     if hops.any(|(_, meant)| matches!(meant, Codec::Utf8 | Codec::Cesu8)) {
         return true;
     }
+    if splits_words(after) {
+        return false;
+    }
     let marked = before.chars().filter(|c| !c.is_ascii()).count() as i32;
     // Syllables of names cost much, and may well mean something as other pairs or letters.
     let mut pairs = plan.hops().filter(|(read_as, _)| !read_as.is_single());
@@ -93,6 +96,26 @@ pub(super) fn is_convincing(
         && gain >= few
         && (is_fluent && (latin == 0 || is_mixed(before)) && gain >= latin * MIN_GAIN_A_WORD
             || gain >= latin * MIN_GAIN_A_LETTER)
+}
+
+/// Whether other scripts stand inside of words of Latin letters, as no writer has them: what was a single
+/// letter beyond ASCII has become something else.
+pub(super) fn splits_words(text: &str) -> bool {
+    /// Characters that one letter beyond ASCII becomes, at most.
+    const SHORT: usize = 2;
+    let (mut runs, mut inside) = (0, 0);
+    let mut rest = text;
+    while let Some(start) = rest.find(|c| c >= OTHER_SCRIPTS) {
+        let end = rest[start..].find(|c| c < OTHER_SCRIPTS).map_or(rest.len(), |end| start + end);
+        let (before, run, behind) = (&rest[..start], &rest[start..end], &rest[end..]);
+        let is_small = |c: char| c.is_ascii_lowercase();
+        let is_inside = before.ends_with(is_small) && behind.starts_with(is_small);
+        let is_short = run.chars().nth(SHORT).is_none() && run.chars().all(char::is_alphabetic);
+        runs += 1;
+        inside += usize::from(is_inside && is_short);
+        rest = behind;
+    }
+    inside > 0 && 3 * inside >= runs
 }
 
 /// Whether some characters of a text may have been other bytes than a plan writes. Shift_JIS has some four

@@ -74,6 +74,14 @@ pub(crate) struct Spoken {
 
 /// The line in the language that suits it best.
 pub(super) fn spoken(text: &str, model: Model) -> Spoken {
+    let line = see(text, model);
+    let by_language = languages().iter().map(|language| language.read(&line));
+    let mut best = by_language.min_by_key(|spoken| spoken.cost).unwrap_or_default();
+    best.cost += PRIOR;
+    best
+}
+
+fn see(text: &str, model: Model) -> Vec<Seen> {
     let mut previous = model.line_end();
     let seen = |c: char| {
         let next = model.symbol(c);
@@ -83,11 +91,42 @@ pub(super) fn spoken(text: &str, model: Model) -> Spoken {
         let (is_letter, is_marked) = (c.is_alphabetic() && !is_point(c), !c.is_ascii());
         Seen { letter: letter(c) as usize, is_letter, is_marked, mixed, shape }
     };
-    let line: Vec<Seen> = text.chars().map(seen).collect();
-    let by_language = languages().iter().map(|language| language.read(&line));
-    let mut best = by_language.min_by_key(|spoken| spoken.cost).unwrap_or_default();
-    best.cost += PRIOR;
-    best
+    text.chars().map(seen).collect()
+}
+
+/// How one language puts letters together, or all of them mixed.
+#[derive(Clone, Copy)]
+pub(crate) struct Voice {
+    language: Option<&'static Language>,
+    model: Model,
+}
+
+impl Voice {
+    /// The language that suits a text best; all languages mixed where it has characters of East Asia.
+    pub(super) fn of(text: &str, model: Model) -> Voice {
+        if text.contains(|c| c as usize >= FLAT) {
+            return Voice { language: None, model };
+        }
+        let line = see(text, model);
+        let language = languages().iter().min_by_key(|language| language.read(&line).cost);
+        Voice { language, model }
+    }
+
+    /// The cost of meeting `next` after `previous`, in tenths of a nat.
+    pub(crate) fn cost(self, previous: char, next: char) -> u32 {
+        let symbol = |c| self.model.symbol(c);
+        let mixed = || self.model.cost(symbol(previous), symbol(next));
+        let Some(language) = self.language else { return mixed() };
+        let place = |c: char| language.places.get(letter(c) as usize).filter(|it| **it != NONE);
+        match place(next) {
+            Some(column) => {
+                let row = place(previous).map_or(0, |row| 1 + usize::from(*row));
+                let cost = language.costs[row * language.size + usize::from(*column)];
+                u32::from(cost) + shape_cost(symbol(previous), symbol(next))
+            }
+            None => mixed() + if next.is_alphabetic() { FOREIGN } else { 0 },
+        }
+    }
 }
 
 impl Language {

@@ -23,7 +23,7 @@ use layout::{
     BUCKET_BITS, CASED, CLASS_BLOCK, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS,
     SYMBOLS, Shape, class, fold, key,
 };
-pub(crate) use letters::Spoken;
+pub(crate) use letters::{Spoken, Voice};
 
 static TABLE: &[u8] = include_bytes!("../../tables/plausibility.bin");
 
@@ -150,6 +150,11 @@ impl Model {
             previous = next;
         }
         sum
+    }
+
+    /// How the language of a text puts letters together.
+    pub(crate) fn voice(self, text: &str) -> Voice {
+        Voice::of(text, self)
     }
 
     /// A whole line as words of one language.

@@ -1,0 +1,307 @@
+//! UTF-8 that was read one byte at a time, and lost some of its bytes on the way.
+//!
+//! Programs tidy up what they take for text: they turn no-break spaces into spaces or drop them, drop soft
+//! hyphens, make curly quotes straight, and drop or replace characters that their code page does not
+//! define. Where such a character was a byte of UTF-8, a sequence is left incomplete. It is given one byte
+//! back: the one that makes a character which fits between its neighbours far better
+//! than any other, and than the sequence as it stands; the language of the complete sequences tells how
+//! letters fit. Every other incomplete sequence stays as it is, and the complete ones around it are read all
+//! the same.
+//!
+//! Such text may be valid in other encodings by accident, and then reads as letters of a strange script among
+//! Latin ones. So the structure is evidence by itself: few bytes of other text look like sequences.
+
+use std::iter::once;
+
+use super::codec::Codec;
+use super::plausibility::{Model, Voice};
+use super::utf8;
+
+/// By how much a filling must be cheaper than any other, in tenths of a nat: among letters, and among the
+/// thousands of characters of East Asia.
+const LEAD: i32 = 25;
+const LEAD_OF_WIDE: i32 = 60;
+/// From here on characters take three bytes.
+const WIDE: char = '\u{800}';
+/// What it costs to take a space away with what it was: most words end before a space.
+const JOINING: i32 = 20;
+/// What it costs to suppose that a soft hyphen was dropped, or that a byte without a meaning became a space:
+/// no-break spaces are lost far more often.
+const RARE: i32 = 20;
+
+/// How improbable a complete sequence of two bytes, and a longer one, is in other text, and how
+/// improbable what is left over is in UTF-8; in tenths of a nat.
+const SHORT: i32 = 18;
+const LONG: i32 = 35;
+const STRAY: i32 = 18;
+const GIVEN: i32 = 9;
+
+/// A text read anew.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) text: String,
+    /// Sequences that were given a byte.
+    pub(super) restored: usize,
+    /// How improbable it is that the text looks like UTF-8 by chance.
+    evidence: i32,
+}
+
+impl Reading {
+    /// Whether the text looks more like UTF-8 than like anything else, by the structure of its bytes.
+    pub(super) fn is_utf_8(&self) -> bool {
+        self.evidence > 0
+    }
+}
+
+/// A character of the text and the byte that it was.
+#[derive(Clone, Copy)]
+struct Item {
+    c: char,
+    /// `None` where the encoding has no such character.
+    byte: Option<u8>,
+}
+
+/// Reads a text again that was UTF-8 and was read in an encoding of one byte a character, if it looks like that.
+///
+/// Linear in the text.
+pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> {
+    let items: Vec<Item> = text.chars().map(|c| Item { c, byte: byte(read_as, c) }).collect();
+    // Most text is told by its structure, before anything is asked of a language.
+    let outline = walk(&items, |_, _| None);
+    let most = outline.evidence + outline.strays as i32 * (STRAY - GIVEN);
+    if most <= 0 {
+        return None;
+    }
+    let voice = model.voice(&outline.certain);
+    let losses = Losses::of(read_as);
+    let walk = walk(&items, |items, previous| losses.restore(items, previous, voice));
+    let Walk { text, restored, evidence, .. } = walk;
+    Some(Reading { text, restored, evidence })
+}
+
+fn byte(read_as: Codec, c: char) -> Option<u8> {
+    let mut bytes = Vec::with_capacity(1);
+    read_as.encode_char(c, &mut bytes).then(|| bytes[0])
+}
+
+/// A way through a text.
+#[derive(Default)]
+struct Walk {
+    text: String,
+    /// The text without what is left over.
+    certain: String,
+    restored: usize,
+    strays: usize,
+    evidence: i32,
+}
+
+/// Reads complete sequences, and incomplete ones with the help of `restore`.
+fn walk(items: &[Item], restore: impl Fn(&[Item], char) -> Option<(usize, char)>) -> Walk {
+    let mut walk = Walk::default();
+    let mut at = 0;
+    let mut is_open = false;
+    while let Some(first) = items.get(at) {
+        let rest = &items[at..];
+        let found = if first.c.is_ascii() {
+            Some((1, first.c))
+        } else if let Some((length, c)) = sequence(rest) {
+            walk.evidence += if length == 2 { SHORT } else { LONG };
+            Some((length, c))
+        } else if let Some(restored) = restore(rest, walk.text.chars().next_back().unwrap_or('\n'))
+        {
+            walk.restored += 1;
+            walk.evidence -= GIVEN;
+            Some(restored)
+        } else {
+            None
+        };
+        if let Some((length, c)) = found {
+            walk.text.push(c);
+            walk.certain.push(c);
+            at += length;
+            is_open = false;
+        } else {
+            // Trail bytes belong to the lead byte before them.
+            if !(is_open && first.byte.is_some_and(utf8::is_trail)) {
+                walk.strays += 1;
+                walk.evidence -= STRAY;
+                is_open = first.byte.is_some_and(|byte| byte >= 0xC2);
+            }
+            walk.text.push(first.c);
+            at += 1;
+        }
+    }
+    walk
+}
+
+/// The character beyond ASCII that items begin with, and how many spell it.
+fn sequence(items: &[Item]) -> Option<(usize, char)> {
+    let mut bytes = [0; 4];
+    let known = items.iter().map_while(|item| item.byte);
+    let mut length = 0;
+    for (place, byte) in bytes.iter_mut().zip(known) {
+        *place = byte;
+        length += 1;
+    }
+    // NUL is spelt by two bytes in Java, but no text has it.
+    utf8::first(&bytes[..length]).filter(|(_, c)| *c != '\0')
+}
+
+/// A byte that may be missing, and what it costs to suppose so.
+type Loss = (u8, i32);
+
+/// The bytes that may be missing.
+struct Losses {
+    /// What is dropped: without a meaning, no-break space, soft hyphen.
+    dropped: Vec<Loss>,
+    /// What becomes a question mark.
+    undefined: Vec<Loss>,
+    /// What becomes a space, and a straight quotation mark of either kind.
+    space: Vec<Loss>,
+    single: Vec<Loss>,
+    double: Vec<Loss>,
+}
+
+/// A filling of an incomplete sequence.
+#[derive(Clone, Copy)]
+struct Filling {
+    length: usize,
+    c: char,
+    cost: i32,
+}
+
+impl Losses {
+    fn of(read_as: Codec) -> Losses {
+        let bytes = |cost: i32, is: &dyn Fn(char) -> bool| -> Vec<Loss> {
+            let meaning = |byte: u8| read_as.decode_first(&[byte]).map_or('\u{80}', |(c, _)| c);
+            let is_it = |byte: &u8| is(meaning(*byte));
+            (0x80..=0xBF).filter(is_it).map(|byte| (byte, cost)).collect()
+        };
+        let is_undefined = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+        let undefined = bytes(0, &is_undefined);
+        let space = bytes(0, &|c| c == '\u{A0}');
+        let hyphen = bytes(RARE, &|c| c == '\u{AD}');
+        Losses {
+            dropped: [&undefined[..], &space, &hyphen].concat(),
+            space: [space, bytes(RARE, &is_undefined)].concat(),
+            undefined,
+            single: bytes(0, &|c| matches!(c, '‘' | '’' | '‚')),
+            double: bytes(0, &|c| matches!(c, '“' | '”' | '„')),
+        }
+    }
+
+    /// The bytes that a character may stand for.
+    fn behind(&self, c: char) -> &[Loss] {
+        match c {
+            ' ' => &self.space,
+            '\'' => &self.single,
+            '"' => &self.double,
+            '?' | char::REPLACEMENT_CHARACTER => &self.undefined,
+            _ => &[],
+        }
+    }
+
+    /// The character that an incomplete sequence was, and how many items it takes.
+    fn restore(&self, items: &[Item], previous: char, voice: Voice) -> Option<(usize, char)> {
+        let length = match items.first()?.byte? {
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            0xF0..=0xF4 => 4,
+            _ => return None,
+        };
+        let mut fillings: Vec<Filling> = Vec::new();
+        for lost in 1..length {
+            self.drop(items, lost, length, previous, voice, &mut fillings);
+            self.replace(items, lost, length, previous, voice, &mut fillings);
+        }
+        let best = *fillings.iter().min_by_key(|filling| filling.cost)?;
+        let others = fillings.iter().filter(|filling| filling.c != best.c);
+        let rival = others.map(|filling| filling.cost).min().unwrap_or(i32::MAX);
+        let kept = items[..length - 1].iter().map(|item| item.c);
+        let kept = kept.chain(behind(&items[length - 1..], 2));
+        let lead = if best.c < WIDE { LEAD } else { LEAD_OF_WIDE };
+        let is_clear = rival.min(cost(previous, kept, voice)) - best.cost >= lead;
+        is_clear.then_some((best.length, best.c))
+    }
+
+    /// The fillings of a sequence whose byte at a place is missing.
+    fn drop(
+        &self,
+        items: &[Item],
+        lost: usize,
+        length: usize,
+        previous: char,
+        voice: Voice,
+        fillings: &mut Vec<Filling>,
+    ) {
+        let mut bytes = [0; 4];
+        for (index, item) in items.iter().take(length - 1).enumerate() {
+            bytes[index + usize::from(index >= lost)] = item.byte.unwrap_or(0);
+        }
+        for (byte, price) in &self.dropped {
+            bytes[lost] = *byte;
+            if let Some(c) = whole(&bytes[..length]) {
+                let row = once(c).chain(behind(&items[length - 1..], 2));
+                let cost = cost(previous, row, voice) + price;
+                fillings.push(Filling { length: length - 1, c, cost });
+            }
+        }
+    }
+
+    /// The fillings of a sequence with another character where its byte was.
+    fn replace(
+        &self,
+        items: &[Item],
+        lost: usize,
+        length: usize,
+        previous: char,
+        voice: Voice,
+        fillings: &mut Vec<Filling>,
+    ) {
+        if items.len() < length {
+            return;
+        }
+        let mut bytes = [0; 4];
+        for (place, item) in bytes.iter_mut().zip(&items[..length]) {
+            *place = item.byte.unwrap_or(0);
+        }
+        let joining = if items[lost].c == ' ' { JOINING } else { 0 };
+        for (byte, price) in self.behind(items[lost].c) {
+            bytes[lost] = *byte;
+            if let Some(c) = whole(&bytes[..length]) {
+                let row = once(c).chain(behind(&items[length..], 1));
+                let cost = cost(previous, row, voice) + price + joining;
+                fillings.push(Filling { length, c, cost });
+            }
+        }
+    }
+}
+
+/// The character that the bytes are from end to end.
+fn whole(bytes: &[u8]) -> Option<char> {
+    utf8::first(bytes).filter(|(length, _)| *length == bytes.len()).map(|(_, c)| c)
+}
+
+/// The next characters behind a sequence, or the end of the text.
+fn behind(items: &[Item], count: usize) -> impl Iterator<Item = char> + Clone {
+    let mut at = 0;
+    let next = move |_| {
+        let Some(item) = items.get(at) else { return '\n' };
+        let (length, c) = sequence(&items[at..]).unwrap_or((1, item.c));
+        at += length;
+        c
+    };
+    (0..count).map(next)
+}
+
+/// What characters cost in a row. No-break spaces are as good as spaces.
+fn cost(previous: char, characters: impl Iterator<Item = char>, voice: Voice) -> i32 {
+    let mut previous = previous;
+    let add = |c: char| {
+        let next = if c == '\u{A0}' { ' ' } else { c };
+        let cost = voice.cost(previous, next) as i32;
+        previous = next;
+        cost
+    };
+    characters.map(add).sum()
+}

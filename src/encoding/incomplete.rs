@@ -12,28 +12,37 @@
 //! Latin ones. So the structure is evidence by itself: few bytes of other text look like sequences.
 
 use std::iter::once;
+use std::ops::RangeInclusive;
 
 use super::codec::Codec;
+use super::misread::grave;
 use super::plausibility::{Model, Voice};
 use super::utf8;
 
 /// By how much a filling must be cheaper than any other, in tenths of a nat: among letters, and among the
 /// thousands of characters of East Asia.
-const LEAD: i32 = 25;
+const LEAD: i32 = 30;
 const LEAD_OF_WIDE: i32 = 60;
 /// From here on characters take three bytes.
 const WIDE: char = '\u{800}';
-/// What it costs to take a space away with what it was: most words end before a space.
+/// What it costs to take a space away with what it was, but for a capital that begins a word: most words
+/// end before a space.
 const JOINING: i32 = 20;
-/// What it costs to suppose that a soft hyphen was dropped, or that a byte without a meaning became a space:
+/// What it costs to suppose that a soft hyphen was dropped, and that a byte without a meaning became a space:
 /// no-break spaces are lost far more often.
-const RARE: i32 = 20;
+const HYPHEN: i32 = 10;
+const UNDEFINED_SPACE: i32 = 30;
+/// Where more is incomplete than this and half of what is complete, neighbours tell little.
+const FEW: usize = 1;
+/// Letters of Vietnamese.
+const VIETNAMESE: RangeInclusive<char> = '\u{1EA0}'..='\u{1EF9}';
 
 /// How improbable a complete sequence of two bytes, and a longer one, is in other text, and how
 /// improbable what is left over is in UTF-8; in tenths of a nat.
 const SHORT: i32 = 18;
 const LONG: i32 = 35;
 const STRAY: i32 = 18;
+const TRAIL: i32 = 6;
 const GIVEN: i32 = 9;
 
 /// A text read anew.
@@ -72,8 +81,15 @@ pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> 
     if most <= 0 {
         return None;
     }
+    if outline.strays > FEW + outline.complete / 2 {
+        let Walk { text, evidence, .. } = outline;
+        return Some(Reading { text, restored: 0, evidence });
+    }
     let voice = model.voice(&outline.certain);
-    let losses = Losses::of(read_as);
+    let losses = Losses {
+        is_vietnamese: outline.certain.contains(|c| VIETNAMESE.contains(&c)),
+        ..Losses::of(read_as)
+    };
     let walk = walk(&items, |items, previous| losses.restore(items, previous, voice));
     let Walk { text, restored, evidence, .. } = walk;
     Some(Reading { text, restored, evidence })
@@ -90,6 +106,7 @@ struct Walk {
     text: String,
     /// The text without what is left over.
     certain: String,
+    complete: usize,
     restored: usize,
     strays: usize,
     evidence: i32,
@@ -105,6 +122,7 @@ fn walk(items: &[Item], restore: impl Fn(&[Item], char) -> Option<(usize, char)>
         let found = if first.c.is_ascii() {
             Some((1, first.c))
         } else if let Some((length, c)) = sequence(rest) {
+            walk.complete += 1;
             walk.evidence += if length == 2 { SHORT } else { LONG };
             Some((length, c))
         } else if let Some(restored) = restore(rest, walk.text.chars().next_back().unwrap_or('\n'))
@@ -122,7 +140,9 @@ fn walk(items: &[Item], restore: impl Fn(&[Item], char) -> Option<(usize, char)>
             is_open = false;
         } else {
             // Trail bytes belong to the lead byte before them.
-            if !(is_open && first.byte.is_some_and(utf8::is_trail)) {
+            if is_open && first.byte.is_some_and(utf8::is_trail) {
+                walk.evidence += TRAIL;
+            } else {
                 walk.strays += 1;
                 walk.evidence -= STRAY;
                 is_open = first.byte.is_some_and(|byte| byte >= 0xC2);
@@ -160,6 +180,8 @@ struct Losses {
     space: Vec<Loss>,
     single: Vec<Loss>,
     double: Vec<Loss>,
+    /// Whether words go on behind `à` as in Vietnamese.
+    is_vietnamese: bool,
 }
 
 /// A filling of an incomplete sequence.
@@ -180,13 +202,14 @@ impl Losses {
         let is_undefined = |c: char| matches!(c, '\u{80}'..='\u{9F}');
         let undefined = bytes(0, &is_undefined);
         let space = bytes(0, &|c| c == '\u{A0}');
-        let hyphen = bytes(RARE, &|c| c == '\u{AD}');
+        let hyphen = bytes(HYPHEN, &|c| c == '\u{AD}');
         Losses {
             dropped: [&undefined[..], &space, &hyphen].concat(),
-            space: [space, bytes(RARE, &is_undefined)].concat(),
+            space: [space, bytes(UNDEFINED_SPACE, &is_undefined)].concat(),
             undefined,
-            single: bytes(0, &|c| matches!(c, '‘' | '’' | '‚')),
-            double: bytes(0, &|c| matches!(c, '“' | '”' | '„')),
+            single: bytes(0, &|c| matches!(c, '‘' | '’')),
+            double: bytes(0, &|c| matches!(c, '“' | '”')),
+            is_vietnamese: false,
         }
     }
 
@@ -224,6 +247,16 @@ impl Losses {
         is_clear.then_some((best.length, best.c))
     }
 
+    /// Whether a word goes on behind an `à` and the space that follows.
+    fn joins(&self, behind: &[Item]) -> bool {
+        /// Enough for any ending.
+        const LONGEST: usize = 6;
+        let is_space = |item: &Item| item.c == ' ';
+        let rest = behind.get(1..).unwrap_or_default().iter().take(LONGEST);
+        let rest: Vec<u8> = rest.map(|item| item.byte.unwrap_or(0)).collect();
+        behind.first().is_some_and(is_space) && grave::continues(&rest, self.is_vietnamese)
+    }
+
     /// The fillings of a sequence whose byte at a place is missing.
     fn drop(
         &self,
@@ -240,7 +273,9 @@ impl Losses {
         }
         for (byte, price) in &self.dropped {
             bytes[lost] = *byte;
-            if let Some(c) = whole(&bytes[..length]) {
+            if let Some(c) = whole(&bytes[..length])
+                && !(c == 'à' && self.joins(&items[length - 1..]))
+            {
                 let row = once(c).chain(behind(&items[length - 1..], 2));
                 let cost = cost(previous, row, voice) + price;
                 fillings.push(Filling { length: length - 1, c, cost });
@@ -265,10 +300,14 @@ impl Losses {
         for (place, item) in bytes.iter_mut().zip(&items[..length]) {
             *place = item.byte.unwrap_or(0);
         }
-        let joining = if items[lost].c == ' ' { JOINING } else { 0 };
+        let is_space = items[lost].c == ' ';
         for (byte, price) in self.behind(items[lost].c) {
             bytes[lost] = *byte;
-            if let Some(c) = whole(&bytes[..length]) {
+            if let Some(c) = whole(&bytes[..length])
+                && (!is_space || c != 'à' || self.joins(&items[1..]))
+            {
+                let begins = !previous.is_alphabetic() && c.is_uppercase();
+                let joining = if is_space && c != 'à' && !begins { JOINING } else { 0 };
                 let row = once(c).chain(behind(&items[length..], 1));
                 let cost = cost(previous, row, voice) + price + joining;
                 fillings.push(Filling { length, c, cost });

@@ -222,8 +222,15 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         true if lead >= MIN_LEAD => Outcome::Found(Found { plan: best.plan, gain }),
         // Runs are sought by the structure of several bytes, and these have none.
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
+        // What reads as letters of another script, one by one, is no run of pairs either.
+        false if gain >= MIN_GAIN && is_single(best.plan) => Outcome::Unclear,
         _ => Outcome::Nothing,
     }
+}
+
+/// Whether every hop of a plan is from one byte a character to one byte a character.
+fn is_single(plan: Plan) -> bool {
+    !plan.is_empty() && plan.hops().all(|(read_as, meant)| read_as.is_single() && meant.is_single())
 }
 
 /// UTF-8 that lost some of its bytes, where that explains a text better than anything else: lost

@@ -70,13 +70,15 @@ pub(super) fn is_convincing(
     if plan.hops().any(|(read_as, _)| read_as == Codec::Windows1258) {
         return false;
     }
-    let (mut changed, mut letters, mut latin, mut eastern, mut other) = (0, 0, 0, 0, 0);
+    let (mut changed, mut letters, mut latin, mut eastern) = (0, 0, 0, 0);
+    let (mut other, mut known) = (0, 0);
     for (c, now) in before.chars().zip(after.chars()).filter(|(c, now)| c != now) {
         changed += 1;
         letters += i32::from(c.is_alphabetic() || ('\u{80}'..='\u{9F}').contains(&c));
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
         eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
         other += i32::from(now >= OTHER_SCRIPTS);
+        known += i32::from((OTHER_SCRIPTS..'\u{E00}').contains(&now));
     }
     // Quotation marks, arrows or lines of boxes are what they are.
     let is_latin = latin == changed;
@@ -87,6 +89,10 @@ pub(super) fn is_convincing(
         true => MIN_GAIN_OF_LETTERS,
         false => MIN_GAIN,
     };
+    // Any bytes are letters in an encoding full of them.
+    if known > 0 && !is_fluent {
+        return false;
+    }
     // Letters of another script, where signs were.
     let is_other_script =
         other == changed && changed >= FEW && is_fluent && gain >= changed * MIN_GAIN_A_SIGN;

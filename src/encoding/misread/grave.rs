@@ -15,7 +15,7 @@ const PORTUGUESE: [&[u8]; 4] = [b"quele", b"quela", b"quilo", b"s "];
 const VIETNAMESE_ENDINGS: [&[u8]; 8] = [b"i", b"y", b"o", b"u", b"m", b"n", b"ng", b"nh"];
 
 /// Whether the word of an `à` goes on, given what stands behind the space.
-pub(super) fn continues(behind: &[u8], is_vietnamese: bool) -> bool {
+pub(in crate::encoding) fn continues(behind: &[u8], is_vietnamese: bool) -> bool {
     if behind.first() == Some(&b' ') || PORTUGUESE.iter().any(|word| behind.starts_with(word)) {
         return true;
     }

@@ -16,7 +16,7 @@ mod c1;
 mod char_map;
 mod code_page;
 mod embedded;
-mod grave;
+pub(super) mod grave;
 mod judge;
 mod sequence;
 

@@ -124,7 +124,8 @@ impl Voice {
                 let cost = language.costs[row * language.size + usize::from(*column)];
                 u32::from(cost) + shape_cost(symbol(previous), symbol(next))
             }
-            None => mixed() + if next.is_alphabetic() { FOREIGN } else { 0 },
+            None if next.is_alphabetic() && !is_point(next) => mixed() + FOREIGN,
+            None => mixed(),
         }
     }
 }

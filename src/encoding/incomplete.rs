@@ -74,7 +74,13 @@ struct Item {
 ///
 /// Linear in the text.
 pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> {
-    let items: Vec<Item> = text.chars().map(|c| Item { c, byte: byte(read_as, c) }).collect();
+    let mut buffer = Vec::with_capacity(1);
+    let mut item = |c: char| {
+        buffer.clear();
+        let byte = read_as.encode_char(c, &mut buffer).then(|| buffer[0]);
+        Item { c, byte }
+    };
+    let items: Vec<Item> = text.chars().map(&mut item).collect();
     // Most text is told by its structure, before anything is asked of a language.
     let outline = walk(&items, |_, _| None);
     let most = outline.evidence + outline.strays as i32 * (STRAY - GIVEN);
@@ -93,11 +99,6 @@ pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> 
     let walk = walk(&items, |items, previous| losses.restore(items, previous, voice));
     let Walk { text, restored, evidence, .. } = walk;
     Some(Reading { text, restored, evidence })
-}
-
-fn byte(read_as: Codec, c: char) -> Option<u8> {
-    let mut bytes = Vec::with_capacity(1);
-    read_as.encode_char(c, &mut bytes).then(|| bytes[0])
 }
 
 /// A way through a text.
@@ -238,11 +239,15 @@ impl Losses {
             self.replace(items, lost, length, previous, voice, &mut fillings);
         }
         let best = *fillings.iter().min_by_key(|filling| filling.cost)?;
-        let others = fillings.iter().filter(|filling| filling.c != best.c);
+        // Some languages have the one dash where others have the other.
+        let is_dash = |c: char| matches!(c, '–' | '—');
+        let is_same = |c: char| c == best.c || is_dash(c) && is_dash(best.c);
+        let others = fillings.iter().filter(|filling| !is_same(filling.c));
         let rival = others.map(|filling| filling.cost).min().unwrap_or(i32::MAX);
         let kept = items[..length - 1].iter().map(|item| item.c);
         let kept = kept.chain(behind(&items[length - 1..], 2));
-        let lead = if best.c < WIDE { LEAD } else { LEAD_OF_WIDE };
+        let is_wide = best.c >= WIDE && !is_dash(best.c);
+        let lead = if is_wide { LEAD_OF_WIDE } else { LEAD };
         let is_clear = rival.min(cost(previous, kept, voice)) - best.cost >= lead;
         is_clear.then_some((best.length, best.c))
     }

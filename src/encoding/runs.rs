@@ -15,7 +15,7 @@ use super::mojibake::{confidence, is_debris};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
-use super::search::{MIN_GAIN, is_clean, price};
+use super::search::{MIN_GAIN, is_clean, price, usual_readers};
 use super::verdict::{MIN_GAIN_OF_PAIRS, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
 
@@ -158,7 +158,7 @@ fn best_pair(
     let marked = text.chars().filter(|c| !c.is_ascii()).count();
     // What lost a few bytes is nothing else all the same.
     let is_utf_8 = |it| incomplete::read(text, it, model).is_some_and(|reading| reading.is_utf_8());
-    let meant = if Codec::singles().any(is_utf_8) { &meant[..1] } else { meant };
+    let meant = if usual_readers(text).any(is_utf_8) { &meant[..1] } else { meant };
     let narrow = hot.chars().filter(|c| *c < WIDE);
     let readers =
         if is_mostly_narrow(hot) { narrow.fold(!0, |all, c| all & readers(c)) } else { 0 };

@@ -246,7 +246,7 @@ fn search_incomplete(
         return None;
     }
     let mut found: Option<Reading> = None;
-    for read_as in Codec::singles() {
+    for read_as in usual_readers(sample) {
         let Some(reading) = incomplete::read(sample, read_as, model).filter(|it| it.is_utf_8())
         else {
             continue;
@@ -334,6 +334,21 @@ fn common_readers(text: &str) -> Readers {
         }
     }
     all
+}
+
+/// The encodings of one byte a character that have bytes for all of a text but a few characters.
+pub(super) fn usual_readers(text: &str) -> impl Iterator<Item = Codec> {
+    let (mut counts, mut marked) = ([0_usize; Readers::BITS as usize], 0);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        let readers = readers(c);
+        marked += 1;
+        counts
+            .iter_mut()
+            .enumerate()
+            .for_each(|(bit, count)| *count += (readers >> bit & 1) as usize);
+    }
+    let is_usual = move |count: usize| 4 * count >= 3 * marked;
+    Codec::singles().zip(counts).filter(move |(_, count)| is_usual(*count)).map(|(codec, _)| codec)
 }
 
 /// Every reading of a text that is one hop away and likelier.

@@ -9,6 +9,7 @@ use encoding_rs::SHIFT_JIS;
 use super::codec::Codec;
 use super::mixture::is_mixed;
 use super::plan::Plan;
+use super::plausibility::Model;
 use super::search::MIN_GAIN;
 
 /// For each Latin letter that becomes another one: in a language unknown to the model, each may
@@ -90,7 +91,7 @@ pub(super) fn is_convincing(
         false => MIN_GAIN,
     };
     // Any bytes are letters in an encoding full of them.
-    if known > 0 && !is_fluent {
+    if known > 0 && !is_fluent && !is_usual(after) {
         return false;
     }
     // Letters of another script, where signs were.
@@ -102,6 +103,25 @@ pub(super) fn is_convincing(
         && gain >= few
         && (is_fluent && (latin == 0 || is_mixed(before)) && gain >= latin * MIN_GAIN_A_WORD
             || gain >= latin * MIN_GAIN_A_LETTER)
+}
+
+/// Whether the letters of other scripts follow one another as they do in some language: in a line that is
+/// mostly English, they are words of none.
+fn is_usual(text: &str) -> bool {
+    /// What such a letter costs at most, on an average.
+    const USUAL: u32 = 45;
+    let model = Model::get();
+    let (mut cost, mut count) = (0, 0);
+    let mut previous = model.line_end();
+    for c in text.chars() {
+        let next = model.symbol(c);
+        if c >= OTHER_SCRIPTS {
+            cost += model.cost(previous, next);
+            count += 1;
+        }
+        previous = next;
+    }
+    cost <= USUAL * count
 }
 
 /// Whether other scripts stand inside of words of Latin letters, as no writer has them: what was a single

@@ -8,6 +8,7 @@
 pub mod desync;
 pub mod entity;
 pub mod gbk;
+pub mod incomplete;
 pub mod lossy;
 pub mod marks;
 pub mod misread;

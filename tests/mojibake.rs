@@ -4,6 +4,7 @@
 mod support;
 
 use support::documents::DOCUMENTS;
+use support::garble::desync::lose_lead_byte_at;
 use support::garble::mojibake::{PAIRS, garble};
 use textmend::encoding::{Plan, fix};
 use textmend::{Cleaner, Profile, Repair};
@@ -177,6 +178,26 @@ fn what_only_looks_garbled_stays() {
     ] {
         assert_eq!(only_mojibake().clean(text), text);
     }
+}
+
+/// GBK whose pairs have slipped by one is rare characters in a row, as another encoding might be.
+#[test]
+fn text_that_slipped_by_one_is_left_to_desync() {
+    let mut shifted = 0;
+    for document in DOCUMENTS {
+        for line in document.body().lines() {
+            for (at, c) in line.char_indices().filter(|(_, c)| "，。、；：".contains(*c)) {
+                let line = lose_lead_byte_at(line, at, "?");
+                let behind = line.chars().skip(line[..at].chars().count().saturating_sub(3));
+                for length in [12, 20] {
+                    let part: String = behind.clone().take(length).collect();
+                    assert_eq!(only_mojibake().clean(&part), part, "{c}");
+                    shifted += 1;
+                }
+            }
+        }
+    }
+    assert!(shifted > 100, "{shifted}");
 }
 
 /// They stand for bytes that are gone, and other encodings have characters for them.

@@ -23,6 +23,7 @@ use super::plausibility::Model;
 use super::runs;
 use super::scan::next_hot;
 use super::search::{self, Found, MIN_GAIN, Outcome};
+use super::shift::is_shifted;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
 
@@ -211,12 +212,19 @@ fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
     }
     match search::search(text, model) {
         Outcome::Found(Found { plan, .. })
-            if plan.hops().any(|(read_as, meant)| is_debris(text, read_as, meant)) =>
+            if plan.hops().any(|(read_as, meant)| {
+                is_debris(text, read_as, meant) || is_slipped(text, read_as, meant)
+            }) =>
         {
             Outcome::Nothing
         }
         outcome => outcome,
     }
+}
+
+/// Whether a text is GBK whose pairs have slipped by one, which is text of another encoding to the eye.
+pub(super) fn is_slipped(text: &str, read_as: Codec, meant: Codec) -> bool {
+    read_as == Codec::Gb18030 && meant != Codec::Utf8 && text.contains('?') && is_shifted(text)
 }
 
 /// Whether a text holds what is left of lost text, of which this pair of encodings would make something

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::citation::is_citation;
 use super::codec::{Codec, readers};
 use super::incomplete;
-use super::mojibake::{confidence, is_debris};
+use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
@@ -120,8 +120,10 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         // Along the rest of the line, with the pair that explains this stretch.
         let rest = &line[window.start..];
         for run in runs(&Stretch::all(rest, read_as, model), meant, model) {
-            let is_debris = is_debris(&rest[run.range.clone()], read_as, meant);
-            if !is_debris && run.is_convincing(rest, read_as, meant, model) {
+            if run.is_convincing(rest, read_as, meant, model)
+                && !is_debris(&rest[run.range.clone()], read_as, meant)
+                && !is_slipped(rest, read_as, meant)
+            {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;
                 let confidence = confidence(run.gain - price(read_as, meant));

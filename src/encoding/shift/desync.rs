@@ -14,6 +14,7 @@ use super::familiar::Familiar;
 use super::search::{Entries, Search};
 use crate::encoding::gbk;
 use crate::language::Symbol;
+use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 
 /// Characters before a mark in which the byte may have been lost. In Simplified text about
@@ -34,6 +35,13 @@ pub(crate) fn desyncs(text: &str, familiar: &Familiar, rewriter: &mut Rewriter<'
         search.rewrite(MIN_TOKENS, rewriter);
         alarms.done = search.position;
     }
+}
+
+/// Whether a line has shifts that would be undone, whatever is known of its document.
+pub(crate) fn is_shifted(line: &str) -> bool {
+    let mut rewriter = Rewriter::new(line, Repair::Desync);
+    desyncs(line, &Familiar::default(), &mut rewriter);
+    !rewriter.finish().changes.is_empty()
 }
 
 /// Where the text changed, and where that became clear, mark by mark.

@@ -35,6 +35,6 @@ mod state;
 mod straddle;
 mod token;
 
-pub(crate) use desync::{desyncs, is_mark, is_suspicious, learn};
+pub(crate) use desync::{desyncs, is_mark, is_shifted, is_suspicious, learn};
 pub(crate) use familiar::Familiar;
 pub(crate) use straddle::straddles;

@@ -21,6 +21,7 @@ mod runs;
 mod scan;
 mod search;
 pub(crate) mod shift;
+mod twice;
 pub(crate) mod utf8;
 mod verdict;
 

@@ -24,6 +24,7 @@ use super::runs;
 use super::scan::next_hot;
 use super::search::{self, Found, MIN_GAIN, Outcome};
 use super::shift::is_shifted;
+use super::verdict::is_ambiguous;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
 
@@ -101,8 +102,7 @@ pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
             searched += 1;
             if let Outcome::Found(found) = search::search(line, model) {
                 // The lines around have lost nothing, as a rule.
-                let plan =
-                    found.plan.restores().map_or(found.plan, |it| Plan::new(it, Codec::Utf8));
+                let plan = found.plan.without_restoring();
                 let found = Found { plan, ..found };
                 plans.push((found.plan, found.gain));
             }
@@ -161,9 +161,10 @@ pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>
     match whole(line, evidence, model) {
         Outcome::Found(found) => match found.plan.apply(line) {
             Some(fixed) if evidence.plan == Some(found.plan) || !is_citation(line) => {
-                match found.plan.restores() {
-                    Some(_) => restore(line, &fixed, found, rewriter),
-                    None => replace(line, &fixed, found, rewriter),
+                if found.plan.restores() {
+                    restore(line, &fixed, found, rewriter);
+                } else {
+                    replace(line, &fixed, found, rewriter);
                 }
             }
             Some(_) => {}
@@ -204,6 +205,7 @@ fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
     if let Some(plan) = evidence.plan
         && let Some(gain) = search::gain(text, plan, model)
         && gain >= MIN_GAIN_WITH_EVIDENCE
+        && !is_ambiguous(text, plan)
     {
         return Outcome::Found(Found { plan, gain: gain + MIN_GAIN });
     }

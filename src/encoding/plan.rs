@@ -7,6 +7,7 @@ use std::str::FromStr;
 use super::codec::Codec;
 use super::incomplete;
 use super::plausibility::Model;
+use super::twice;
 
 /// The most hops of a plan.
 pub(crate) const MAX_HOPS: usize = 3;
@@ -26,9 +27,10 @@ const RESTORE: &str = "restore lost bytes";
 pub enum Step {
     /// Text into the bytes that were read wrongly.
     Encode(Codec),
-    /// What the bytes lost on the way given back to them, wherever one byte of a character of UTF-8 is
-    /// missing and only one fits: no-break spaces and soft hyphens that were dropped or became spaces, curly
-    /// quotes made straight, bytes that the encoding does not define.
+    /// What was lost on the way given back to the bytes, where one thing fits far better than all
+    /// others. To UTF-8 that was read one byte at a time, a byte of a character: no-break
+    /// spaces and soft hyphens that were dropped or became spaces, curly quotes made straight, bytes that the
+    /// encoding does not define. To pairs read as Shift_JIS, which of several codes a character had.
     Restore,
     /// Bytes into the text that they mean.
     Decode(Codec),
@@ -90,25 +92,30 @@ impl Plan {
         plan
     }
 
-    /// The plan that writes `read_as`, gives back what was lost, and reads UTF-8. What has no byte in
-    /// `read_as`, and what is not understood, stays as it is.
+    /// The plan that writes `read_as`, gives back what was lost, and reads `meant`. In UTF-8 that was read
+    /// one byte at a time, what has no byte in `read_as` and what is not understood stays as it is.
     ///
     /// ```
     /// use textmend::encoding::{Codec, Plan};
     ///
-    /// let plan = Plan::restoring(Codec::Windows1252);
+    /// let plan = Plan::restoring(Codec::Windows1252, Codec::Utf8);
     /// assert_eq!(plan.to_string(), "encode windows-1252, restore lost bytes, decode utf-8");
     /// assert_eq!(plan.apply("dÃ©jÃ vu").unwrap(), "déjà vu");
     /// ```
-    pub const fn restoring(read_as: Codec) -> Plan {
-        let mut plan = Plan::new(read_as, Codec::Utf8);
+    pub const fn restoring(read_as: Codec, meant: Codec) -> Plan {
+        let mut plan = Plan::new(read_as, meant);
         plan.restores = true;
         plan
     }
 
-    /// The encoding that is written, where lost bytes are given back.
-    pub(crate) fn restores(&self) -> Option<Codec> {
-        self.restores.then_some(self.hops[0].0)
+    /// Whether lost bytes are given back.
+    pub(crate) const fn restores(&self) -> bool {
+        self.restores
+    }
+
+    /// The plan without that.
+    pub(crate) const fn without_restoring(self) -> Plan {
+        Plan { restores: false, ..self }
     }
 
     /// This plan, then the other; `None` where that is more than three hops, or where the other gives
@@ -181,9 +188,12 @@ impl Plan {
     pub fn apply(&self, text: &str) -> Option<String> {
         let mut text = text.to_owned();
         let mut hops = self.hops();
-        if let Some(read_as) = self.restores() {
-            hops.next();
-            text = incomplete::read(&text, read_as, Model::get())?.text;
+        if self.restores {
+            text = match hops.next()? {
+                (Codec::ShiftJis, meant) => twice::read(&text, meant, false, Model::get())?.text,
+                (read_as, Codec::Utf8) => incomplete::read(&text, read_as, Model::get())?.text,
+                _ => return None,
+            };
         }
         for (read_as, meant) in hops {
             text = meant.decode(&read_as.encode(&text)?)?;
@@ -249,11 +259,8 @@ fn parse(plan: &str) -> Option<Plan> {
         let read_as = encode.strip_prefix("encode ")?.trim().parse().ok()?;
         let restores = steps.next_if_eq(&RESTORE).is_some();
         let meant = steps.next()?.strip_prefix("decode ")?.trim().parse().ok()?;
-        let hop = match restores {
-            true if meant == Codec::Utf8 => Plan::restoring(read_as),
-            true => return None,
-            false => Plan::new(read_as, meant),
-        };
+        let hop =
+            if restores { Plan::restoring(read_as, meant) } else { Plan::new(read_as, meant) };
         parsed = parsed.then(hop)?;
     }
     Some(parsed)
@@ -270,7 +277,7 @@ mod tests {
         let text = "encode latin-1, decode utf-8, encode latin-1, decode gb18030";
         assert_eq!(plan.to_string(), text);
         assert_eq!(text.parse(), Ok(plan));
-        let restoring = Plan::restoring(Codec::Windows1252);
+        let restoring = Plan::restoring(Codec::Windows1252, Codec::Utf8);
         let text = "encode windows-1252, restore lost bytes, decode utf-8";
         assert_eq!(restoring.to_string(), text);
         assert_eq!(text.parse(), Ok(restoring));
@@ -281,7 +288,6 @@ mod tests {
         assert_eq!(plan.then(plan), None);
         for wrong in [
             "encode latin-1, restore lost bytes",
-            "encode latin-1, restore lost bytes, decode gb18030",
             "encode latin-1",
             "decode utf-8, encode utf-8",
             "encode x, decode utf-8",

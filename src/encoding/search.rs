@@ -17,6 +17,7 @@ use super::incomplete;
 use super::plan::{MAX_HOPS, Plan};
 use super::plausibility::{Model, Spoken, Symbol};
 use super::scan::WIDE;
+use super::twice;
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing, is_sign};
 
@@ -147,7 +148,7 @@ impl Reading {
 /// the plan fails there.
 pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
     let (sample, cut) = sample(text);
-    if plan.restores().is_some() {
+    if plan.restores() {
         return None;
     }
     let (mut text, mut cost) = (sample.to_owned(), 0);
@@ -216,7 +217,7 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let enough =
         gain >= min_gain && is_convincing(sample, &best.text, best.plan, best.is_fluent(), gain);
     match enough {
-        true if is_ambiguous(text, best.plan) && has_rare(text, best.plan, model) => {
+        true if is_ambiguous(text, best.plan) && !is_resolved(text, best.plan, model) => {
             Outcome::Unclear
         }
         true if lead >= MIN_LEAD => Outcome::Found(Found { plan: best.plan, gain }),
@@ -254,14 +255,14 @@ fn search_incomplete(
         let price = read_as_price(read_as) + reading.restored as i32 * RESTORED;
         let text = reading.text;
         let cost = model.line_cost(&text) as i32;
-        let reading = Reading::new(text, Plan::restoring(read_as), cost, price, model);
+        let reading = Reading::new(text, Plan::restoring(read_as, Codec::Utf8), cost, price, model);
         if reading.cost < found.as_ref().map_or(best.cost, |found| found.cost) {
             found = Some(reading);
         }
     }
     let Reading { plan, cost, .. } = found?;
-    let whole = plan.restores().and_then(|it| incomplete::read(text, it, model));
-    let is_whole = whole.is_some_and(|reading| reading.is_utf_8());
+    let read_as = plan.hops().map(|(read_as, _)| read_as).next()?;
+    let is_whole = incomplete::read(text, read_as, model).is_some_and(|whole| whole.is_utf_8());
     let gain = before - cost;
     Some(if is_whole && gain >= MIN_GAIN {
         Outcome::Found(Found { plan, gain })
@@ -306,12 +307,13 @@ pub(super) fn is_natural(text: &str, model: Model) -> bool {
     }
 }
 
-/// Whether a plan leads to characters that hardly any text has, as wrong ones among several codes do.
-fn has_rare(text: &str, plan: Plan, model: Model) -> bool {
-    /// Tenths of a nat; the commonest six thousand or so cost less.
-    const RARE: u32 = 124;
-    let is_rare = |c: char| c >= WIDE && model.symbol(c).cost() > RARE;
-    plan.apply(text).is_none_or(|text| text.contains(is_rare))
+/// Whether it is clear which of several codes each character of a text was.
+fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
+    /// How much likelier than by any other codes.
+    const LEAD: u32 = 40;
+    let meant = plan.hops().map(|(_, meant)| meant).next();
+    let reading = meant.and_then(|meant| twice::read(text, meant, false, model));
+    plan.restores() && reading.is_some_and(|reading| reading.lead >= LEAD)
 }
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree.
@@ -389,12 +391,21 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
             if reading.mixed_cost <= price {
                 continue;
             }
-            let limits = Some(&limits[..]);
-            let Some((text, cost)) = read(meant, &bytes, model, cut, limits) else { continue };
+            let plan = Plan::new(read_as, meant);
+            let restores = reading.plan.is_empty() && is_ambiguous(&reading.text, plan);
+            let (plan, read) = if restores {
+                let text = twice::read(&reading.text, meant, cut, model);
+                (
+                    Plan::restoring(read_as, meant),
+                    text.map(|read| with_cost(read.text, meant, model)),
+                )
+            } else {
+                (plan, read(meant, &bytes, model, cut, Some(&limits[..])))
+            };
+            let Some((text, cost)) = read else { continue };
             if cost + price >= reading.mixed_cost + LOOSE || text == reading.text {
                 continue;
             }
-            let plan = Plan::new(read_as, meant);
             let Some(plan) = reading.plan.then(plan) else { continue };
             let found = Reading::new(text, plan, cost, price, model);
             if found.cost < reading.cost {
@@ -469,6 +480,13 @@ fn encode_with_limits(
         limits.resize(bytes.len(), cost);
     }
     true
+}
+
+/// A text that was read, and what it costs.
+fn with_cost(text: String, meant: Codec, model: Model) -> (String, i32) {
+    let foreign: i32 = text.chars().map(|c| foreign_price(meant, c)).sum();
+    let cost = model.line_cost(&text) as i32 + foreign;
+    (text, cost)
 }
 
 /// Reads the bytes, as long as they are valid and what they say costs no more than the limits.

@@ -4,13 +4,12 @@
 //! more usual those are in clean text, the more so. Bounds are in tenths of a nat, beyond the
 //! prices of the hops.
 
-use encoding_rs::SHIFT_JIS;
-
 use super::codec::Codec;
 use super::mixture::is_mixed;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::search::MIN_GAIN;
+use super::twice;
 
 /// For each Latin letter that becomes another one: in a language unknown to the model, each may
 /// look a little better, and that adds up.
@@ -148,16 +147,11 @@ pub(super) fn splits_words(text: &str) -> bool {
 /// hundred characters twice, and decoding forgets which it was; in UTF-8 only one of them is valid,
 /// as a rule.
 pub(super) fn is_ambiguous(text: &str, plan: Plan) -> bool {
-    let has_two_codes = |c: char| {
-        let mut buffer = [0; 4];
-        let text: &str = c.encode_utf8(&mut buffer);
-        let (standard, _, unmappable) = SHIFT_JIS.encode(text);
-        !unmappable && Codec::ShiftJis.encode(text).is_some_and(|bytes| bytes != *standard)
-    };
     match plan.hops().next() {
-        Some((_, Codec::Utf8 | Codec::Cesu8)) => false,
-        Some((Codec::ShiftJis, _)) => text.chars().filter(|c| !c.is_ascii()).any(has_two_codes),
-        _ => false,
+        Some((read_as, meant)) => {
+            !matches!(meant, Codec::Utf8 | Codec::Cesu8) && twice::is_ambiguous(text, read_as)
+        }
+        None => false,
     }
 }
 

@@ -1,0 +1,175 @@
+//! Characters that an encoding has twice.
+//!
+//! Shift_JIS as of Windows has some four hundred characters under two codes or three, which manufacturers once
+//! added each for themselves. A decoder makes the same character of either, and so forgets which bytes there
+//! were. Where those were pairs of another encoding, each code means something else there, and what
+//! follows the character before tells them apart: the cheapest way through all codes is taken (the Viterbi
+//! algorithm).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::codec::Codec;
+use super::plausibility::{Model, Symbol};
+
+/// Codes of two bytes.
+type Codes = Vec<[u8; 2]>;
+
+/// The characters of Shift_JIS that have several codes.
+fn several() -> &'static HashMap<char, Codes> {
+    static SEVERAL: OnceLock<HashMap<char, Codes>> = OnceLock::new();
+    SEVERAL.get_or_init(|| {
+        let mut all: HashMap<char, Codes> = HashMap::new();
+        for lead in 0x81..=0xFC {
+            for trail in 0x40..=0xFC {
+                if let Some((c, 2)) = Codec::ShiftJis.decode_first(&[lead, trail]) {
+                    all.entry(c).or_default().push([lead, trail]);
+                }
+            }
+        }
+        all.retain(|_, codes| codes.len() > 1);
+        all
+    })
+}
+
+/// Whether some character of a text may have been other bytes than those it is written as.
+pub(super) fn is_ambiguous(text: &str, read_as: Codec) -> bool {
+    read_as == Codec::ShiftJis && text.chars().any(|c| several().contains_key(&c))
+}
+
+/// A text read anew.
+pub(super) struct Reading {
+    pub(super) text: String,
+    /// How much dearer the next best text is, by other codes; in tenths of a nat.
+    pub(super) lead: u32,
+}
+
+/// A way through the codes so far.
+#[derive(Clone, Copy)]
+struct State {
+    /// Bytes that are no whole character yet, and how many.
+    pending: [u8; 4],
+    length: usize,
+    previous: Symbol,
+    cost: u32,
+    /// By how much it was cheaper than the next best way that goes on as this one.
+    lead: u32,
+    /// The last character, in the tree of all.
+    last: usize,
+}
+
+/// Reads a text of Shift_JIS as another encoding, by the codes that make the likeliest text; `None`
+/// where none are valid. A text that is `cut` may end inside of a character.
+///
+/// Linear in the text.
+pub(super) fn read(text: &str, meant: Codec, cut: bool, model: Model) -> Option<Reading> {
+    // Each character with the one before it; the first stands for the beginning.
+    let mut tree: Vec<(usize, char)> = vec![(0, '\n')];
+    let start = State {
+        pending: [0; 4],
+        length: 0,
+        previous: model.line_end(),
+        cost: 0,
+        lead: u32::MAX,
+        last: 0,
+    };
+    let mut states = vec![start];
+    let mut buffer = Vec::with_capacity(2);
+    for c in text.chars() {
+        let mut next: Vec<State> = Vec::new();
+        let mut add = |bytes: &[u8]| {
+            for state in &states {
+                let Some(state) = state.take(bytes, meant, model, &mut tree) else { continue };
+                match next.iter_mut().find(|other| other.goes_on_as(&state)) {
+                    Some(other) => *other = other.better(state),
+                    None => next.push(state),
+                }
+            }
+        };
+        if let Some(codes) = several().get(&c) {
+            codes.iter().for_each(|code| add(code));
+        } else {
+            buffer.clear();
+            if !Codec::ShiftJis.encode_char(c, &mut buffer) {
+                return None;
+            }
+            add(&buffer);
+        }
+        states = next;
+    }
+    let whole = states.into_iter().filter(|state| cut || state.length == 0);
+    let best = whole.reduce(State::better)?;
+    let mut at = best.last;
+    let mut characters = Vec::new();
+    while at > 0 {
+        let (before, c) = tree[at];
+        characters.push(c);
+        at = before;
+    }
+    Some(Reading { text: characters.iter().rev().collect(), lead: best.lead })
+}
+
+impl State {
+    /// Whether whatever comes means the same after both, and costs the same.
+    fn goes_on_as(&self, other: &State) -> bool {
+        self.pending[..self.length] == other.pending[..other.length]
+            && self.previous == other.previous
+    }
+
+    /// The cheaper of two ways, which knows of the other.
+    fn better(self, other: State) -> State {
+        let (best, next) = if self.cost <= other.cost { (self, other) } else { (other, self) };
+        State { lead: best.lead.min(next.cost - best.cost), ..best }
+    }
+
+    /// The state after more bytes; `None` where they are not valid.
+    fn take(
+        mut self,
+        bytes: &[u8],
+        meant: Codec,
+        model: Model,
+        tree: &mut Vec<(usize, char)>,
+    ) -> Option<State> {
+        for byte in bytes {
+            *self.pending.get_mut(self.length)? = *byte;
+            self.length += 1;
+            if let Some((c, _)) = meant.decode_first(&self.pending[..self.length]) {
+                let next = model.symbol(c);
+                self.cost += model.cost(self.previous, next);
+                self.previous = next;
+                tree.push((self.last, c));
+                self.last = tree.len() - 1;
+                self.length = 0;
+            } else if self.length == 2 && !self.pending[1].is_ascii_digit() {
+                // Only GB 18030 has longer ones, with digits.
+                return None;
+            }
+        }
+        Some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_likelier_code_is_taken() {
+        for text in [
+            "老邮差每天站在桥上数船，河水很慢，孩子们在岸边放风筝。",
+            "图书馆门口排起了长队，大家都在等新到的杂志。",
+        ] {
+            let bytes = Codec::Gb18030.encode(text).unwrap();
+            let Some(garbled) = Codec::ShiftJis.decode(&bytes) else { continue };
+            let read = read(&garbled, Codec::Gb18030, false, Model::get());
+            assert_eq!(read.map(|read| read.text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn few_characters_have_several_codes() {
+        assert!((300..500).contains(&several().len()), "{}", several().len());
+        assert!(is_ambiguous("軏", Codec::ShiftJis) && !is_ambiguous("軏", Codec::EucJp));
+        assert!(!is_ambiguous("日本", Codec::ShiftJis));
+    }
+}

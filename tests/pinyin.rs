@@ -31,6 +31,21 @@ fn injected_readings_go() {
     }
 }
 
+/// A text about input methods says `拼音` itself, as a lesson would; but no lesson glosses the same few
+/// everyday characters again and again.
+#[test]
+fn few_characters_go_where_each_is_repeated() {
+    let readings: pinyin::Readings = "輸負為湊礎決設"
+        .chars()
+        .map(|character| (character, pinyin::reading(character).expect("it has a reading")))
+        .collect();
+    let truth = DOCUMENTS.iter().map(|document| script::traditional(&document.text()));
+    let truth = truth.into_iter().find(|text| text.contains("拼音")).expect("one is about them");
+    let injected = pinyin::inject_pinyin_aligned(&truth, &readings);
+    assert!(injected.aligned >= 3 * readings.len());
+    assert_eq!(cleaner().clean(&injected.text), truth);
+}
+
 /// The brackets in their other form.
 fn full_width_brackets(text: &str) -> String {
     text.replace('(', "（").replace(')', "）")

@@ -258,8 +258,10 @@ impl Survey<'_> {
             .iter()
             .filter(|(c, tally)| is_common(*c) && is_commonest(*c, tally.reading))
             .count();
-        // Readings here and there, all of them of everyday characters, are not what it teaches.
-        let incidental = !self.is_dense(annotations, SPARSE)
+        // Readings here and there, all of them of everyday characters, are not what it teaches, nor
+        // are those that it would teach again and again.
+        let repeated = types >= SEVERAL && annotations >= REPEATED * types;
+        let incidental = (repeated || !self.is_dense(annotations, SPARSE))
             && injected.iter().all(|(c, tally)| is_common(*c) && is_commonest(*c, tally.reading));
         dense || !COMMON.is_reached(common, types) || (self.has_lesson_words() && !incidental)
     }

@@ -333,9 +333,10 @@ impl Group {
         }
     }
 
-    /// An empty range overlaps only strictly inside.
+    /// Whether a range overlaps that does not come before the group. An empty one does so only
+    /// strictly inside: at the start it would have come first.
     fn overlaps(&self, range: &Range<usize>) -> bool {
-        range.start < self.end && self.start < range.end
+        range.start < self.end
     }
 
     fn absorb(&mut self, range: &Range<usize>, change: &Change) {
@@ -349,6 +350,7 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::Codec;
     use crate::repair::Repair;
     use crate::rewrite::Rewriter;
 
@@ -417,6 +419,25 @@ mod tests {
         assert_eq!(composed.len(), 1);
         assert_eq!((composed[0].source.clone(), composed[0].output.clone()), (1..9, 1..2));
         assert_eq!(composed[0].repairs.to_string(), "entity+rules");
+    }
+
+    #[test]
+    fn plans_of_overlapping_changes_follow_each_other() {
+        let (inner, outer) =
+            (Plan::new(Codec::Latin1, Codec::Utf8), Plan::new(Codec::Koi8R, Codec::Utf8));
+        let in_a_row = inner.then(outer);
+        for (plans, expected) in [
+            ((Some(inner), Some(outer)), in_a_row),
+            ((Some(inner), None), Some(inner)),
+            ((None, Some(outer)), Some(outer)),
+            ((None, None), None),
+            ((in_a_row, in_a_row), None),
+        ] {
+            let (middle, mut first) = stage("abc", Repair::Mojibake, &[(0..2, "x")]);
+            let (_, mut second) = stage(&middle, Repair::Mojibake, &[(0..2, "y")]);
+            (first[0].plan, second[0].plan) = plans;
+            assert_eq!(compose(first, second)[0].plan, expected, "{plans:?}");
+        }
     }
 
     fn edit(source: Range<u64>, output: Range<u64>, before: &str, after: &str) -> Edit {

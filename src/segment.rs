@@ -216,6 +216,30 @@ mod tests {
     }
 
     #[test]
+    fn windows_end_with_a_segment() {
+        let lines = [b"ab\n".repeat(4), b"c".to_vec()].concat();
+        for (length, end) in [(0, 0), (3, 3), (4, 6), (5, 6), (6, 6), (11, 12), (13, 13), (99, 13)] {
+            assert_eq!(window_end(&lines, length), end, "{length}");
+        }
+        // Of lines that are cut, whole pieces.
+        let long = b"a".repeat(3 * MAX_SEGMENT);
+        let piece = MAX_SEGMENT - 1;
+        for (length, end) in [(1, piece), (piece, piece), (piece + 1, 2 * piece)] {
+            assert_eq!(window_end(&long, length), end, "{length}");
+        }
+    }
+
+    #[test]
+    fn lines_end_where_no_cut_was_forced() {
+        let short = b"ab\ncd";
+        assert_eq!(lines_end(short), short.len());
+        let mut long = b"ab\ncd\n".to_vec();
+        long.resize(2 * MAX_SEGMENT, b'e');
+        assert_eq!(lines_end(&long), 6);
+        assert_eq!(lines_end(&long[6..]), MAX_SEGMENT - 1);
+    }
+
+    #[test]
     fn garbage_is_cut_too() {
         let garbage: Vec<u8> = (0..200_000_u32).map(|i| (0x80 + i * 7 % 0x80) as u8).collect();
         for encoding in [UTF_8, GB18030, UTF_16LE, UTF_16BE] {

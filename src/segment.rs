@@ -164,6 +164,49 @@ mod tests {
     }
 
     #[test]
+    fn what_was_searched_is_not_searched_again() {
+        let text: Vec<u8> =
+            "a".repeat(9).encode_utf16().chain([0x0A]).flat_map(u16::to_le_bytes).collect();
+        for searched in 0..18 {
+            assert_eq!(line_end(&text, searched, UTF_16LE), Some(20), "{searched}");
+        }
+        assert_eq!(line_end(b"\nab\n", 1, UTF_8), Some(4));
+        assert_eq!(line_end(&[b'\n', 0, b'\n', 0], 2, UTF_16LE), Some(4));
+    }
+
+    /// Lines too long for a segment: what they begin with is repeated up to so many bytes before the
+    /// limit, then comes the rest, and somewhere there is the cut.
+    #[test]
+    fn cuts_are_where_they_are_least_in_the_way() {
+        const FAR: usize = CUT_WINDOW + 900;
+        let marks = "\u{301}".repeat(FAR);
+        let no_bytes: [u8; 0] = [];
+        let cases: [(u8, usize, &[&[u8]], &'static Encoding, usize); 11] = [
+            // Before an ampersand, of UTF-8; there is none in the trail bytes of others either.
+            (b'a', 100, &[b"&amp;", &[b'b'; 400]], UTF_8, 100),
+            (b'a', 100, &[b"&amp; ", &[b'b'; 400]], GB18030, 94),
+            // Not between a character and its marks, as far as it is looked for.
+            (b'a', 101, &[b"e", marks.as_bytes()], UTF_8, 101),
+            (b'a', FAR + 1, &[b"e", marks.as_bytes()], UTF_8, 2),
+            // Garbage before the limit, and at it.
+            (0xFF, 4, &["字字".as_bytes()], UTF_8, 1),
+            (0xFF, 10, &[&[0x80; 20]], UTF_8, 0),
+            (b'a', 10, &[&[0xFF; 20]], GB18030, 0),
+            // Surrogates stay together.
+            (0x61, 2, &[b"\x3E\xD8\x80\xDD", &[0x61; 200]], UTF_16LE, 2),
+            (0x61, 2, &[b"\xD8\x3E\xDD\x80", &[0x61; 200]], UTF_16BE, 2),
+            (0x61, 4, &[b"\x3E\xD8\x80\xDD", &[0x61; 200]], UTF_16LE, 0),
+            (0xD8, 0, &[&no_bytes, &[0x61; 200]], UTF_16LE, 2),
+        ];
+        for (filler, before, rest, encoding, expected) in cases {
+            let mut line = vec![filler; MAX_SEGMENT - before];
+            line.extend(rest.concat());
+            let cut = Some(Cut { length: MAX_SEGMENT - expected, forced: true });
+            assert_eq!(first_cut(&line, 0, true, encoding), cut, "{filler:x} {before} {rest:x?}");
+        }
+    }
+
+    #[test]
     fn long_lines_are_cut_between_characters() {
         for (text, encoding) in [
             ("字".repeat(50_000), UTF_8),
@@ -218,7 +261,9 @@ mod tests {
     #[test]
     fn windows_end_with_a_segment() {
         let lines = [b"ab\n".repeat(4), b"c".to_vec()].concat();
-        for (length, end) in [(0, 0), (3, 3), (4, 6), (5, 6), (6, 6), (11, 12), (13, 13), (99, 13)] {
+        assert_eq!(window_end(b"\nab", 1), 1);
+        for (length, end) in [(0, 0), (3, 3), (4, 6), (5, 6), (6, 6), (11, 12), (13, 13), (99, 13)]
+        {
             assert_eq!(window_end(&lines, length), end, "{length}");
         }
         // Of lines that are cut, whole pieces.

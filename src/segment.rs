@@ -180,27 +180,28 @@ mod tests {
     fn cuts_are_where_they_are_least_in_the_way() {
         const FAR: usize = CUT_WINDOW + 900;
         let marks = "\u{301}".repeat(FAR);
-        let no_bytes: [u8; 0] = [];
-        let cases: [(u8, usize, &[&[u8]], &'static Encoding, usize); 11] = [
-            // Before an ampersand, of UTF-8; there is none in the trail bytes of others either.
-            (b'a', 100, &[b"&amp;", &[b'b'; 400]], UTF_8, 100),
-            (b'a', 100, &[b"&amp; ", &[b'b'; 400]], GB18030, 94),
+        let marked = format!("e{marks}");
+        let (little, big) = (b"\x3E\xD8\x80\xDD", b"\xD8\x3E\xDD\x80");
+        for (filler, before, rest, encoding, expected) in [
+            // Before an ampersand, of UTF-8; behind a blank in others.
+            (b'a', 100, &b"&amp; "[..], UTF_8, 100),
+            (b'a', 100, b"&amp; ", GB18030, 94),
             // Not between a character and its marks, as far as it is looked for.
-            (b'a', 101, &[b"e", marks.as_bytes()], UTF_8, 101),
-            (b'a', FAR + 1, &[b"e", marks.as_bytes()], UTF_8, 2),
+            (b'a', 101, marked.as_bytes(), UTF_8, 101),
+            (b'a', FAR + 1, marked.as_bytes(), UTF_8, 2),
             // Garbage before the limit, and at it.
-            (0xFF, 4, &["字字".as_bytes()], UTF_8, 1),
-            (0xFF, 10, &[&[0x80; 20]], UTF_8, 0),
-            (b'a', 10, &[&[0xFF; 20]], GB18030, 0),
+            (0xFF, 4, "字字".as_bytes(), UTF_8, 1),
+            (0xFF, 10, &[0x80; 20], UTF_8, 0),
+            (b'a', 10, &[0xFF; 20], GB18030, 0),
             // Surrogates stay together.
-            (0x61, 2, &[b"\x3E\xD8\x80\xDD", &[0x61; 200]], UTF_16LE, 2),
-            (0x61, 2, &[b"\xD8\x3E\xDD\x80", &[0x61; 200]], UTF_16BE, 2),
-            (0x61, 4, &[b"\x3E\xD8\x80\xDD", &[0x61; 200]], UTF_16LE, 0),
-            (0xD8, 0, &[&no_bytes, &[0x61; 200]], UTF_16LE, 2),
-        ];
-        for (filler, before, rest, encoding, expected) in cases {
+            (b'a', 2, little, UTF_16LE, 2),
+            (b'a', 2, big, UTF_16BE, 2),
+            (b'a', 4, little, UTF_16LE, 0),
+            (0xD8, 0, b"", UTF_16LE, 2),
+        ] {
             let mut line = vec![filler; MAX_SEGMENT - before];
-            line.extend(rest.concat());
+            line.extend(rest);
+            line.extend([b'b'; 400]);
             let cut = Some(Cut { length: MAX_SEGMENT - expected, forced: true });
             assert_eq!(first_cut(&line, 0, true, encoding), cut, "{filler:x} {before} {rest:x?}");
         }

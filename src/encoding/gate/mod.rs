@@ -11,6 +11,7 @@
 //! whole texts; what is done to a line depends on the line alone.
 
 mod narrow;
+mod reading;
 mod wide;
 
 use fearless_simd::prelude::*;
@@ -20,6 +21,7 @@ use memchr::{memchr, memrchr};
 use super::mixture::is_mixed;
 use super::plausibility::Model;
 use crate::sieve::{BLOCK, Bytes, WINDOW};
+use reading::is_reading;
 use wide::{Classes, Row};
 
 /// Bytes of ASCII that are passed over together.
@@ -182,12 +184,17 @@ impl<S: Simd> Look<'_, S> {
             all ^= bit;
             let has = |places: u64| places & bit != 0;
             let place = if has(wide) { wide::place(text, start, at, model) } else { None };
-            let or_rule = || if has(narrow) { narrow::place(text, start, at, model) } else { None };
-            let place = place.or_else(or_rule);
             if place.is_some() {
                 return place;
             }
-            if has(narrow) && at >= self.unmixed && is_latin(text.as_bytes(), at) {
+            if !has(narrow) || is_reading(text.as_bytes(), at) {
+                continue;
+            }
+            let place = narrow::place(text, start, at, model);
+            if place.is_some() {
+                return place;
+            }
+            if at >= self.unmixed && is_latin(text.as_bytes(), at) {
                 let line = memrchr(b'\n', &text.as_bytes()[start..at]);
                 let line = start + line.map_or(0, |line_feed| line_feed + 1);
                 let end =

@@ -47,7 +47,8 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
     let (row, classes) = (Row::default(), wide::classes());
-    let mut look = Look { simd, text, start, is_ascii: true, unmixed, row, classes };
+    let line = Some(start);
+    let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, row, classes };
     let mut at = start;
     loop {
         while look.is_ascii
@@ -56,6 +57,7 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
         {
             // A rule may begin with the last two.
             at += RUN - 2;
+            look.line = None;
         }
         let Some(window) = bytes[at..].first_chunk::<PADDED>() else { break };
         if let Some(place) = look.place(window, at) {
@@ -96,6 +98,8 @@ struct Look<'t, S: Simd> {
     start: usize,
     /// Whether the block before is plain ASCII.
     is_ascii: bool,
+    /// Where the line begins, if that was seen.
+    line: Option<usize>,
     /// Up to where lines are known to mix no letters; all are where nobody asks.
     unmixed: usize,
     /// The last characters of three bytes before the block.
@@ -112,14 +116,18 @@ impl<S: Simd> Look<'_, S> {
         let third = u8x64::from_slice(simd, &window[2..BLOCK + 2]);
         let line_feeds = first.simd_eq(simd.splat_u8x64(b'\n'));
         if !(first | third).simd_ge(simd.splat_u8x64(0x80)).any_true() {
-            let ends = !self.is_ascii && line_feeds.any_true();
-            self.is_ascii = true;
-            // Only the first of the lines that end here has more than ASCII.
-            return if ends {
-                self.title(at + line_feeds.to_bitmask().trailing_zeros() as usize)
+            let feeds = if line_feeds.any_true() { line_feeds.to_bitmask() } else { 0 };
+            // Only the first of the lines that end here may have more than ASCII.
+            let place = if !self.is_ascii && feeds != 0 {
+                self.title(at + feeds.trailing_zeros() as usize)
             } else {
                 None
             };
+            self.is_ascii = true;
+            if feeds != 0 {
+                self.line = Some(at + BLOCK - feeds.leading_zeros() as usize);
+            }
+            return place;
         }
         self.is_ascii = false;
         let of_three =
@@ -150,6 +158,7 @@ impl<S: Simd> Look<'_, S> {
             if place.is_some() {
                 return place;
             }
+            self.line = Some(line_feed + 1);
         }
         None
     }
@@ -157,15 +166,16 @@ impl<S: Simd> Look<'_, S> {
     /// The end of the line, as a place, if the line is a short one and odd.
     #[inline(always)]
     fn title(&self, end: usize) -> Option<usize> {
-        /// A line feed before the line, and a carriage return behind it.
-        const AROUND: usize = 2;
-        let from = self.start.max(end.saturating_sub(wide::SHORT + AROUND));
-        let bytes = &self.text.as_bytes()[from..end];
-        let line = match memrchr(b'\n', bytes) {
-            Some(line_feed) => from + line_feed + 1,
-            None if from == self.start => from,
-            None => return None,
-        };
+        /// A carriage return behind the line.
+        const BEHIND: usize = 1;
+        let line = self.line.unwrap_or_else(|| {
+            let from = self.start.max(end.saturating_sub(wide::SHORT + BEHIND + 1));
+            let line_feed = memrchr(b'\n', &self.text.as_bytes()[from..end]);
+            line_feed.map_or(self.start, |line_feed| from + line_feed + 1)
+        });
+        if end - line > wide::SHORT + BEHIND {
+            return None;
+        }
         let title = self.text[line..end].trim_end_matches('\r');
         let is_odd = title.len() <= wide::SHORT && wide::is_odd_title(title);
         is_odd.then_some(line + title.len())

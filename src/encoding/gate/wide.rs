@@ -6,12 +6,14 @@
 //! at once. What stands between, and the ends of lines, does not count: that only adds to what is
 //! found. A title has too few characters for that, and is looked at as a whole.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use super::PADDED;
 use super::narrow::is_dear;
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{KANA, WIDE};
+use crate::sieve::BLOCK;
 
 /// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
 /// nat. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
@@ -24,6 +26,9 @@ const RARE_SYMBOL: u32 = 104;
 /// Latin and Greek letters with several marks: that one is rare tells only that its language is.
 const PRECOMPOSED_START: char = '\u{1E00}';
 const PRECOMPOSED_END: char = '\u{1FFF}';
+/// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
+const SIGNS: [RangeInclusive<char>; 3] =
+    ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
 /// Of a title or the like, that has few characters, half must be dearer than this.
 const UNCOMMON: u32 = 104;
 pub(super) const SHORT: usize = 48;
@@ -67,11 +72,13 @@ pub(super) fn classes() -> &'static Classes {
                 *here = Class::max(*here, class);
             }
         }
-        for c in KANA {
+        let mut set = |c: char, class: Class| {
             let mut bytes = [0; 4];
             c.encode_utf8(&mut bytes);
-            classes[slot(bytes)] = IS_KANA;
-        }
+            classes[slot(bytes)] = class;
+        };
+        SIGNS.into_iter().flatten().for_each(|c| set(c, ORDINARY));
+        KANA.for_each(|c| set(c, IS_KANA));
         classes
     })
 }
@@ -94,23 +101,36 @@ pub(super) struct Row(u64);
 
 impl Row {
     /// The last characters of this row and those of a block that begin at the bytes of a mask.
+    ///
+    /// How many there are cannot be foreseen, and a wrong guess costs as much as many look-ups. So
+    /// they are looked up by half a block, and what was too much is taken back.
     #[inline(always)]
-    pub(super) fn then(self, window: &[u8; PADDED], mut at: u64, classes: &Classes) -> Row {
+    pub(super) fn then(self, window: &[u8; PADDED], all: u64, classes: &Classes) -> Row {
         const KEPT: u64 = (1 << (BITS * (AROUND - 1))) - 1;
-        let mut row = self.0 & KEPT;
+        const HALF: u32 = 11;
+        const { assert!(BITS * (AROUND - 1 + 2 * HALF) <= u64::BITS && 2 * HALF * 3 > BLOCK as u32) };
+        let (mut row, mut at) = (self.0 & KEPT, all);
+        let mut count = 0;
         while at != 0 {
-            let first = at.trailing_zeros() as usize;
-            at &= at - 1;
-            let bytes = window[first..].first_chunk().copied().unwrap_or_default();
-            row = row << BITS | u64::from(classes[slot(bytes)]);
+            for _ in 0..HALF {
+                // Behind the last one the end of the window.
+                let first = at.trailing_zeros() as usize;
+                at &= at.wrapping_sub(1);
+                let bytes = window[first..].first_chunk().copied().unwrap_or_default();
+                row = (row << BITS) + u64::from(classes[slot(bytes)]);
+            }
+            count += HALF;
         }
-        Row(row)
+        Row(row >> (BITS * (count - all.count_ones())))
     }
 
     /// The characters that are odd together with some shortly before them, a bit for each.
     #[inline(always)]
     fn odd(self) -> u64 {
         let odd = self.0 & LOW;
+        if odd == 0 {
+            return 0;
+        }
         let very_odd = odd & self.0 >> 1;
         let kana = self.0 >> 1 & LOW & !odd;
         let near = |bits: u64| bits >> BITS | bits >> (2 * BITS);

@@ -20,7 +20,8 @@ use memchr::{memchr, memrchr};
 
 use super::mixture::is_mixed;
 use super::plausibility::Model;
-use crate::sieve::{BLOCK, Bytes, WINDOW};
+use crate::sieve::{BLOCK, WINDOW};
+use narrow::Scripts;
 use reading::is_reading;
 use wide::{Classes, Row};
 
@@ -138,12 +139,8 @@ impl<S: Simd> Look<'_, S> {
         } else {
             0
         };
-        let narrow = if narrow::may_hold(first, simd) || narrow::may_hold(third, simd) {
-            let window: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
-            narrow::hits(&Bytes::of(window, simd))
-        } else {
-            0
-        };
+        let rules: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
+        let narrow = Scripts::of(first, third, simd).hits(rules, simd);
         if narrow | wide != 0 {
             let place = self.look_closer(at, narrow, wide);
             if place.is_some() {

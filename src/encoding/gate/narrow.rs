@@ -7,11 +7,11 @@
 //! before it.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Simd, u8x64};
+use fearless_simd::{Simd, mask8x64, u8x64};
 
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
-use crate::sieve::{ANY_BYTE, Bytes, CONTINUATION, Nibbles, Table, byte, set, span};
+use crate::sieve::{ANY_BYTE, Bytes, CONTINUATION, Nibbles, Table, WINDOW, byte, set, span};
 
 /// The sum of a place, in tenths of a nat: no one letter is enough, as those of readings are.
 const LIMIT: i32 = 61;
@@ -63,13 +63,17 @@ static MIXED: Table = Table::new(&[
     [byte(0xE2), byte(0x80), (span(9, 0xA), set(&[0, 1, 2, 0xA, 0xE]))],
     // Operators, lines of boxes, blocks.
     [byte(0xE2), (span(8, 9), span(4, 9)), ANY_BYTE],
-    // Letters of another script after Latin ones.
-    [LETTER, (set(&[0xD]), span(0, 0xB)), ANY_BYTE],
-    [LETTER, byte(0xCE), ANY_BYTE],
+    // `»` before another sign: first bytes of Vietnamese. Two letters of Greek: the same.
+    [byte(0xC2), byte(0xBB), (set(&[0xC, 0xE]), set(&[2]))],
+    [byte(0xCE), (set(&[9]), set(&[0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
 ]);
 
-/// Letters of other scripts.
+/// Letters of other scripts: each rule has a byte that begins such a letter, and each above one that
+/// begins a Latin letter or a sign.
 static FOREIGN: Table = Table::new(&[
+    // After Latin ones.
+    [LETTER, (set(&[0xD]), span(0, 0xB)), ANY_BYTE],
+    [LETTER, byte(0xCE), ANY_BYTE],
     // A Cyrillic capital after another character, a Greek one after a small letter.
     [CONTINUATION, byte(0xD0), (span(9, 0xA), ANY)],
     [(set(&[8, 0xB]), ANY), byte(0xCE), (set(&[9]), ANY)],
@@ -78,24 +82,44 @@ static FOREIGN: Table = Table::new(&[
     [(set(&[0xD]), set(&[1, 2])), (set(&[9]), but(&[1])), ANY_BYTE],
     // Hebrew points and ligatures.
     [(set(&[0xD]), set(&[6, 7])), (set(&[0xB]), ANY), ANY_BYTE],
-    // Two letters of Greek and two of Arabic before signs: first bytes of UTF-8.
-    [byte(0xCE), (set(&[9]), set(&[0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
+    // Two letters of Arabic before signs: first bytes of UTF-8.
     [byte(0xD8), (set(&[0xB]), set(&[7, 8])), (set(&[0xC, 0xE]), ANY)],
-    // `»` before another sign: first bytes of Vietnamese.
-    [byte(0xC2), byte(0xBB), (set(&[0xC, 0xE]), set(&[2]))],
 ]);
 
-/// Whether any of the bytes is one that each rule has.
-#[inline(always)]
-pub(super) fn may_hold<S: Simd>(bytes: u8x64<S>, simd: S) -> bool {
-    let of_two = (bytes - simd.splat_u8x64(0xC2)).simd_lt(simd.splat_u8x64(0x1E));
-    (of_two | bytes.simd_eq(simd.splat_u8x64(0xE2))).any_true()
+/// Which rules may hold in a block.
+pub(super) struct Scripts {
+    latin: bool,
+    foreign: bool,
 }
 
-/// The bytes of a block at which a rule holds, the first one in the lowest bit.
+impl Scripts {
+    /// By the bytes of a block, and those two further on.
+    #[inline(always)]
+    pub(super) fn of<S: Simd>(first: u8x64<S>, third: u8x64<S>, simd: S) -> Scripts {
+        let sign = simd.splat_u8x64(0xE2);
+        let latin = is_within(first, 0xC2, 0xCB, simd) | is_within(third, 0xC2, 0xCB, simd);
+        let foreign = is_within(first, 0xCC, 0xDF, simd) | is_within(third, 0xCC, 0xDF, simd);
+        Scripts {
+            latin: (latin | first.simd_eq(sign) | third.simd_eq(sign)).any_true(),
+            foreign: foreign.any_true(),
+        }
+    }
+
+    /// The bytes of the block at which a rule holds, the first one in the lowest bit.
+    #[inline(always)]
+    pub(super) fn hits<S: Simd>(&self, window: &[u8; WINDOW], simd: S) -> u64 {
+        match (self.latin, self.foreign) {
+            (false, false) => 0,
+            (true, false) => Bytes::of(window, simd).places_of(&[&LATIN, &MIXED]),
+            (false, true) => Bytes::of(window, simd).places_of(&[&FOREIGN]),
+            (true, true) => Bytes::of(window, simd).places_of(&[&LATIN, &MIXED, &FOREIGN]),
+        }
+    }
+}
+
 #[inline(always)]
-pub(super) fn hits<S: Simd>(bytes: &Bytes<S>) -> u64 {
-    bytes.places_of(&[&LATIN, &MIXED, &FOREIGN])
+fn is_within<S: Simd>(bytes: u8x64<S>, from: u8, to: u8, simd: S) -> mask8x64<S> {
+    (bytes - simd.splat_u8x64(from)).simd_le(simd.splat_u8x64(to - from))
 }
 
 /// The place where a rule holds, if it is one.
@@ -139,15 +163,21 @@ mod tests {
     use fearless_simd::{Level, dispatch};
 
     use super::*;
-    use crate::sieve::WINDOW;
+    use crate::sieve::BLOCK;
 
-    fn hits_of(text: &str) -> u64 {
+    #[inline(always)]
+    fn hits_with<S: Simd>(text: &str, simd: S) -> u64 {
         let mut window = [0; WINDOW];
         window[..text.len()].copy_from_slice(text.as_bytes());
-        dispatch!(Level::new(), simd => hits(&Bytes::of(&window, simd)))
+        let first = u8x64::from_slice(simd, &window[..BLOCK]);
+        let third = u8x64::from_slice(simd, &window[2..]);
+        Scripts::of(first, third, simd).hits(&window, simd)
     }
 
-    /// In the order of the rules.
+    fn hits_of(text: &str) -> u64 {
+        dispatch!(Level::new(), simd => hits_with(text, simd))
+    }
+
     #[test]
     fn each_rule_holds_of_what_it_is_about() {
         for text in [

@@ -53,13 +53,15 @@ pub(crate) struct Segment<'s> {
     pub(crate) is_block: bool,
     /// What it may hold.
     pub(crate) notes: Notes,
+    /// Whether it may have been read in a wrong encoding, if that was asked.
+    pub(crate) may_be_garbled: Option<bool>,
 }
 
 impl<'s> Segment<'s> {
     /// A segment of which nothing more is known.
     pub(crate) fn new(source: &'s [u8], decoded: Decoded<'s>, forced: bool) -> Segment<'s> {
         let (is_stretch, is_block, notes) = (false, false, Notes::ANYTHING);
-        Segment { source, decoded, forced, is_stretch, is_block, notes }
+        Segment { source, decoded, forced, is_stretch, is_block, notes, may_be_garbled: None }
     }
 }
 
@@ -125,6 +127,8 @@ pub(crate) struct Draft<'s> {
     is_block: bool,
     /// What is known of the text as it is.
     rest: Rest,
+    /// Whether the text as it is may have been read in a wrong encoding, once that was asked.
+    may_be_garbled: Option<bool>,
     /// What it may hold, as it came.
     pub(crate) notes: Notes,
     pub(crate) text: Cow<'s, str>,
@@ -146,7 +150,8 @@ impl<'s> Draft<'s> {
     }
 
     fn new(segment: Segment<'s>) -> Draft<'s> {
-        let Segment { source, decoded, is_stretch, is_block, forced, notes } = segment;
+        let Segment { source, decoded, is_stretch, is_block, forced, notes, may_be_garbled } =
+            segment;
         let Decoded { text, changes } = decoded;
         let is_whole = !forced;
         let rest = if is_stretch { Rest::Calm } else { Rest::Unknown };
@@ -155,6 +160,7 @@ impl<'s> Draft<'s> {
             is_stretch,
             is_block,
             rest,
+            may_be_garbled,
             notes,
             text,
             changes,
@@ -170,6 +176,7 @@ impl<'s> Draft<'s> {
             is_stretch: false,
             is_block: false,
             rest: Rest::Unknown,
+            may_be_garbled: None,
             notes: self.notes,
             text: Cow::Borrowed(text),
             changes: Vec::new(),
@@ -232,6 +239,7 @@ impl<'s> Draft<'s> {
         }
         self.source = before;
         self.rest = Rest::Unknown;
+        self.may_be_garbled = None;
         let is_whole = std::mem::replace(&mut self.is_whole, true);
         let notes = self.notes;
         Draft {
@@ -239,6 +247,7 @@ impl<'s> Draft<'s> {
             is_stretch: false,
             is_block: false,
             rest: Rest::Unknown,
+            may_be_garbled: None,
             notes,
             text,
             changes,
@@ -275,6 +284,12 @@ impl<'s> Draft<'s> {
         self.changes = compose(std::mem::take(&mut self.changes), changes);
         self.text = Cow::Owned(text);
         self.rest = Rest::Unknown;
+        self.may_be_garbled = None;
+    }
+
+    /// Whether the text may have been read in a wrong encoding: asked once, as long as it stays the same.
+    pub(crate) fn may_be_garbled(&mut self) -> bool {
+        *self.may_be_garbled.get_or_insert_with(|| mojibake::is_suspicious(&self.text))
     }
 
     /// Runs the local repairs until nothing changes, and says whether anything did.
@@ -282,12 +297,13 @@ impl<'s> Draft<'s> {
         if self.is_calm() || self.rest == Rest::Told(pass.lore()) {
             return false;
         }
-        let settled = match self.part(&self.text).settled(cleaner, pass) {
+        let whole = Draft { may_be_garbled: self.may_be_garbled, ..self.part(&self.text) };
+        let settled = match whole.settled(cleaner, pass) {
             Some(settled) => settled,
             None if self.is_block => self.settled_by_line(cleaner, pass),
             None => return false,
         };
-        let Draft { text, changes, long_mark_runs, rest, .. } = settled;
+        let Draft { text, changes, long_mark_runs, rest, may_be_garbled, .. } = settled;
         let changed = !changes.is_empty();
         let text = if changed { text.into_owned() } else { String::new() };
         self.long_mark_runs = long_mark_runs;
@@ -295,6 +311,7 @@ impl<'s> Draft<'s> {
             self.take(text, changes);
         }
         self.rest = rest;
+        self.may_be_garbled = may_be_garbled;
         changed
     }
 
@@ -312,7 +329,7 @@ impl<'s> Draft<'s> {
             repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
         let scan = cleaner.scan.filter(|_| looks_everywhere);
         for _ in 0..LOCAL_ROUNDS {
-            if scan.is_some_and(|scan| scan.is_calm(&self.text)) {
+            if scan.is_some_and(|scan| scan.is_calm(&mut self)) {
                 self.long_mark_runs = 0;
                 self.rest = Rest::Calm;
                 return Some(self);
@@ -350,7 +367,7 @@ impl<'s> Draft<'s> {
         // Before `mojibake`, which would mend what it can of a line and leave the rest.
         changed |= config.repairs.contains(Repair::MojibakeLossy)
             && self.apply(Repair::MojibakeLossy, lossy::repair);
-        if config.repairs.contains(Repair::Mojibake) {
+        if config.repairs.contains(Repair::Mojibake) && self.may_be_garbled() {
             changed |= self.apply(Repair::Mojibake, |text, rewriter| {
                 mojibake::repair(text, pass.mojibake, rewriter);
             });

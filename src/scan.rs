@@ -7,6 +7,7 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use crate::cleaner::Config;
+use crate::draft::Draft;
 use crate::encoding::{debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
@@ -60,8 +61,8 @@ impl Scan {
     }
 
     /// Whether no local repair has anything to do in the text.
-    pub(crate) fn is_calm(self, text: &str) -> bool {
-        self.find(text).place.is_none() && self.find_mojibake(text).is_none()
+    pub(crate) fn is_calm(self, draft: &mut Draft<'_>) -> bool {
+        self.find(&draft.text).place.is_none() && !(self.mojibake && draft.may_be_garbled())
     }
 
     #[inline(always)]

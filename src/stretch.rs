@@ -98,9 +98,10 @@ impl<'s> Segments<'s> {
         let cut = first_cut(self.text.as_bytes(), 0, true, UTF_8)?;
         let (segment, behind) = self.text.split_at(cut.length);
         self.text = behind;
+        let may_be_garbled = self.calm[1].map(|calm| calm < cut.length);
         let behind = |calm: usize| calm.checked_sub(cut.length).filter(|calm| *calm > 0);
         self.calm = self.calm.map(|calm| calm.and_then(behind));
-        Some(segment_of(segment, cut.forced))
+        Some(Segment { may_be_garbled, ..segment_of(segment, cut.forced) })
     }
 }
 

@@ -57,8 +57,9 @@ impl Pass {
         let mut changed = false;
         if repairs.contains(Repair::Mojibake) {
             // Stretches hold no garble to learn from.
-            let segments = window.iter().filter(|draft| !draft.is_stretch);
-            pass.mojibake = mojibake::learn(segments.map(|draft| &*draft.text));
+            let segments = window.iter_mut().filter(|draft| !draft.is_stretch);
+            let garbled = segments.filter_map(|it| it.may_be_garbled().then_some(&*it.text));
+            pass.mojibake = mojibake::learn(garbled);
         }
         // Stretches hold no reference to learn from.
         if repairs.contains(Repair::Entity) && window.iter().any(|draft| !draft.is_stretch) {

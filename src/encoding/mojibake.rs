@@ -85,12 +85,13 @@ const MIN_EVIDENCE: i32 = 5 * MIN_GAIN;
 /// How much likelier a line must become by a plan that the document is known to need.
 const MIN_GAIN_WITH_EVIDENCE: i32 = 25;
 
-/// Finds the plan that explains most of the garble in the window.
-pub(crate) fn learn<'t>(window: impl Iterator<Item = &'t str>) -> Evidence {
+/// Finds the plan that explains most of the garble in the window, of which this are the lines that may
+/// be garbled.
+pub(crate) fn learn<'t>(lines: impl Iterator<Item = &'t str>) -> Evidence {
     let model = Model::get();
     let mut plans: Vec<(Plan, i32)> = Vec::new();
     let mut searched = 0;
-    for line in window.map(without_line_end).filter(|line| is_suspicious(line)) {
+    for line in lines.map(without_line_end) {
         // One search tells what is wrong with most lines of a page.
         let explains = |(plan, _): &&mut (Plan, i32)| {
             search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
@@ -151,11 +152,8 @@ pub(crate) fn find(text: &str) -> Option<usize> {
     None
 }
 
-/// Repairs a line.
+/// Repairs a line that may be garbled.
 pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
-    if !is_suspicious(text) {
-        return;
-    }
     let line = without_line_end(text);
     let model = Model::get();
     match whole(line, evidence, model) {

@@ -1,5 +1,7 @@
 //! The quick check: whether a text holds any invisible character or radical at all.
 
+use fearless_simd::{Level, dispatch};
+
 /// Bytes asked about at once.
 const BLOCK: usize = 32;
 /// A block and the rest of the sequence that begins with its last byte.
@@ -9,13 +11,13 @@ const WINDOW: usize = BLOCK + 2;
 /// language without them is told by its bytes, in comparisons that compilers turn into vector
 /// code.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    find(text, 0, may_begin).is_some()
+    dispatch!(Level::new(), _ => find(text, 0, may_begin)).is_some()
 }
 
 /// The start of the first character at or after `from`, a character boundary, that may be
 /// invisible.
 pub(super) fn find_mark(text: &str, from: usize) -> Option<usize> {
-    find(text, from, may_begin_mark)
+    dispatch!(Level::new(), _ => find(text, from, may_begin_mark))
 }
 
 #[inline(always)]

@@ -29,6 +29,8 @@ const PRECOMPOSED_END: char = '\u{1FFF}';
 /// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
 const SIGNS: [RangeInclusive<char>; 3] =
     ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
+/// Forms of ASCII for East Asian text.
+const FULL_WIDTH: char = '\u{FF00}';
 /// Of a title or the like, that has few characters, half must be dearer than this.
 const UNCOMMON: u32 = 104;
 pub(super) const SHORT: usize = 48;
@@ -67,9 +69,10 @@ pub(super) fn classes() -> &'static Classes {
             for third in 0..1 << 6 {
                 let cost = model.symbol_of((u32::from(block) + third) as u16).cost();
                 let class = Class::from(cost > odd) | Class::from(cost > very_odd) << 1;
-                // Where two share a slot, the odder one counts.
+                // Where two share a slot, the odder one counts. But full-width commas stand in every line,
+                // and Tibetan is what no double-byte encoding has.
                 let here = &mut classes[(first + third as usize) & 0xFFFF];
-                *here = Class::max(*here, class);
+                *here = if block >= FULL_WIDTH { class } else { Class::max(*here, class) };
             }
         }
         let mut set = |c: char, class: Class| {

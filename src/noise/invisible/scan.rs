@@ -17,7 +17,7 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
 /// The start of the first character at or after `from`, a character boundary, that may be
 /// invisible.
 pub(super) fn find_mark(text: &str, from: usize) -> Option<usize> {
-    dispatch!(Level::new(), _ => find(text, from, may_begin_mark))
+    find(text, from, may_begin_mark)
 }
 
 #[inline(always)]

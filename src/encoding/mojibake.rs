@@ -85,7 +85,7 @@ const MIN_EVIDENCE: i32 = 5 * MIN_GAIN;
 /// How much likelier a line must become by a plan that the document is known to need.
 const MIN_GAIN_WITH_EVIDENCE: i32 = 25;
 
-/// Finds the plan that explains most of the garble in the window, of which this are the lines that may
+/// Finds the plan that explains most of the garble in the window, of which these are the lines that may
 /// be garbled.
 pub(crate) fn learn<'t>(lines: impl Iterator<Item = &'t str>) -> Evidence {
     let model = Model::get();

@@ -173,11 +173,10 @@ impl<S: Simd> Sieve<S> {
         // A rule may begin with an ASCII character right before the block's end.
         let third = u8x64::from_slice(simd, &window[2..]);
         let ampersands = first.simd_eq(simd.splat_u8x64(b'&'));
-        if !(first | third).simd_ge(simd.splat_u8x64(0x80)).any_true() {
-            let semicolons = third.simd_eq(simd.splat_u8x64(b';'));
-            if !(ampersands | semicolons).any_true() {
-                return 0;
-            }
+        let semicolons = third.simd_eq(simd.splat_u8x64(b';'));
+        let wide = (first | third).simd_ge(simd.splat_u8x64(0x80));
+        if !(wide | ampersands | semicolons).any_true() {
+            return 0;
         }
         let bytes = Bytes::of(window, simd);
         let references = bytes.rules_of(&REFERENCES);

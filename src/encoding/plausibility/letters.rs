@@ -18,6 +18,9 @@ const PRIOR: u32 = 40;
 /// What a letter costs that the language lacks, beyond its cost among all languages.
 const FOREIGN: u32 = 30;
 
+/// What a sign of one script costs at most.
+const MARK: u32 = 50;
+
 /// Letters below this number are found in a flat table; all letters are.
 const FLAT: usize = 0x2000;
 /// The place of what is no letter of the language.
@@ -86,6 +89,7 @@ fn see(text: &str, model: Model) -> Vec<Seen> {
     let seen = |c: char| {
         let next = model.symbol(c);
         let mixed = model.cost(previous, next);
+        let mixed = if is_mark(c) { mixed.min(MARK) } else { mixed };
         let shape = shape_cost(previous, next);
         previous = next;
         let (is_letter, is_marked) = (c.is_alphabetic() && !is_point(c), !c.is_ascii());
@@ -156,6 +160,21 @@ impl Language {
         }
         spoken
     }
+}
+
+/// Signs that Hebrew and Arabic have and nobody else, not letters.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{5BE}'
+            | '\u{5F3}'
+            | '\u{5F4}'
+            | '\u{60C}'
+            | '\u{61B}'
+            | '\u{61F}'
+            | '\u{200E}'
+            | '\u{200F}'
+    )
 }
 
 /// Points and vowel signs of Hebrew and Arabic, which writers use or leave out.

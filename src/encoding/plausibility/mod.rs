@@ -51,12 +51,25 @@ mod shapes {
     pub(super) const AFTER_CAPITAL: u32 = 6;
 }
 
-/// Packed symbols of the BMP.
-fn symbols() -> &'static [u16; 0x1_0000] {
-    static SYMBOLS: OnceLock<Box<[u16; 0x1_0000]>> = OnceLock::new();
-    SYMBOLS.get_or_init(|| {
+/// How much less a Korean syllable costs after another where the pair is not known, in tenths of a nat. There
+/// are too many pairs for the table, and that a syllable follows says already that the text is Korean;
+/// what a syllable costs anywhere includes how little of all text is.
+const KOREAN: u32 = 25;
+
+/// What the table is unpacked to.
+struct Unpacked {
+    /// Packed symbols of the BMP.
+    symbols: [u16; 0x1_0000],
+    /// The numbers of the first and the last Korean syllable.
+    syllables: (usize, usize),
+}
+
+fn unpacked() -> &'static Unpacked {
+    static UNPACKED: OnceLock<Box<Unpacked>> = OnceLock::new();
+    UNPACKED.get_or_init(|| {
         let class = |code: usize| char::from_u32(code as u32).map_or(0, class) as u16;
-        let mut symbols = Box::new([0; 0x1_0000]);
+        let mut unpacked = Box::new(Unpacked { symbols: [0; 0x1_0000], syllables: (0, 0) });
+        let symbols = &mut unpacked.symbols;
         for (code, symbol) in symbols.iter_mut().enumerate().take(0x100) {
             *symbol = class(code);
         }
@@ -82,14 +95,18 @@ fn symbols() -> &'static [u16; 0x1_0000] {
                     Shape::Capital => CAPITAL,
                 };
         }
-        symbols
+        let numbers = symbols[0xAC00..0xD7A4].iter().map(|symbol| usize::from(symbol & NUMBER));
+        let own = numbers.filter(|number| *number >= CLASSES);
+        unpacked.syllables = own
+            .fold((usize::MAX, 0), |(first, last), number| (first.min(number), last.max(number)));
+        unpacked
     })
 }
 
 /// The model, unpacked.
 #[derive(Clone, Copy)]
 pub(crate) struct Model {
-    symbols: &'static [u16; 0x1_0000],
+    unpacked: &'static Unpacked,
 }
 
 /// A character as the model sees it.
@@ -115,11 +132,11 @@ impl Symbol {
 impl Model {
     /// The model; unpacked at the first call.
     pub(crate) fn get() -> Model {
-        Model { symbols: symbols() }
+        Model { unpacked: unpacked() }
     }
 
     pub(crate) fn symbol(self, c: char) -> Symbol {
-        match self.symbols.get(c as usize) {
+        match self.unpacked.symbols.get(c as usize) {
             Some(symbol) => Symbol(*symbol),
             None => Symbol(class(c) as u16),
         }
@@ -127,7 +144,7 @@ impl Model {
 
     /// The character of this number in the BMP.
     pub(crate) fn symbol_of(self, code: u16) -> Symbol {
-        Symbol(self.symbols[usize::from(code)])
+        Symbol(self.unpacked.symbols[usize::from(code)])
     }
 
     /// The beginning or end of a line.
@@ -137,7 +154,14 @@ impl Model {
 
     /// The cost of meeting `next` after `previous`, in tenths of a nat.
     pub(crate) fn cost(self, previous: Symbol, next: Symbol) -> u32 {
-        pair_cost(previous.number(), next.number()) + shape_cost(previous, next)
+        let (before, behind) = (previous.number(), next.number());
+        let pair = known_pair_cost(before, behind).unwrap_or_else(|| {
+            let cost = u32::from(TABLE[BACK_OFFS + before]) + next.cost();
+            let (first, last) = self.unpacked.syllables;
+            let is_korean = before.min(behind) >= first && before.max(behind) <= last;
+            if is_korean { cost.saturating_sub(KOREAN) } else { cost }
+        });
+        pair + shape_cost(previous, next)
     }
 
     /// The cost of a whole line.
@@ -163,7 +187,8 @@ impl Model {
     }
 }
 
-fn pair_cost(previous: usize, next: usize) -> u32 {
+/// What a pair costs that is in the table.
+fn known_pair_cost(previous: usize, next: usize) -> Option<u32> {
     const REST_BITS: u32 = 2 * SYMBOL_BITS - BUCKET_BITS;
     let key = key(previous, next);
     let rest = (key & ((1 << REST_BITS) - 1)) as u16;
@@ -176,10 +201,7 @@ fn pair_cost(previous: usize, next: usize) -> u32 {
         let is_it = slot >> COST_BITS == rest && slot != EMPTY;
         found = if is_it { u32::from(slot & ((1 << COST_BITS) - 1)) } else { found };
     }
-    if found != u32::MAX {
-        return found * PAIR_STEP;
-    }
-    u32::from(TABLE[BACK_OFFS + previous]) + u32::from(TABLE[SINGLES + next])
+    (found != u32::MAX).then(|| found * PAIR_STEP)
 }
 
 fn shape_cost(previous: Symbol, next: Symbol) -> u32 {

@@ -180,6 +180,15 @@ fn what_only_looks_garbled_stays() {
     }
 }
 
+/// Their bytes are characters of Chinese and Japanese, too.
+#[test]
+fn korean_words_of_rare_syllables_come_back() {
+    for word in ["찻주전자", "뻐꾸기의", "삽살개와", "뱃사공이"] {
+        let garbled = garble(word, "euc-kr", "windows-1252").unwrap();
+        assert_eq!(only_mojibake().clean(&garbled), word);
+    }
+}
+
 /// GBK whose pairs have slipped by one is rare characters in a row, as another encoding might be.
 #[test]
 fn text_that_slipped_by_one_is_left_to_desync() {

@@ -119,10 +119,13 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         }
         // Along the rest of the line, with the pair that explains this stretch.
         let rest = &line[window.start..];
-        for run in runs(&Stretch::all(rest, read_as, model), meant, model) {
+        let found = match is_slipped(rest, read_as, meant) {
+            true => Vec::new(),
+            false => runs(&Stretch::all(rest, read_as, model), meant, model),
+        };
+        for run in found {
             if run.is_convincing(rest, read_as, meant, model)
                 && !is_debris(&rest[run.range.clone()], read_as, meant)
-                && !is_slipped(rest, read_as, meant)
             {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;

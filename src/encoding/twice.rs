@@ -155,12 +155,9 @@ mod tests {
 
     #[test]
     fn the_likelier_code_is_taken() {
-        for text in [
-            "老邮差每天站在桥上数船，河水很慢，孩子们在岸边放风筝。",
-            "图书馆门口排起了长队，大家都在等新到的杂志。",
-        ] {
+        for text in ["排在第一位的意见不是票价", "山鹰队以速度和耐力见长"] {
             let bytes = Codec::Gb18030.encode(text).unwrap();
-            let Some(garbled) = Codec::ShiftJis.decode(&bytes) else { continue };
+            let garbled = Codec::ShiftJis.decode(&bytes).expect("all of it is read wrongly");
             let read = read(&garbled, Codec::Gb18030, false, Model::get());
             assert_eq!(read.map(|read| read.text).as_deref(), Some(text));
         }

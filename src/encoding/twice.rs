@@ -15,21 +15,27 @@ use super::plausibility::{Model, Symbol};
 /// Codes of two bytes.
 type Codes = Vec<[u8; 2]>;
 
+/// The first bytes of such codes: signs of the standard, those of NEC, what NEC chose of IBM's characters,
+/// and those themselves.
+const LEADS: [u8; 7] = [0x81, 0x87, 0xED, 0xEE, 0xFA, 0xFB, 0xFC];
+
 /// The characters of Shift_JIS that have several codes.
 fn several() -> &'static HashMap<char, Codes> {
     static SEVERAL: OnceLock<HashMap<char, Codes>> = OnceLock::new();
-    SEVERAL.get_or_init(|| {
-        let mut all: HashMap<char, Codes> = HashMap::new();
-        for lead in 0x81..=0xFC {
-            for trail in 0x40..=0xFC {
-                if let Some((c, 2)) = Codec::ShiftJis.decode_first(&[lead, trail]) {
-                    all.entry(c).or_default().push([lead, trail]);
-                }
+    SEVERAL.get_or_init(|| several_of(LEADS))
+}
+
+fn several_of(leads: impl IntoIterator<Item = u8>) -> HashMap<char, Codes> {
+    let mut all: HashMap<char, Codes> = HashMap::new();
+    for lead in leads {
+        for trail in 0x40..=0xFC {
+            if let Some((c, 2)) = Codec::ShiftJis.decode_first(&[lead, trail]) {
+                all.entry(c).or_default().push([lead, trail]);
             }
         }
-        all.retain(|_, codes| codes.len() > 1);
-        all
-    })
+    }
+    all.retain(|_, codes| codes.len() > 1);
+    all
 }
 
 /// Whether some character of a text may have been other bytes than those it is written as.
@@ -166,6 +172,7 @@ mod tests {
     #[test]
     fn few_characters_have_several_codes() {
         assert!((300..500).contains(&several().len()), "{}", several().len());
+        assert_eq!(*several(), several_of(0x81..=0xFC));
         assert!(is_ambiguous("軏", Codec::ShiftJis) && !is_ambiguous("軏", Codec::EucJp));
         assert!(!is_ambiguous("日本", Codec::ShiftJis));
     }

@@ -133,7 +133,8 @@ pub(crate) fn learn(segments: &[&str]) -> Injection {
             tally.amid += usize::from(amid);
         }
     }
-    if tallies.is_empty() {
+    // Most texts have an annotation or two, and hardly any is worth counting all characters for.
+    if ![Script::Traditional, Script::Simplified].into_iter().any(|it| may_hold(it, &tallies)) {
         return Injection::default();
     }
     let mut han = 0;
@@ -150,6 +151,25 @@ pub(crate) fn learn(segments: &[&str]) -> Injection {
         }
     }
     Injection::default()
+}
+
+/// Whether there may be an injection into text of this script, however often the annotated characters
+/// occur: whatever is counted can only make fewer of them uniform.
+fn may_hold(script: Script, tallies: &BTreeMap<char, Tally>) -> bool {
+    let mut injected = (0, 0);
+    let mut all = 0;
+    for (c, tally) in tallies {
+        all += tally.agreeing + tally.conflicting;
+        if script.has_converted(*c) && tally.conflicting == 0 {
+            injected = (injected.0 + 1, injected.1 + tally.agreeing);
+        }
+    }
+    let (types, annotations) = injected;
+    let enough = match script {
+        Script::Traditional => types >= FEW || (types > 0 && types == tallies.len()),
+        Script::Simplified => types >= SIMPLIFIED_TYPES && annotations >= SIMPLIFIED_ANNOTATIONS,
+    };
+    enough && DOMINANCE.is_reached(annotations, all)
 }
 
 /// Whether the reading is one of the character or of its Simplified form.

@@ -7,7 +7,6 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use crate::cleaner::Config;
-use crate::draft::Draft;
 use crate::encoding::{debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
@@ -58,11 +57,6 @@ impl Scan {
     /// characters in their context, and not one to ask of blocks of bytes.
     pub(crate) fn find_mojibake(self, text: &str) -> Option<usize> {
         if self.mojibake { mojibake::find(text) } else { None }
-    }
-
-    /// Whether no local repair has anything to do in the text.
-    pub(crate) fn is_calm(self, draft: &mut Draft<'_>) -> bool {
-        self.find(&draft.text).place.is_none() && !(self.mojibake && draft.may_be_garbled())
     }
 
     #[inline(always)]

@@ -185,6 +185,18 @@ struct Losses {
     is_vietnamese: bool,
 }
 
+/// An incomplete sequence where it stands.
+#[derive(Clone, Copy)]
+struct Place<'i> {
+    /// From its first item on, to the end of the text.
+    items: &'i [Item],
+    /// How many bytes it should have.
+    length: usize,
+    /// The character before it.
+    previous: char,
+    voice: Voice,
+}
+
 /// A filling of an incomplete sequence.
 #[derive(Clone, Copy)]
 struct Filling {
@@ -233,10 +245,11 @@ impl Losses {
             0xF0..=0xF4 => 4,
             _ => return None,
         };
+        let place = Place { items, length, previous, voice };
         let mut fillings: Vec<Filling> = Vec::new();
         for lost in 1..length {
-            self.drop(items, lost, length, previous, voice, &mut fillings);
-            self.replace(items, lost, length, previous, voice, &mut fillings);
+            self.drop(place, lost, &mut fillings);
+            self.replace(place, lost, &mut fillings);
         }
         let best = *fillings.iter().min_by_key(|filling| filling.cost)?;
         // Some languages have the one dash where others have the other.
@@ -263,15 +276,8 @@ impl Losses {
     }
 
     /// The fillings of a sequence whose byte at a place is missing.
-    fn drop(
-        &self,
-        items: &[Item],
-        lost: usize,
-        length: usize,
-        previous: char,
-        voice: Voice,
-        fillings: &mut Vec<Filling>,
-    ) {
+    fn drop(&self, place: Place<'_>, lost: usize, fillings: &mut Vec<Filling>) {
+        let Place { items, length, previous, voice } = place;
         let mut bytes = [0; 4];
         for (index, item) in items.iter().take(length - 1).enumerate() {
             bytes[index + usize::from(index >= lost)] = item.byte.unwrap_or(0);
@@ -289,15 +295,8 @@ impl Losses {
     }
 
     /// The fillings of a sequence with another character where its byte was.
-    fn replace(
-        &self,
-        items: &[Item],
-        lost: usize,
-        length: usize,
-        previous: char,
-        voice: Voice,
-        fillings: &mut Vec<Filling>,
-    ) {
+    fn replace(&self, place: Place<'_>, lost: usize, fillings: &mut Vec<Filling>) {
+        let Place { items, length, previous, voice } = place;
         if items.len() < length {
             return;
         }

@@ -94,6 +94,8 @@ impl Plan {
 
     /// The plan that writes `read_as`, gives back what was lost, and reads `meant`. In UTF-8 that was read
     /// one byte at a time, what has no byte in `read_as` and what is not understood stays as it is.
+    /// Of other pairs of encodings, only what was read as Shift_JIS can be given anything back; for the rest
+    /// [`apply`](Plan::apply) is `None`.
     ///
     /// ```
     /// use textmend::encoding::{Codec, Plan};
@@ -282,6 +284,7 @@ mod tests {
         assert_eq!(restoring.to_string(), text);
         assert_eq!(text.parse(), Ok(restoring));
         assert_eq!(first.then(restoring), None);
+        assert_eq!(Plan::restoring(Codec::Latin1, Codec::Gb18030).apply("ÖÐ¹ú"), None);
         let longer = restoring.then(first).unwrap();
         assert_eq!(longer.to_string().parse(), Ok(longer));
         assert_eq!("".parse(), Ok(Plan::EMPTY));

@@ -23,7 +23,7 @@ use super::plausibility::Model;
 use crate::sieve::{BLOCK, WINDOW};
 use narrow::Scripts;
 use reading::is_reading;
-use wide::{Classes, Row};
+use wide::{Classes, Numbers, Row};
 
 /// Bytes of ASCII that are passed over together.
 const RUN: usize = 4 * BLOCK;
@@ -134,7 +134,7 @@ impl<S: Simd> Look<'_, S> {
         let of_three =
             (first - simd.splat_u8x64(0xE0)).simd_lt(simd.splat_u8x64(0x10)).to_bitmask();
         let wide = if of_three != 0 {
-            self.row = self.row.then(window, of_three, self.classes);
+            self.row = self.row.then(&Numbers::of(window, simd), of_three, self.classes);
             self.row.places(of_three)
         } else {
             0

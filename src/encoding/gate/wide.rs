@@ -1,13 +1,16 @@
 //! Characters of three bytes: how odd each is by itself.
 //!
 //! What a wrong decoder makes of East Asian text is rare characters, most of them side by side. So
-//! each character has a [class](Class), one look-up by its bytes, and the classes of a block are
+//! each character has a [class](Class), one look-up by its number, and the classes of a block are
 //! laid side by side in the bits of one number: which of them have odd neighbours is asked of all
 //! at once. What stands between, and the ends of lines, does not count: that only adds to what is
 //! found. A title has too few characters for that, and is looked at as a whole.
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, u8x64};
 
 use super::PADDED;
 use super::narrow::is_dear;
@@ -29,8 +32,6 @@ const PRECOMPOSED_END: char = '\u{1FFF}';
 /// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
 const SIGNS: [RangeInclusive<char>; 3] =
     ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
-/// Forms of ASCII for East Asian text.
-const FULL_WIDTH: char = '\u{FF00}';
 /// Of a title or the like, that has few characters, half must be dearer than this.
 const UNCOMMON: u32 = 104;
 pub(super) const SHORT: usize = 48;
@@ -47,7 +48,7 @@ const ORDINARY: Class = 0b00;
 /// Kana may stay in a wrong reading, so beside one a very odd character is enough.
 const IS_KANA: Class = 0b10;
 
-/// The class of each character by its [slot].
+/// The class of each character by its number.
 pub(super) type Classes = [Class; 0x1_0000];
 
 pub(super) fn classes() -> &'static Classes {
@@ -55,47 +56,46 @@ pub(super) fn classes() -> &'static Classes {
     CLASSES.get_or_init(|| {
         let model = Model::get();
         let mut classes = Box::new([ORDINARY; 0x1_0000]);
-        // Characters that share their first two bytes have neighbouring slots.
-        for block in ('\u{800}'..='\u{FFFF}').step_by(1 << 6) {
-            let mut bytes = [0; 4];
-            block.encode_utf8(&mut bytes);
-            let first = slot(bytes);
-            let (odd, very_odd) = match block {
-                PRECOMPOSED_START..=PRECOMPOSED_END => (u32::MAX, u32::MAX),
+        for c in '\u{800}'..='\u{FFFF}' {
+            let (odd, very_odd) = match c {
+                PRECOMPOSED_START..=PRECOMPOSED_END => continue,
                 ..WIDE => (ODD_NARROW, RARE_SYMBOL),
                 '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
                 _ => (ODD, VERY_ODD),
             };
-            for third in 0..1 << 6 {
-                let cost = model.symbol_of((u32::from(block) + third) as u16).cost();
-                let class = Class::from(cost > odd) | Class::from(cost > very_odd) << 1;
-                // Where two share a slot, the odder one counts. But full-width commas stand in every line,
-                // and Tibetan is what no double-byte encoding has.
-                let here = &mut classes[(first + third as usize) & 0xFFFF];
-                *here = if block >= FULL_WIDTH { class } else { Class::max(*here, class) };
-            }
+            let cost = model.symbol(c).cost();
+            classes[c as usize] = Class::from(cost > odd) | Class::from(cost > very_odd) << 1;
         }
-        let mut set = |c: char, class: Class| {
-            let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes);
-            classes[slot(bytes)] = class;
-        };
+        let mut set = |c: char, class: Class| classes[c as usize] = class;
         SIGNS.into_iter().flatten().for_each(|c| set(c, ORDINARY));
         KANA.for_each(|c| set(c, IS_KANA));
         classes
     })
 }
 
-/// The number of a character of three bytes, of four that begin with it.
-///
-/// One multiplication moves the bits of the bytes into one another: `68 a + c + 1024 (17 b mod 64)`,
-/// where `a`, `b` and `c` are what the bytes tell. Below U+F000 no two characters share a number; those
-/// from there on may have that of one below U+1000.
-#[inline(always)]
-fn slot(bytes: [u8; 4]) -> usize {
-    const TOLD: u32 = 0x003F_3F0F;
-    const FACTOR: u32 = 1 << 22 | 1 << 18 | 1;
-    ((u32::from_le_bytes(bytes) & TOLD).wrapping_mul(FACTOR) >> 16) as usize
+/// The numbers of the characters of three bytes that begin at each byte of a block; where none does, anything.
+pub(super) struct Numbers([u8; 2 * BLOCK]);
+
+impl Numbers {
+    /// Of all bytes at once: the low nibble of a character's first byte, and six bits each of the other two.
+    #[inline(always)]
+    pub(super) fn of<S: Simd>(window: &[u8; PADDED], simd: S) -> Numbers {
+        let [first, second, third] =
+            [0, 1, 2].map(|at| u8x64::from_slice(simd, &window[at..at + BLOCK]));
+        let high = first << 4 | second >> 2 & simd.splat_u8x64(0x0F);
+        let low = second << 6 | third & simd.splat_u8x64(0x3F);
+        let mut numbers = [0; 2 * BLOCK];
+        simd.zip_low_u8x64(low, high).store_slice(&mut numbers[..BLOCK]);
+        simd.zip_high_u8x64(low, high).store_slice(&mut numbers[BLOCK..]);
+        Numbers(numbers)
+    }
+
+    /// The number at a byte of the block; beyond its end, that at the last.
+    #[inline(always)]
+    fn at(&self, byte: usize) -> usize {
+        let at = 2 * byte.min(BLOCK - 1);
+        usize::from(u16::from_le_bytes([self.0[at], self.0[at + 1]]))
+    }
 }
 
 /// The classes of characters in a row, the last one in the lowest bits.
@@ -105,22 +105,31 @@ pub(super) struct Row(u64);
 impl Row {
     /// The last characters of this row and those of a block that begin at the bytes of a mask.
     ///
-    /// How many there are cannot be foreseen, and a wrong guess costs as much as many look-ups. So
-    /// they are looked up by half a block, and what was too much is taken back.
-    #[inline(always)]
-    pub(super) fn then(self, window: &[u8; PADDED], all: u64, classes: &Classes) -> Row {
+    /// Not inlined, for where vectors may be used the compiler gathers what is looked up with them, which takes three
+    /// times as long.
+    #[inline(never)]
+    pub(super) fn then(self, numbers: &Numbers, all: u64, classes: &Classes) -> Row {
+        /// Every third byte.
+        const THIRDS: u64 = 0x9249_2492_4924_9249;
         const KEPT: u64 = (1 << (BITS * (AROUND - 1))) - 1;
+        let class = |byte| u64::from(classes[numbers.at(byte)]);
+        let mut row = self.0 & KEPT;
+        // Nothing else in between.
+        let first = all.trailing_zeros();
+        if first < 3 && all == THIRDS << first {
+            row = (0..BLOCK / 3)
+                .fold(row, |row, index| row << BITS | class(first as usize + 3 * index));
+            return Row(if first == 0 { row << BITS | class(BLOCK - 1) } else { row });
+        }
+        // How many there are cannot be foreseen, and a wrong guess costs as much as many look-ups. So
+        // they are looked up by half a block, and what was too much is taken back.
         const HALF: u32 = 11;
         const { assert!(BITS * (AROUND - 1 + 2 * HALF) <= u64::BITS && 2 * HALF * 3 > BLOCK as u32) };
-        let (mut row, mut at) = (self.0 & KEPT, all);
-        let mut count = 0;
+        let (mut at, mut count) = (all, 0);
         while at != 0 {
             for _ in 0..HALF {
-                // Behind the last one the end of the window.
-                let first = at.trailing_zeros() as usize;
+                row = row << BITS | class(at.trailing_zeros() as usize);
                 at &= at.wrapping_sub(1);
-                let bytes = window[first..].first_chunk().copied().unwrap_or_default();
-                row = (row << BITS) + u64::from(classes[slot(bytes)]);
             }
             count += HALF;
         }
@@ -131,9 +140,6 @@ impl Row {
     #[inline(always)]
     fn odd(self) -> u64 {
         let odd = self.0 & LOW;
-        if odd == 0 {
-            return 0;
-        }
         let very_odd = odd & self.0 >> 1;
         let kana = self.0 >> 1 & LOW & !odd;
         let near = |bits: u64| bits >> BITS | bits >> (2 * BITS);
@@ -195,15 +201,45 @@ pub(super) fn is_odd_title(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use fearless_simd::{Level, dispatch};
+
     use super::*;
 
+    #[inline(always)]
+    fn numbers_with<S: Simd>(window: &[u8; PADDED], simd: S) -> Numbers {
+        Numbers::of(window, simd)
+    }
+
     #[test]
-    fn characters_have_numbers_of_their_own() {
-        let mut seen = vec![false; 0x1_0000];
-        for c in '\u{800}'..'\u{F000}' {
-            let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes);
-            assert!(!std::mem::replace(&mut seen[slot(bytes)], true), "{c:?}");
+    fn numbers_are_code_points() {
+        for c in '\u{800}'..='\u{FFFF}' {
+            let mut window = [0; PADDED];
+            let at = c as usize % BLOCK;
+            c.encode_utf8(&mut window[at..]);
+            let numbers = dispatch!(Level::new(), simd => numbers_with(&window, simd));
+            assert_eq!(numbers.at(at), c as usize, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn rows_hold_the_classes_of_their_characters_in_order() {
+        let classes = classes();
+        for (text, gap) in [("日々の暮らし、鬮龘鸞の籖", ""), ("鬮龘鸞", "a"), ("の鬮", "é")]
+        {
+            for before in 0..BLOCK {
+                let characters = text.chars().cycle().map(|c| format!("{c}{gap}"));
+                let text = "-".repeat(before) + &characters.take(40).collect::<String>();
+                let window: &[u8; PADDED] = text.as_bytes().first_chunk().unwrap();
+                let starts = (0..BLOCK).filter(|at| (0xE0..0xF0).contains(&window[*at]));
+                let all = starts.clone().fold(0, |all, at| all | 1 << at);
+                let expected = starts.fold(0b11, |row, at| {
+                    let c = text[at..].chars().next().unwrap();
+                    row << BITS | u64::from(classes[c as usize])
+                });
+                let numbers = dispatch!(Level::new(), simd => numbers_with(window, simd));
+                let Row(row) = Row(0b11).then(&numbers, all, classes);
+                assert_eq!(row, expected, "{text}");
+            }
         }
     }
 }

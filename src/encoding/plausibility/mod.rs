@@ -142,11 +142,6 @@ impl Model {
         }
     }
 
-    /// The character of this number in the BMP.
-    pub(crate) fn symbol_of(self, code: u16) -> Symbol {
-        Symbol(self.unpacked.symbols[usize::from(code)])
-    }
-
     /// The beginning or end of a line.
     pub(crate) fn line_end(self) -> Symbol {
         self.symbol('\n')

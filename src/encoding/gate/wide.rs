@@ -26,9 +26,12 @@ const VERY_ODD: u32 = 135;
 const ODD_NARROW: u32 = 70;
 /// Symbols and punctuation that are rarer are very odd: in EUC-JP read as GBK a long vowel is `〖`.
 const RARE_SYMBOL: u32 = 104;
+/// Letters that no old encoding has, so that no wrong reading makes them: Indic and Ethiopic scripts, Tibetan, Khmer
+/// and their neighbours, all but Thai.
+const MODERN: [RangeInclusive<char>; 3] =
+    ['\u{800}'..='\u{DFF}', '\u{E80}'..='\u{1DFF}', '\u{A000}'..='\u{ABFF}'];
 /// Latin and Greek letters with several marks: that one is rare tells only that its language is.
-const PRECOMPOSED_START: char = '\u{1E00}';
-const PRECOMPOSED_END: char = '\u{1FFF}';
+const PRECOMPOSED: RangeInclusive<char> = '\u{1E00}'..='\u{1FFF}';
 /// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
 const SIGNS: [RangeInclusive<char>; 3] =
     ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
@@ -58,7 +61,6 @@ pub(super) fn classes() -> &'static Classes {
         let mut classes = Box::new([ORDINARY; 0x1_0000]);
         for c in '\u{800}'..='\u{FFFF}' {
             let (odd, very_odd) = match c {
-                PRECOMPOSED_START..=PRECOMPOSED_END => continue,
                 ..WIDE => (ODD_NARROW, RARE_SYMBOL),
                 '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
                 _ => (ODD, VERY_ODD),
@@ -67,7 +69,8 @@ pub(super) fn classes() -> &'static Classes {
             classes[c as usize] = Class::from(cost > odd) | Class::from(cost > very_odd) << 1;
         }
         let mut set = |c: char, class: Class| classes[c as usize] = class;
-        SIGNS.into_iter().flatten().for_each(|c| set(c, ORDINARY));
+        let ordinary = SIGNS.into_iter().chain(MODERN).chain([PRECOMPOSED]);
+        ordinary.flatten().for_each(|c| set(c, ORDINARY));
         KANA.for_each(|c| set(c, IS_KANA));
         classes
     })

@@ -9,7 +9,7 @@
 use std::sync::OnceLock;
 
 use super::alphabets::{LANGUAGES, letter, letters};
-use super::{Model, shape_cost};
+use super::{Model, ensemble, shape_cost};
 
 static TABLE: &[u8] = include_bytes!("../../tables/letters.bin");
 
@@ -26,7 +26,7 @@ const FLAT: usize = 0x2000;
 /// The place of what is no letter of the language.
 const NONE: u8 = u8::MAX;
 
-struct Language {
+pub(super) struct Language {
     /// By letter: its place in the alphabet.
     places: Box<[u8; FLAT]>,
     /// How many letters there are.
@@ -35,7 +35,7 @@ struct Language {
     costs: &'static [u8],
 }
 
-fn languages() -> &'static [Language] {
+pub(super) fn languages() -> &'static [Language] {
     static ALL: OnceLock<Vec<Language>> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut rest = TABLE;
@@ -55,12 +55,19 @@ fn languages() -> &'static [Language] {
 }
 
 /// A character as all languages see it.
-struct Seen {
-    letter: usize,
-    is_letter: bool,
+pub(super) struct Seen {
+    pub(super) letter: usize,
+    pub(super) is_letter: bool,
     is_marked: bool,
     mixed: u32,
-    shape: u32,
+    pub(super) shape: u32,
+}
+
+impl Seen {
+    /// What it costs where the language lacks it.
+    pub(super) fn foreign_cost(&self) -> u32 {
+        self.mixed + if self.is_letter { FOREIGN } else { 0 }
+    }
 }
 
 /// A line as words of one language.
@@ -78,13 +85,12 @@ pub(crate) struct Spoken {
 /// The line in the language that suits it best.
 pub(super) fn spoken(text: &str, model: Model) -> Spoken {
     let line = see(text, model);
-    let by_language = languages().iter().map(|language| language.read(&line));
-    let mut best = by_language.min_by_key(|spoken| spoken.cost).unwrap_or_default();
-    best.cost += PRIOR;
-    best
+    let mut spoken = ensemble::best(&line).map(|language| language.read(&line)).unwrap_or_default();
+    spoken.cost += PRIOR;
+    spoken
 }
 
-fn see(text: &str, model: Model) -> Vec<Seen> {
+pub(super) fn see(text: &str, model: Model) -> Vec<Seen> {
     let mut previous = model.line_end();
     let seen = |c: char| {
         let next = model.symbol(c);
@@ -112,8 +118,7 @@ impl Voice {
             return Voice { language: None, model };
         }
         let line = see(text, model);
-        let language = languages().iter().min_by_key(|language| language.read(&line).cost);
-        Voice { language, model }
+        Voice { language: ensemble::best(&line), model }
     }
 
     /// The cost of meeting `next` after `previous`, in tenths of a nat.
@@ -121,13 +126,8 @@ impl Voice {
         let symbol = |c| self.model.symbol(c);
         let mixed = || self.model.cost(symbol(previous), symbol(next));
         let Some(language) = self.language else { return mixed() };
-        let place = |c: char| language.places.get(letter(c) as usize).filter(|it| **it != NONE);
-        match place(next) {
-            Some(column) => {
-                let row = place(previous).map_or(0, |row| 1 + usize::from(*row));
-                let cost = language.costs[row * language.size + usize::from(*column)];
-                u32::from(cost) + shape_cost(symbol(previous), symbol(next))
-            }
+        match language.cost(Some(letter(previous) as usize), letter(next) as usize) {
+            Some(cost) => u32::from(cost) + shape_cost(symbol(previous), symbol(next)),
             None if next.is_alphabetic() && !is_point(next) => mixed() + FOREIGN,
             None => mixed(),
         }
@@ -135,27 +135,34 @@ impl Voice {
 }
 
 impl Language {
-    fn read(&self, line: &[Seen]) -> Spoken {
+    /// The place of a letter in the alphabet.
+    fn place(&self, letter: usize) -> Option<usize> {
+        self.places.get(letter).filter(|place| **place != NONE).map(|place| usize::from(*place))
+    }
+
+    /// What a letter costs after another character, or at the beginning of a word, if the language has it.
+    pub(super) fn cost(&self, previous: Option<usize>, next: usize) -> Option<u8> {
+        let column = self.place(next)?;
+        let row = previous.and_then(|letter| self.place(letter)).map_or(0, |row| 1 + row);
+        Some(self.costs[row * self.size + column])
+    }
+
+    /// A line as words of this language.
+    pub(super) fn read(&self, line: &[Seen]) -> Spoken {
         let mut spoken = Spoken::default();
-        let mut row = 0;
+        let mut before = None;
         for seen in line {
-            let cost = match self.places.get(seen.letter) {
-                Some(place) if *place != NONE => {
-                    let place = usize::from(*place);
-                    let cost = u32::from(self.costs[row * self.size + place]);
-                    row = 1 + place;
-                    cost + seen.shape
-                }
-                _ => {
-                    row = 0;
-                    seen.mixed + if seen.is_letter { FOREIGN } else { 0 }
-                }
+            let own = self.cost(before, seen.letter);
+            let cost = match own {
+                Some(cost) => u32::from(cost) + seen.shape,
+                None => seen.foreign_cost(),
             };
+            before = Some(seen.letter);
             spoken.cost += cost;
             if seen.is_letter && seen.is_marked {
                 spoken.marked_cost += cost;
                 spoken.marked += 1;
-                spoken.foreign += u32::from(row == 0);
+                spoken.foreign += u32::from(own.is_none());
             }
         }
         spoken

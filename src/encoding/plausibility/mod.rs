@@ -15,6 +15,7 @@
 use std::sync::OnceLock;
 
 mod alphabets;
+mod ensemble;
 pub(crate) mod layout;
 mod letters;
 

@@ -12,6 +12,8 @@
 //!
 //! [plausibility]: super::plausibility
 
+use std::ops::Range;
+
 use super::codec::{Codec, Readers, readers};
 use super::incomplete;
 use super::plan::{MAX_HOPS, Plan};
@@ -358,6 +360,7 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
     let has_wide = reading.text.contains(|c| c >= WIDE);
     let mut bytes = Vec::with_capacity(reading.text.len());
     let mut limits = Vec::with_capacity(reading.text.len());
+    let limits_of_text = limits_of(&reading.text, model);
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
@@ -366,7 +369,7 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Writing what was just read leads back.
         if last == Some(read_as)
-            || !encode_with_limits(&reading.text, read_as, model, &mut bytes, &mut limits)
+            || !encode_with_limits(&reading.text, &limits_of_text, read_as, &mut bytes, &mut limits)
         {
             continue;
         }
@@ -400,7 +403,8 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
                     text.map(|read| with_cost(read.text, meant, model)),
                 )
             } else {
-                (plan, read(meant, &bytes, model, cut, Some(&limits[..])))
+                let limits = Limits { by_byte: &limits, of_singles: read_as.is_single() };
+                (plan, read(meant, &bytes, model, cut, Some(limits)))
             };
             let Some((text, cost)) = read else { continue };
             if cost + price >= reading.mixed_cost + LOOSE || text == reading.text {
@@ -457,27 +461,51 @@ const LOOSE: i32 = 60;
 /// How far a reading may be dearer than the text on the way.
 const SLACK: i32 = 120;
 
-/// Writes the text and notes what it costs, by byte: a reading that is dearer at some place will
-/// not be cheaper in the end, but for a few characters.
+/// What a text costs up to and with each character, and how far a reading may be dearer there: it will not be
+/// cheaper in the end, but for a few characters.
+fn limits_of(text: &str, model: Model) -> Vec<i32> {
+    let mut previous = model.line_end();
+    let mut limit = SLACK;
+    let with_next = |c| {
+        let next = model.symbol(c);
+        limit += model.cost(previous, next) as i32;
+        previous = next;
+        limit
+    };
+    text.chars().map(with_next).collect()
+}
+
+/// The limits of a reading, by byte.
+#[derive(Clone, Copy)]
+struct Limits<'l> {
+    by_byte: &'l [i32],
+    /// Whether each byte was a character of its own.
+    of_singles: bool,
+}
+
+impl Limits<'_> {
+    /// What the characters in a range of bytes cost, where each byte was one.
+    fn cost(self, range: Range<usize>) -> Option<i32> {
+        let before = range.start.checked_sub(1).map_or(SLACK, |last| self.by_byte[last]);
+        self.of_singles.then(|| self.by_byte[range.end - 1] - before)
+    }
+}
+
+/// Writes the text, and puts its limits beside the bytes.
 fn encode_with_limits(
     text: &str,
+    limits_of_text: &[i32],
     read_as: Codec,
-    model: Model,
     bytes: &mut Vec<u8>,
     limits: &mut Vec<i32>,
 ) -> bool {
     bytes.clear();
     limits.clear();
-    let mut previous = model.line_end();
-    let mut cost = SLACK;
-    for c in text.chars() {
-        let next = model.symbol(c);
-        cost += model.cost(previous, next) as i32;
-        previous = next;
+    for (c, limit) in text.chars().zip(limits_of_text) {
         if !read_as.encode_char(c, bytes) {
             return false;
         }
-        limits.resize(bytes.len(), cost);
+        limits.resize(bytes.len(), *limit);
     }
     true
 }
@@ -495,7 +523,7 @@ fn read(
     bytes: &[u8],
     model: Model,
     cut: bool,
-    limits: Option<&[i32]>,
+    limits: Option<Limits<'_>>,
 ) -> Option<(String, i32)> {
     /// No character of any encoding is longer.
     const LONGEST: usize = 4;
@@ -503,7 +531,19 @@ fn read(
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;
     let mut at = 0;
+    let mut follows_ascii = true;
     while at < bytes.len() {
+        let ascii = if follows_ascii { ascii_at(bytes, at) } else { "" };
+        if let Some(last) = ascii.chars().next_back()
+            && let Some(same) = limits.and_then(|limits| limits.cost(at..at + ascii.len()))
+        {
+            // The text that was written has the same characters here.
+            text.push_str(ascii);
+            cost += same;
+            at += ascii.len();
+            previous = model.symbol(last);
+            continue;
+        }
         let Some((c, length)) = meant.decode_first(&bytes[at..]) else {
             if cut && bytes.len() - at < LONGEST && !text.is_empty() {
                 break;
@@ -514,10 +554,18 @@ fn read(
         cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
         previous = next;
         at += length;
-        if limits.is_some_and(|limits| cost > limits[at - 1]) {
+        if limits.is_some_and(|limits| cost > limits.by_byte[at - 1]) {
             return None;
         }
         text.push(c);
+        follows_ascii = c.is_ascii();
     }
     Some((text, cost))
+}
+
+/// The characters of ASCII from a byte on.
+fn ascii_at(bytes: &[u8], at: usize) -> &str {
+    let rest = &bytes[at..];
+    let length = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+    std::str::from_utf8(&rest[..length]).unwrap_or_default()
 }

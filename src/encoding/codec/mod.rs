@@ -268,7 +268,7 @@ impl Codec {
     /// Appends the text; says whether all of the bytes have a meaning.
     pub(crate) fn decode_to(self, bytes: &[u8], text: &mut String) -> bool {
         match self {
-            Codec::Utf8 => match std::str::from_utf8(bytes) {
+            Codec::Utf8 => match simdutf8::basic::from_utf8(bytes) {
                 Ok(valid) => {
                     text.push_str(valid);
                     true
@@ -403,6 +403,34 @@ mod tests {
         assert_eq!(Codec::Windows1252.encode("\u{81}€"), Some(vec![0x81, 0x80]));
         assert_eq!(Codec::Windows1253.encode("\u{81}\u{AA}Ò"), Some(vec![0x81, 0xAA, 0xD2]));
         assert_eq!(Codec::Windows1252.encode("中"), None);
+    }
+
+    /// Blocks of bytes are encoded at once, rare characters by themselves.
+    #[test]
+    fn texts_are_encoded_as_their_characters_are() {
+        let others = ["\0", "\u{81}", "é", "€", "\u{F8FF}", "中", "🦀", "Ж"];
+        let mut state = 1_usize;
+        let mut below = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 40) % bound
+        };
+        let mut failed = 0;
+        for codec in Codec::singles() {
+            let own: Vec<String> = (0..=0xFF).filter_map(|byte| codec.decode(&[byte])).collect();
+            for length in 0..300 {
+                let mut part = || match below(200) {
+                    0 => others[below(others.len())],
+                    1..20 => "x",
+                    _ => own[below(own.len())].as_str(),
+                };
+                let text: String = std::iter::repeat_with(&mut part).take(length).collect();
+                let mut bytes = Vec::new();
+                let has_all = text.chars().all(|c| codec.encode_char(c, &mut bytes));
+                failed += usize::from(!has_all);
+                assert_eq!(codec.encode(&text), has_all.then_some(bytes), "{codec} {text}");
+            }
+        }
+        assert!((500..5_000).contains(&failed), "{failed}");
     }
 
     #[test]

@@ -3,11 +3,15 @@
 //! All share the bytes of ASCII. The upper halves come from `encoding_rs`, but for two code pages
 //! that the standard lacks.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use encoding_rs::Encoding;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, u8x64};
 
 use super::Codec;
+use crate::sieve::{BLOCK, WINDOW};
 
 /// Bytes 80–FF of IBM code page 437, after Unicode's mapping `VENDORS/MICSFT/PC/CP437.TXT`.
 const IBM_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
@@ -58,6 +62,7 @@ fn tables() -> &'static Tables {
                     tables.readers[at] |= 1 << index;
                 }
             };
+            (0..0x80).for_each(|byte| add(u16::from(byte), byte));
             for byte in 0x80..=0xFF_u8 {
                 match tables.characters[index][usize::from(byte & 0x7F)] {
                     0 => {}
@@ -139,23 +144,78 @@ pub(super) fn encode_char(codec: Codec, c: char) -> Option<u8> {
     }
 }
 
+/// Appends a byte for each character; says whether all have one, and breaks off where one has none.
+///
+/// Text that was read in a wrong encoding mixes characters of one, two and three bytes in no order that could be
+/// foreseen. So where they begin is asked of a whole block, and each is looked up without a branch.
 pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
+    bytes.reserve(text.len());
+    dispatch!(Level::new(), simd => encode_with(codec, text, bytes, simd))
+}
+
+#[inline(always)]
+fn encode_with<S: Simd>(codec: Codec, text: &str, bytes: &mut Vec<u8>, simd: S) -> bool {
     let flat = &tables().bytes[index(codec)];
-    for c in text.chars() {
-        if c.is_ascii() {
-            bytes.push(c as u8);
+    for start in (0..text.len()).step_by(BLOCK) {
+        let rest = &text.as_bytes()[start..];
+        let length = rest.len().min(BLOCK);
+        let mut padded = [0; WINDOW];
+        let window = rest.first_chunk().unwrap_or_else(|| {
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        });
+        let block = u8x64::from_slice(simd, &window[..BLOCK]);
+        if !block.simd_ge(simd.splat_u8x64(0x80)).any_true() {
+            bytes.extend_from_slice(&rest[..length]);
             continue;
         }
-        match flat.get(c as usize) {
-            Some(0) => return false,
-            Some(byte) => bytes.push(*byte),
-            None => match encode_char(codec, c) {
-                Some(byte) => bytes.push(byte),
-                None => return false,
-            },
+        let continues = (block - simd.splat_u8x64(0x80)).simd_lt(simd.splat_u8x64(0x40));
+        let characters = !continues.to_bitmask() & u64::MAX >> (BLOCK - length);
+        let (mut left, mut encoded, mut has_all) = (characters, [0; BLOCK], true);
+        for place in &mut encoded {
+            if left == 0 {
+                break;
+            }
+            let at = left.trailing_zeros() as usize;
+            left &= left - 1;
+            *place = flat.get(code(window, at)).copied().unwrap_or_default();
+            has_all &= *place != 0;
+        }
+        if has_all {
+            bytes.extend_from_slice(&encoded[..characters.count_ones() as usize]);
+        } else if !encode_each(codec, text, start..start + length, bytes) {
+            return false;
         }
     }
     true
+}
+
+/// By the upper half of a character's first byte: the bits of it that count, and how many bits of two more bytes
+/// do not.
+const FIRST: [(u8, u8); 16] = {
+    let mut first = [(0x7F, 12); 16];
+    (first[0xC], first[0xD]) = ((0x1F, 6), (0x1F, 6));
+    (first[0xE], first[0xF]) = ((0x1F, 0), (0x1F, 0));
+    first
+};
+
+/// The number of the character that begins at a byte of a window; one beyond the BMP where it has four bytes.
+#[inline(always)]
+fn code(window: &[u8; WINDOW], at: usize) -> usize {
+    let [first, second, third] = [0, 1, 2].map(|next| window[at % BLOCK + next]);
+    let (counts, shift) = FIRST[usize::from(first >> 4)];
+    let behind = usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
+    (usize::from(first & counts) << 12 | behind) >> shift
+}
+
+/// The same as [`encode`] for the characters that begin in a range, however rare.
+fn encode_each(codec: Codec, text: &str, range: Range<usize>, bytes: &mut Vec<u8>) -> bool {
+    let begin = text.ceil_char_boundary(range.start);
+    let characters = text[begin..].char_indices().take_while(|(at, _)| begin + at < range.end);
+    characters.map(|(_, c)| encode_char(codec, c)).all(|byte| {
+        bytes.extend(byte);
+        byte.is_some()
+    })
 }
 
 pub(super) fn decode_byte(codec: Codec, byte: u8) -> Option<char> {

@@ -21,9 +21,10 @@ use super::mixture::is_mixed;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
-use super::scan::next_hot;
+use super::scan::{is_hot, next_hot};
 use super::search::{self, Found, MIN_GAIN, Outcome};
 use super::shift::is_shifted;
+use super::structure::{CERTAIN_GAIN, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
@@ -128,8 +129,12 @@ pub(crate) fn is_suspicious(line: &str) -> bool {
 
 /// Whether a line with a place is worth a search.
 fn needs_search(line: &str) -> bool {
-    let is_garbled = |hot| !search::is_natural(line, Model::get()) || runs::may_hold_run(line, hot);
-    next_hot(line, 0).is_some_and(is_garbled) || is_mixed(line)
+    // What most garbled lines are is told without statistics.
+    is_beyond_doubt(line, Codec::Windows1252)
+        || is_hot(line)
+            && (!search::is_natural(line, Model::get())
+                || next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot)))
+        || is_mixed(line)
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.
@@ -155,6 +160,12 @@ pub(crate) fn find(text: &str) -> Option<usize> {
 /// Repairs a line that may be garbled.
 pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
     let line = without_line_end(text);
+    if let Some(plan) = evidence.plan
+        && let Some(fixed) = undo_beyond_doubt(line, plan)
+    {
+        replace(line, &fixed, Found { plan, gain: CERTAIN_GAIN }, rewriter);
+        return;
+    }
     let model = Model::get();
     match whole(line, evidence, model) {
         Outcome::Found(found) => match found.plan.apply(line) {

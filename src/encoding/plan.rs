@@ -1,5 +1,6 @@
 //! How a garble came about, read backwards: which encodings to write and read again.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::iter::once;
 use std::str::FromStr;
@@ -176,6 +177,15 @@ impl Plan {
         hops.into_iter().take(usize::from(length))
     }
 
+    /// What UTF-8 was read as, where the plan undoes that and nothing else.
+    pub(crate) fn read_as_before_utf_8(&self) -> Option<Codec> {
+        let mut hops = self.hops();
+        match (hops.next()?, hops.next()) {
+            ((read_as, Codec::Utf8), None) if !self.restores => Some(read_as),
+            _ => None,
+        }
+    }
+
     /// The text after all steps; `None` where one of them fails.
     ///
     /// Linear in the text.
@@ -188,19 +198,20 @@ impl Plan {
     /// assert_eq!(plan.apply("咖啡"), None);
     /// ```
     pub fn apply(&self, text: &str) -> Option<String> {
-        let mut text = text.to_owned();
+        let mut text = Cow::Borrowed(text);
         let mut hops = self.hops();
         if self.restores {
-            text = match hops.next()? {
+            let restored = match hops.next()? {
                 (Codec::ShiftJis, meant) => twice::read(&text, meant, false, Model::get())?.text,
                 (read_as, Codec::Utf8) => incomplete::read(&text, read_as, Model::get())?.text,
                 _ => return None,
             };
+            text = Cow::Owned(restored);
         }
         for (read_as, meant) in hops {
-            text = meant.decode(&read_as.encode(&text)?)?;
+            text = Cow::Owned(meant.decode(&read_as.encode(&text)?)?);
         }
-        Some(text)
+        Some(text.into_owned())
     }
 }
 

@@ -40,10 +40,20 @@ pub(super) struct Hot {
 /// The next dear stretch of a line from `start` on. Clean text has none, as a rule, and costs no more
 /// than the first sieve.
 pub(super) fn next_hot(line: &str, start: usize) -> Option<Hot> {
+    next_dear(line, start, i32::MAX)
+}
+
+/// Whether a line has a dear stretch, however long.
+pub(super) fn is_hot(line: &str) -> bool {
+    next_dear(line, 0, HOT).is_some()
+}
+
+/// The next dear stretch, as far as it takes for an excess that is enough.
+fn next_dear(line: &str, start: usize, enough: i32) -> Option<Hot> {
     let mut at = start;
     loop {
         let place = next_place(line, at)?;
-        match look_closely(line, start, place) {
+        match look_closely(line, start, place, enough) {
             Ok(hot) => return Some(hot),
             Err(end) => at = end,
         }
@@ -58,7 +68,7 @@ pub(super) fn dearest(c: char) -> i32 {
 
 /// The second sieve: the dear stretch around a place, or where to go on if there is none.
 #[inline(never)]
-fn look_closely(text: &str, start: usize, place: usize) -> Result<Hot, usize> {
+fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<Hot, usize> {
     let model = Model::get();
     let before = text[start..place].char_indices().rev().nth(BEFORE);
     let begin = before.map_or(start, |(at, _)| start + at);
@@ -87,7 +97,7 @@ fn look_closely(text: &str, start: usize, place: usize) -> Result<Hot, usize> {
             range.end = at + c.len_utf8();
         }
         // Far behind the peak: what follows is another stretch.
-        if excess >= HOT && sum < excess / 2 {
+        if excess >= enough || excess >= HOT && sum < excess / 2 {
             break;
         }
     }
@@ -109,6 +119,7 @@ mod tests {
             "Сегодня после обеда перед библиотекой выстроилась очередь.",
         ] {
             assert_eq!(next_hot(text, 0), None, "{text}");
+            assert!(!is_hot(text), "{text}");
         }
     }
 
@@ -122,6 +133,7 @@ mod tests {
         ] {
             let text = format!("{before}{garble}{after}");
             let hot = next_hot(&text, 0).unwrap_or_else(|| panic!("{text}"));
+            assert!(is_hot(&text), "{text}");
             assert!(hot.range.start < before.len() + garble.len(), "{text}");
             assert!(hot.range.end > before.len(), "{text}");
         }

@@ -18,20 +18,19 @@ use super::codec::{Codec, Readers, readers};
 use super::incomplete;
 use super::plan::{MAX_HOPS, Plan};
 use super::plausibility::{Model, Spoken, Symbol};
+use super::sample::sample;
 use super::scan::WIDE;
+use super::structure::{CERTAIN_GAIN, improbability, is_beyond_doubt};
 use super::twice;
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing, is_sign};
 
-/// Characters of a text that are searched with. Even single-byte readings of one language are
-/// certain long before.
-const SAMPLE: usize = 96;
-/// Characters of ASCII before them that are taken along.
-const CONTEXT: usize = 12;
 /// What a line of East Asian text costs a character at most, as a rule.
 const NATURAL_LINE: i32 = 86;
 /// And one of letters beyond ASCII.
 const NATURAL_LETTERS: i32 = 42;
+/// No character of any encoding is longer, in bytes.
+pub(super) const LONGEST: usize = 4;
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
 /// Text this cheap, in tenths of a nat a character, needs no further hop.
@@ -149,10 +148,15 @@ impl Reading {
 /// How much likelier a text becomes by a plan, without any price, judged by a sample; `None` where
 /// the plan fails there.
 pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
-    let (sample, cut) = sample(text);
     if plan.restores() {
         return None;
     }
+    if let Some(read_as) = plan.read_as_before_utf_8()
+        && is_beyond_doubt(text, read_as)
+    {
+        return Some(CERTAIN_GAIN);
+    }
+    let (sample, cut) = sample(text);
     let (mut text, mut cost) = (sample.to_owned(), 0);
     let mut bytes = Vec::with_capacity(sample.len());
     for (read_as, meant) in plan.hops() {
@@ -318,16 +322,6 @@ fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
     plan.restores() && reading.is_some_and(|reading| reading.lead >= LEAD)
 }
 
-/// From a little before the first character that is not ASCII on; up to there, all encodings agree.
-fn sample(text: &str) -> (&str, bool) {
-    let start = text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let text = &text[start.saturating_sub(CONTEXT)..];
-    match text.char_indices().nth(SAMPLE) {
-        Some((end, _)) => (&text[..end], true),
-        None => (text, false),
-    }
-}
-
 /// The encodings of one byte a character that have bytes for all of a text.
 fn common_readers(text: &str) -> Readers {
     let mut all = Readers::MAX;
@@ -426,18 +420,7 @@ fn is_utf_8(codec: Codec) -> bool {
 /// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8; 0
 /// where they are none.
 fn utf_8_by_chance(bytes: &[u8]) -> i32 {
-    /// About every sixth pair of bytes of a double-byte encoding is a sequence of two.
-    const SHORT: i32 = 18;
-    const LONG: i32 = 35;
-    if std::str::from_utf8(bytes).is_err() {
-        return 0;
-    }
-    let sequence = |byte: &u8| match byte {
-        0xC2..=0xDF => SHORT,
-        0xE0.. => LONG,
-        _ => 0,
-    };
-    bytes.iter().map(sequence).sum()
+    if std::str::from_utf8(bytes).is_err() { 0 } else { improbability(bytes) }
 }
 
 /// What a character costs that an encoding has for completeness, and that its users have little
@@ -525,8 +508,6 @@ fn read(
     cut: bool,
     limits: Option<Limits<'_>>,
 ) -> Option<(String, i32)> {
-    /// No character of any encoding is longer.
-    const LONGEST: usize = 4;
     let mut text = String::new();
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;

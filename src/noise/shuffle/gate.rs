@@ -98,10 +98,11 @@ fn count_again<S: Simd>(texts: &[&str], simd: S) -> usize {
 /// An odd number whose multiples spread: 2^64 divided by the golden ratio.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// An earlier place with the same pair, and the longest chain that ends with these two.
+/// Two places with the same pair, and how long a chain ends with them.
 #[derive(Clone, Copy)]
 struct Link {
     first: u8,
+    second: u8,
     chain: u8,
 }
 
@@ -184,24 +185,25 @@ impl Head {
     }
 
     fn has_chain_if(&self, counts: impl Fn(Pair) -> bool) -> bool {
-        const UNLINKED: Link = Link { first: NONE, chain: 0 };
-        let mut links = [[UNLINKED; NEAREST]; LEARNT_BOUNDARIES];
-        for second in 0..self.length {
-            let mut first = self.before[second];
-            if first == NONE || !counts(self.pairs[second]) {
+        const EMPTY: Link = Link { first: 0, second: 0, chain: 0 };
+        let mut links = [EMPTY; NEAREST * LEARNT_BOUNDARIES];
+        let mut length = 0;
+        for second in 0..self.length as u8 {
+            let mut first = self.before[usize::from(second)];
+            if first == NONE || !counts(self.pairs[usize::from(second)]) {
                 continue;
             }
-            for nearest in 0..NEAREST {
+            for _ in 0..NEAREST {
                 if first == NONE {
                     break;
                 }
-                let period = second - usize::from(first);
-                if (SHORTEST_PERIOD..LONGEST_PERIOD).contains(&period) {
-                    let chain = 1 + self.longest_before(first, second, &links);
+                if (SHORTEST_PERIOD..LONGEST_PERIOD).contains(&usize::from(second - first)) {
+                    let chain = 1 + self.longest_before(first, second, &links[..length]);
                     if usize::from(chain) == LEAST_CHAIN {
                         return true;
                     }
-                    links[second][nearest] = Link { first, chain };
+                    links[length] = Link { first, second, chain };
+                    length += 1;
                 }
                 first = self.before[usize::from(first)];
             }
@@ -210,18 +212,19 @@ impl Head {
     }
 
     /// The longest chain that two places with the same pair continue.
-    fn longest_before(
-        &self,
-        first: u8,
-        second: usize,
-        links: &[[Link; NEAREST]; LEARNT_BOUNDARIES],
-    ) -> u8 {
-        let near = second.saturating_sub(LONGEST_GAP)..second;
-        let others = links[near.clone()].iter().zip(&self.pairs[near]);
-        let others = others.filter(|(_, pair)| **pair != self.pairs[second]);
-        let is_near = |link: &&Link| link.first < first && first - link.first <= LONGEST_GAP as u8;
-        let chains = others.flat_map(|(links, _)| links).filter(is_near).map(|link| link.chain);
-        chains.max().unwrap_or(0)
+    fn longest_before(&self, first: u8, second: u8, links: &[Link]) -> u8 {
+        let mut longest = 0;
+        for link in links.iter().rev() {
+            if usize::from(second - link.second) > LONGEST_GAP {
+                break;
+            }
+            let is_before = link.first < first && usize::from(first - link.first) <= LONGEST_GAP;
+            let is_other = self.pairs[usize::from(link.second)] != self.pairs[usize::from(second)];
+            if is_before && is_other {
+                longest = longest.max(link.chain);
+            }
+        }
+        longest
     }
 }
 

@@ -34,9 +34,14 @@ fn tables() -> &'static Tables {
             let trails = (FIRST_TRAIL..=0xFE).filter(|trail| *trail != 0x7F);
             let row: Vec<u8> = trails.clone().flat_map(|trail| [lead, trail, b' ']).collect();
             let (text, _) = GBK.decode_without_bom_handling(&row);
-            for (trail, cell) in trails.zip(text.split(' ')) {
-                let mut chars = cell.chars();
-                let (Some(c), None) = (chars.next(), chars.next()) else { continue };
+            let mut chars = text.chars();
+            for trail in trails {
+                let Some(c) = chars.next() else { break };
+                // An invalid pair is replaced as a whole, or its first byte is.
+                if chars.next() != Some(' ') {
+                    chars.find(|c| *c == ' ');
+                    continue;
+                }
                 let Ok(code) = u16::try_from(u32::from(c)) else { continue };
                 if c == char::REPLACEMENT_CHARACTER {
                     continue;

@@ -16,6 +16,8 @@ mod layout;
 mod triples;
 
 pub(crate) use layout::SYMBOLS;
+/// The tenths of a nat that the character before a pair takes off its cost at most.
+pub(crate) const MOST_BONUS: i32 = triples::MOST;
 use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, TENTHS, class, key, pair, unify};
 
 static TABLE: &[u8] = include_bytes!("../tables/language.bin");
@@ -133,12 +135,15 @@ impl Context {
 
 /// The pairs of symbols that have a cost of their own, with it, in tenths of a nat.
 pub(crate) fn pairs() -> impl Iterator<Item = (Symbol, Symbol, u8)> {
-    (0..SLOTS << BUCKET_BITS).filter_map(|at| {
-        let slot = u16_at(BUCKETS + 2 * at);
-        let bucket = (at / SLOTS) as u32;
-        let (previous, next) = pair(bucket << (24 - BUCKET_BITS) | u32::from(slot >> 7));
-        let cost = (slot & 0x7F) as u8;
-        (slot != EMPTY).then_some((Symbol(previous as u16), Symbol(next as u16), cost))
+    let buckets = TABLE[BUCKETS..].as_chunks::<{ 2 * SLOTS }>().0;
+    buckets.iter().zip(0_u32..).flat_map(|(bucket, number)| {
+        bucket.as_chunks().0.iter().filter_map(move |slot| {
+            let slot = u16::from_le_bytes(*slot);
+            let key = number << (24 - BUCKET_BITS) | u32::from(slot >> 7);
+            let (previous, next) = pair(key);
+            let cost = (slot & 0x7F) as u8;
+            (slot != EMPTY).then_some((Symbol(previous as u16), Symbol(next as u16), cost))
+        })
     })
 }
 

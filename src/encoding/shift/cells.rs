@@ -1,34 +1,10 @@
-//! What the search asks about the code page again and again, worked out once.
-//!
-//! A lost byte may have been any of 126, two of them any of 16,000 pairs. Few come into question:
-//! the pair of a hole had no meaning, and its characters are ones that follow each other. So beside
-//! the cells themselves stand the characters that follow each symbol ([`Followers`]), and for
-//! characters that follow nothing in particular the commonest with each byte.
+//! The cells of the code page as the language model sees them, worked out once.
 
 use std::sync::OnceLock;
 
-use super::followers::Followers;
 use crate::encoding::gbk::{self, FIRST_LEAD, FIRST_TRAIL, LAST_LEAD};
 use crate::han::fold;
-use crate::language::{self, SYMBOLS, Symbol};
-
-const ROW: usize = 0xFF - FIRST_TRAIL as usize;
-const ROWS: usize = (LAST_LEAD - FIRST_LEAD) as usize + 1;
-
-/// Characters listed for each byte. Of those that follow a symbol only by chance, no more than the
-/// commonest ever win.
-const COMMON: usize = 24;
-
-/// ASCII characters that are guessed where one was swallowed.
-const SWALLOWED: [char; 12] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', '\n'];
-
-/// A character of the code page among the commonest with one of its bytes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Common {
-    pub(super) lead: u8,
-    pub(super) trail: u8,
-    pub(super) symbol: Symbol,
-}
+use crate::language::Symbol;
 
 /// Whether a character tells the script it is written in.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,18 +14,38 @@ pub(super) enum Form {
     Traditional,
 }
 
-/// The cells of the code page, and which characters come into question at a lost byte.
+/// What stands at a pair of bytes: nothing, or a symbol and its form, in one number.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Cell(u16);
+
+impl Cell {
+    const NONE: Cell = Cell(0);
+    const DEFINED: u16 = 1 << 15;
+    const FORM: u32 = 12;
+
+    fn of(c: char) -> Cell {
+        Cell(Cell::DEFINED | (form(c) as u16) << Cell::FORM | Symbol::of(c).number())
+    }
+
+    pub(super) fn symbol(self) -> Option<Symbol> {
+        (self != Cell::NONE).then(|| Symbol::numbered(self.0))
+    }
+
+    pub(super) fn form(self) -> Form {
+        match self.0 >> Cell::FORM & 3 {
+            0 => Form::Either,
+            1 => Form::Simplified,
+            _ => Form::Traditional,
+        }
+    }
+}
+
+/// The cells of the code page.
 pub(super) struct Cells {
-    symbols: Vec<Option<Symbol>>,
-    forms: Vec<Form>,
-    by_trail: Vec<Vec<Common>>,
-    by_lead: Vec<Vec<Common>>,
-    common: Vec<Common>,
+    /// By pair, lead byte first.
+    cells: Vec<Cell>,
     /// By byte: whether it makes an undefined pair with some lead byte for trail.
     torn: [bool; 0x100],
-    followers: Followers,
-    swallowed: [(char, Symbol); 12],
-    letter: Symbol,
 }
 
 pub(super) fn cells() -> &'static Cells {
@@ -59,102 +55,38 @@ pub(super) fn cells() -> &'static Cells {
 
 impl Cells {
     fn new() -> Cells {
-        let mut symbols = vec![None; ROW * ROWS];
-        let mut forms = vec![Form::Either; ROW * ROWS];
-        let mut all = Vec::new();
-        for lead in FIRST_LEAD..=LAST_LEAD {
-            for trail in FIRST_TRAIL..=LAST_LEAD {
-                let Some(c) = gbk::decode_defined(lead, trail) else { continue };
-                let symbol = Symbol::of(c);
-                symbols[index(lead, trail)] = Some(symbol);
-                forms[index(lead, trail)] = form(c);
-                if !symbol.is_class() {
-                    all.push(Common { lead, trail, symbol });
-                }
+        let mut cells = vec![Cell::NONE; 0x1_0000];
+        for pair in pairs() {
+            if let Some(c) = gbk::decode_defined(pair[0], pair[1]) {
+                cells[index(pair)] = Cell::of(c);
             }
         }
-        all.sort_by_key(|common| common.symbol.tenths());
         let mut torn = [false; 0x100];
         for trail in FIRST_LEAD..=LAST_LEAD {
-            let row = &symbols[index(trail, FIRST_LEAD)..=index(trail, LAST_LEAD)];
-            torn[usize::from(trail)] = row.contains(&None);
+            let row = &cells[index([trail, FIRST_LEAD])..=index([trail, LAST_LEAD])];
+            torn[usize::from(trail)] = row.contains(&Cell::NONE);
         }
-        let mut by_trail = vec![Vec::new(); 0x100];
-        let mut by_lead = vec![Vec::new(); 0x100];
-        for common in &all {
-            for (list, byte) in [(&mut by_trail, common.trail), (&mut by_lead, common.lead)] {
-                let list: &mut Vec<Common> = &mut list[usize::from(byte)];
-                if list.len() < COMMON {
-                    list.push(*common);
-                }
-            }
-        }
-        let followers = followers(&all);
-        all.truncate(COMMON);
-        Cells {
-            symbols,
-            forms,
-            by_trail,
-            by_lead,
-            common: all,
-            torn,
-            followers,
-            swallowed: SWALLOWED.map(|c| (c, Symbol::of(c))),
-            letter: Symbol::of('a'),
-        }
+        Cells { cells, torn }
+    }
+
+    /// What stands at a pair.
+    pub(super) fn at(&self, pair: [u8; 2]) -> Cell {
+        self.cells[index(pair)]
     }
 
     /// The character at a pair as a symbol; `None` where there is none.
     pub(super) fn symbol(&self, lead: u8, trail: u8) -> Option<Symbol> {
-        if !gbk::is_lead(lead) || !gbk::is_trail(trail) {
-            return None;
-        }
-        self.symbols[index(lead, trail)]
-    }
-
-    /// The script that the character at a pair, which is one of the code page, tells.
-    pub(super) fn form(&self, lead: u8, trail: u8) -> Form {
-        self.forms[index(lead, trail)]
+        self.at([lead, trail]).symbol()
     }
 
     /// Whether a decoder finds no character at the pair.
     pub(super) fn is_hole(&self, lead: u8, trail: u8) -> bool {
-        self.symbol(lead, trail).is_none()
+        self.at([lead, trail]) == Cell::NONE
     }
 
     /// Whether a trail byte may be part of an undefined pair with the lead byte behind it.
     pub(super) fn is_torn(&self, trail: u8) -> bool {
         self.torn[usize::from(trail)]
-    }
-
-    /// The commonest characters with a trail byte.
-    pub(super) fn with_trail(&self, trail: u8) -> &[Common] {
-        &self.by_trail[usize::from(trail)]
-    }
-
-    /// The commonest characters with a lead byte.
-    pub(super) fn with_lead(&self, lead: u8) -> &[Common] {
-        &self.by_lead[usize::from(lead)]
-    }
-
-    /// The commonest characters of all.
-    pub(super) fn common(&self) -> &[Common] {
-        &self.common
-    }
-
-    /// ASCII characters that are guessed where one was swallowed.
-    pub(super) fn swallowed(&self) -> &[(char, Symbol)] {
-        &self.swallowed
-    }
-
-    /// What the language model takes ASCII for that cannot be guessed.
-    pub(super) fn letter(&self) -> Symbol {
-        self.letter
-    }
-
-    /// The characters that follow each symbol, as the language model has it.
-    pub(super) fn followers(&self) -> &Followers {
-        &self.followers
     }
 }
 
@@ -167,22 +99,29 @@ pub(super) fn form(c: char) -> Form {
     }
 }
 
-/// The pairs of the language model, with all characters that a symbol stands for. Those that stand
-/// for many rare ones are left out: no such character is the likeliest.
-fn followers(all: &[Common]) -> Followers {
-    let mut spellings: Vec<Vec<[u8; 2]>> = vec![Vec::new(); SYMBOLS];
-    for common in all {
-        spellings[usize::from(common.symbol.number())].push([common.lead, common.trail]);
-    }
-    let entries: Vec<_> = language::pairs()
-        .flat_map(|(previous, next, cost)| {
-            let spellings = &spellings[usize::from(next.number())];
-            spellings.iter().map(move |pair| (previous, *pair, cost))
-        })
-        .collect();
-    Followers::new(&entries)
+/// All pairs of bytes that may be a character.
+pub(super) fn pairs() -> impl Iterator<Item = [u8; 2]> {
+    let trails = FIRST_TRAIL..=LAST_LEAD;
+    (FIRST_LEAD..=LAST_LEAD).flat_map(move |lead| trails.clone().map(move |trail| [lead, trail]))
 }
 
-fn index(lead: u8, trail: u8) -> usize {
-    usize::from(lead - FIRST_LEAD) * ROW + usize::from(trail - FIRST_TRAIL)
+fn index(pair: [u8; 2]) -> usize {
+    usize::from(u16::from_be_bytes(pair))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_knows_its_character() {
+        let cells = cells();
+        for (c, form) in [('国', Form::Simplified), ('國', Form::Traditional), ('中', Form::Either)]
+        {
+            let cell = cells.at(gbk::encode(c).unwrap());
+            assert_eq!((cell.symbol(), cell.form()), (Some(Symbol::of(c)), form), "{c}");
+        }
+        assert_eq!(cells.at(*b"ab"), Cell::NONE);
+        assert!(cells.is_hole(0xA2, 0xA1 - 1));
+    }
 }

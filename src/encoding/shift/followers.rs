@@ -1,13 +1,21 @@
-//! Which characters of the code page follow a symbol: the language model turned round.
+//! Which characters of the code page follow a symbol.
 //!
-//! The model answers what a character costs behind another. At a lost byte the question is the
-//! other one: which of the characters with a known lead byte, or trail byte, are likely here? So the
-//! pairs are kept by their first symbol, as a compressed sparse row each, with the two bytes of
+//! A model of language answers what a character costs behind another. At a lost byte the question
+//! is the other one: which of the characters with a known lead byte, or trail byte, are likely here?
+//! So pairs are kept by their first symbol, as a compressed sparse row each, with the two bytes of
 //! the second character in arrays of their own: finding all with one byte is a `memchr`.
+
+use std::ops::Range;
 
 use memchr::memchr_iter;
 
+use super::cells::{Cell, cells};
+use super::model::WithTrail;
+use crate::encoding::gbk::FIRST_TRAIL;
 use crate::language::{SYMBOLS, Symbol};
+
+/// Trail bytes, from the first one on.
+const ROW: usize = 0x100 - FIRST_TRAIL as usize;
 
 /// Costs are below.
 const COSTS: usize = 0x100;
@@ -17,10 +25,51 @@ const COSTS: usize = 0x100;
 pub(super) struct Followers {
     /// Where each row starts, and behind them where the last one ends. Empty without rows.
     starts: Vec<u32>,
+    columns: Columns,
+}
+
+/// Characters in rows, each row with the likeliest first.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
     leads: Vec<u8>,
     trails: Vec<u8>,
     /// In tenths of a nat.
     costs: Vec<u8>,
+    cells: Vec<Cell>,
+}
+
+impl Columns {
+    pub(super) fn push(&mut self, [lead, trail]: [u8; 2], cost: u8) {
+        self.leads.push(lead);
+        self.trails.push(trail);
+        self.costs.push(cost);
+        self.cells.push(cells().at([lead, trail]));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.costs.len()
+    }
+
+    /// All by trail byte, with where those of each byte start; of equals in the order they have.
+    pub(super) fn by_trail(&self) -> (Vec<u16>, Vec<WithTrail>) {
+        let key = |at: usize| usize::from(self.trails[at] - FIRST_TRAIL);
+        let (starts, order) = sorted(0..self.len(), ROW, key);
+        let entry = |at: u32| {
+            let at = at as usize;
+            WithTrail { lead: self.leads[at], cost: self.costs[at], cell: self.cells[at] }
+        };
+        let starts = starts.into_iter().map(|start| start as u16).collect();
+        (starts, order.into_iter().map(entry).collect())
+    }
+
+    pub(super) fn row(&self, range: Range<usize>) -> Row<'_> {
+        Row {
+            leads: &self.leads[range.clone()],
+            trails: &self.trails[range.clone()],
+            costs: &self.costs[range.clone()],
+            cells: &self.cells[range],
+        }
+    }
 }
 
 impl Followers {
@@ -30,13 +79,12 @@ impl Followers {
         let by_cost = sorted(0..entries.len(), COSTS, |at| usize::from(entries[at].2)).1;
         let row = |at: usize| usize::from(entries[at].0.number());
         let (starts, order) = sorted(by_cost.iter().map(|at| *at as usize), SYMBOLS, row);
-        let entries = || order.iter().map(|at| &entries[*at as usize]);
-        Followers {
-            starts,
-            leads: entries().map(|(_, [lead, _], _)| *lead).collect(),
-            trails: entries().map(|(_, [_, trail], _)| *trail).collect(),
-            costs: entries().map(|(_, _, cost)| *cost).collect(),
+        let mut columns = Columns::default();
+        for at in order {
+            let (_, pair, cost) = entries[at as usize];
+            columns.push(pair, cost);
         }
+        Followers { starts, columns }
     }
 
     /// The characters that follow a symbol.
@@ -46,16 +94,12 @@ impl Followers {
             Some(&[start, end]) => start as usize..end as usize,
             _ => 0..0,
         };
-        Row {
-            leads: &self.leads[range.clone()],
-            trails: &self.trails[range.clone()],
-            costs: &self.costs[range],
-        }
+        self.columns.row(range)
     }
 }
 
 /// Numbers sorted by a key below `keys`, and where each key's numbers start.
-fn sorted(
+pub(super) fn sorted(
     numbers: impl Iterator<Item = usize> + Clone,
     keys: usize,
     key: impl Fn(usize) -> usize,
@@ -83,21 +127,30 @@ pub(super) struct Row<'f> {
     leads: &'f [u8],
     trails: &'f [u8],
     costs: &'f [u8],
+    cells: &'f [Cell],
+}
+
+/// A character that follows a symbol, and what it costs there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Follower {
+    pub(super) pair: [u8; 2],
+    pub(super) cell: Cell,
+    pub(super) cost: i32,
 }
 
 impl<'f> Row<'f> {
-    /// All of them: bytes and cost.
-    pub(super) fn all(self) -> impl Iterator<Item = ([u8; 2], i32)> + 'f {
+    /// All of them.
+    pub(super) fn all(self) -> impl Iterator<Item = Follower> + 'f {
         (0..self.costs.len()).map(move |at| self.entry(at))
     }
 
     /// Those with this lead byte.
-    pub(super) fn with_lead(self, lead: u8) -> impl Iterator<Item = ([u8; 2], i32)> + 'f {
+    pub(super) fn with_lead(self, lead: u8) -> impl Iterator<Item = Follower> + 'f {
         memchr_iter(lead, self.leads).map(move |at| self.entry(at))
     }
 
     /// Those with this trail byte.
-    pub(super) fn with_trail(self, trail: u8) -> impl Iterator<Item = ([u8; 2], i32)> + 'f {
+    pub(super) fn with_trail(self, trail: u8) -> impl Iterator<Item = Follower> + 'f {
         memchr_iter(trail, self.trails).map(move |at| self.entry(at))
     }
 
@@ -107,8 +160,12 @@ impl<'f> Row<'f> {
         Some(i32::from(self.costs[at]))
     }
 
-    fn entry(self, at: usize) -> ([u8; 2], i32) {
-        ([self.leads[at], self.trails[at]], i32::from(self.costs[at]))
+    fn entry(self, at: usize) -> Follower {
+        Follower {
+            pair: [self.leads[at], self.trails[at]],
+            cell: self.cells[at],
+            cost: i32::from(self.costs[at]),
+        }
     }
 }
 
@@ -122,8 +179,11 @@ mod tests {
         let entries = [(b, [0xB0, 0xA1], 9), (a, [0xB0, 0xA1], 7), (a, [0xC0, 0xA1], 3)];
         let followers = Followers::new(&entries);
         let row = followers.behind(a);
-        assert_eq!(row.all().collect::<Vec<_>>(), [([0xC0, 0xA1], 3), ([0xB0, 0xA1], 7)]);
-        assert_eq!(row.with_lead(0xB0).collect::<Vec<_>>(), [([0xB0, 0xA1], 7)]);
+        let plain = |it: Follower| (it.pair, it.cost);
+        let all: Vec<_> = row.all().map(plain).collect();
+        assert_eq!(all, [([0xC0, 0xA1], 3), ([0xB0, 0xA1], 7)]);
+        let with_lead: Vec<_> = row.with_lead(0xB0).map(plain).collect();
+        assert_eq!(with_lead, [([0xB0, 0xA1], 7)]);
         assert_eq!(row.with_trail(0xA1).count(), 2);
         assert_eq!(row.cost([0xC0, 0xA1]), Some(3));
         assert_eq!(row.cost([0xC0, 0xA2]), None);

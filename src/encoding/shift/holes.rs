@@ -3,15 +3,18 @@
 //! Shifted, a `?` is a pair that means nothing: the trail byte of one character and the lead byte of
 //! the next. What follows the character before is looked up ([`Row`](super::followers::Row)), as
 //! are then the characters behind it that end with the next byte, if that is known; between the
-//! two, only pairs without a meaning will do. Where the next pair is lost as well, nothing is
+//! two, only pairs without a meaning will do. Of the ways to the same lead byte, or to the same
+//! swallowed character, only the best one is carried on: what comes next cannot tell them apart. Where the next pair is lost as well, nothing is
 //! known of its first byte, so that any will do until the hole behind it is filled.
 
+use super::cells::Cell;
 use super::costs;
+use super::followers::Follower;
 use super::search::{Entries, Search};
 use super::state::{ANY_LEAD, Action, Certainty, State};
 use super::token::{Kind, Token};
 use crate::encoding::gbk;
-use crate::language::{Context, Symbol};
+use crate::language::{Context, MOST_BONUS, Symbol};
 
 /// ASCII characters that a hole may have swallowed where the text has them elsewhere: not every text
 /// has ASCII punctuation.
@@ -28,6 +31,7 @@ pub(super) struct Candidate {
     rank: i32,
     state: u32,
     pair: [u8; 2],
+    symbol: Symbol,
     /// What the language model makes it cost, and what it costs as one of several.
     base: i32,
     chosen: i32,
@@ -41,6 +45,36 @@ pub(super) struct Candidates {
     /// With trail bytes that are lead bytes, as any is that was read as one.
     all: Nearest,
     leads: Vec<(u8, i32)>,
+    /// The best ways to go on, by the lead byte that is pending then.
+    filled: Ways,
+    /// The best ways to go on aligned, by the ASCII character that was swallowed.
+    swallowed: Ways,
+}
+
+/// Of several ways to the same place the best one.
+#[derive(Debug, Default)]
+struct Ways {
+    list: Vec<Way>,
+}
+
+/// A candidate with what comes behind it.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    rank: i32,
+    place: u8,
+    /// What it costs that this comes behind.
+    next: i32,
+    candidate: usize,
+}
+
+impl Ways {
+    fn push(&mut self, way: Way) {
+        match self.list.iter_mut().find(|it| it.place == way.place) {
+            Some(before) if before.rank <= way.rank => {}
+            Some(before) => *before = way,
+            None => self.list.push(way),
+        }
+    }
 }
 
 /// The best candidates, none of them much worse than the first.
@@ -85,40 +119,41 @@ impl Candidate {
 
 impl Search<'_> {
     /// A `?` within a shift: the trail byte of the pending character is lost, and with it the
-    /// lead byte of the next one, or an ASCII character.
-    pub(super) fn hole(&mut self, states: &[State], following: Option<Token>, fillings: usize) {
+    /// lead byte of the next one, or an ASCII character, if `swallows` says so.
+    pub(super) fn hole(
+        &mut self,
+        states: &[State],
+        following: Option<Token>,
+        fillings: usize,
+        swallows: bool,
+    ) {
         for state in states {
             if let Some((next, c)) = self.pending(state, 0x80) {
                 let action = Action::Emit(c, None, Certainty::Guess);
                 self.beam.push(next.costing(costs::BYTE_80), action);
             }
         }
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.torn.clear(fillings);
-        candidates.all.clear(self.limits.swallowing);
-        for (at, state) in states.iter().enumerate() {
-            self.find_candidates(at, state, &mut candidates);
-        }
-        let Candidates { torn, all, leads } = &mut candidates;
-        let mut worst = i32::MAX;
-        for candidate in &torn.list {
-            self.fill(states, candidate, following, leads, &mut worst);
-        }
         // The byte behind may be one of its own because it was none of a pair's: a decoder that
         // finds half a character before it prints a mark for that alone.
         let is_last = following
             .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
-        let mut worst = i32::MAX;
-        for candidate in &all.list {
-            if !self.beam.admits(candidate.rank + costs::HOLE) {
-                break;
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.torn.clear(fillings);
+        candidates.all.clear(if swallows || is_last { self.limits.swallowing } else { 0 });
+        for (at, state) in states.iter().enumerate() {
+            self.find_candidates(at, state, &mut candidates);
+        }
+        self.fill(states, &mut candidates, following);
+        if is_last {
+            for candidate in &candidates.all.list {
+                if let Some((next, c)) = self.filled(states, candidate) {
+                    let action = Action::Emit(c, None, Certainty::Guess);
+                    self.beam.push(next.costing(costs::HOLE), action);
+                }
             }
-            let Some((next, c)) = self.filled(states, candidate) else { continue };
-            if is_last {
-                let action = Action::Emit(c, None, Certainty::Guess);
-                self.beam.push(next.costing(costs::HOLE), action);
-            }
-            self.swallow(next, c, &mut worst);
+        }
+        if swallows {
+            self.swallow(states, &mut candidates);
         }
         self.candidates = candidates;
     }
@@ -129,17 +164,21 @@ impl Search<'_> {
         let previous = context.previous;
         let before = state.cost - state.bonus;
         // Says whether characters that cost more may still do.
-        let mut consider = |pair: [u8; 2], base: i32, cost: i32| {
+        let mut consider = |pair: [u8; 2], cell: Cell, base: i32, cost: i32, is_chance: bool| {
             let rank = before + cost;
             if rank >= candidates.torn.end && rank >= candidates.all.end {
                 return false;
             }
-            if gbk::is_lead(pair[1]) && (lead != ANY_LEAD || cells.is_hole(state.trail, pair[0])) {
-                let symbol = cells.symbol(pair[0], pair[1]);
-                let base = symbol.map_or(base, |it| context.tenths_of(it, base));
-                let chosen = cost.min(base) + self.familiar.form_cost(cells.form(pair[0], pair[1]));
+            let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);
+            if let Some(symbol) = cell.symbol().filter(|_| fits && gbk::is_lead(pair[1])) {
+                // Among those that follow for a reason it was better.
+                if is_chance && symbol.tenths_after(previous) < base {
+                    return true;
+                }
+                let base = context.tenths_of(symbol, base);
+                let chosen = cost.min(base) + self.familiar.form_cost(cell.form());
                 let (rank, state) = (before + chosen, at as u32);
-                let candidate = Candidate { rank, state, pair, base, chosen };
+                let candidate = Candidate { rank, state, pair, symbol, base, chosen };
                 if cells.is_torn(pair[1]) {
                     candidates.torn.push(candidate, self.limits.hole_margin);
                 }
@@ -147,40 +186,40 @@ impl Search<'_> {
             }
             true
         };
-        let after = |[lead, trail]: [u8; 2]| {
-            cells
-                .symbol(lead, trail)
-                .map_or(costs::UNKNOWN_CHARACTER, |it| it.tenths_after(previous))
+        let after = |it: &Follower| {
+            let symbol = it.cell.symbol();
+            symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.tenths_after(previous))
         };
-        let (known, familiar) =
-            (cells.followers().behind(previous), self.familiar.behind(previous));
+        let known = self.model.behind(previous).followers();
+        let familiar = self.familiar.behind(previous);
         let common = if lead == ANY_LEAD {
-            for (pair, cost) in familiar.all().take(self.limits.wide) {
-                let base = after(pair);
-                consider(pair, base, base.min(cost));
+            for it in familiar.all().take(self.limits.wide) {
+                let base = after(&it);
+                consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for (pair, cost) in known.all().take(self.limits.wide) {
-                if !consider(pair, cost, cost) {
+            for it in known.all().take(self.limits.wide) {
+                if !consider(it.pair, it.cell, it.cost, it.cost, false) {
                     break;
                 }
             }
-            cells.common()
+            self.model.common()
         } else {
-            for (pair, cost) in familiar.with_lead(lead) {
-                let base = after(pair);
-                consider(pair, base, base.min(cost));
+            for it in familiar.with_lead(lead) {
+                let base = after(&it);
+                consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for (pair, cost) in known.with_lead(lead) {
-                if !consider(pair, cost, cost) {
+            for it in known.with_lead(lead) {
+                let is_new = familiar.cost(it.pair).is_none();
+                if is_new && !consider(it.pair, it.cell, it.cost, it.cost, false) {
                     break;
                 }
             }
-            cells.with_lead(lead)
+            self.model.with_lead(lead)
         };
         let back_off = previous.back_off();
         for common in common {
-            let cost = back_off + common.symbol.tenths();
-            if !consider([common.lead, common.trail], cost, cost) {
+            let cost = back_off + common.tenths;
+            if !consider(common.pair, common.cell, cost, cost, true) {
                 break;
             }
         }
@@ -188,46 +227,50 @@ impl Search<'_> {
 
     /// The state after a candidate, and its character.
     fn filled(&self, states: &[State], candidate: &Candidate) -> Option<(State, char)> {
-        let state = &states[candidate.state as usize];
-        let [lead, trail] = candidate.pair;
-        let symbol = self.cells.symbol(lead, trail)?;
+        let Candidate { pair: [lead, trail], symbol, base, chosen, .. } = *candidate;
         let c = gbk::decode(lead, trail)?;
-        Some((self.completed(state, c, symbol, candidate.base, candidate.chosen), c))
+        let state = &states[candidate.state as usize];
+        Some((self.completed(state, c, symbol, base, chosen), c))
     }
 
-    /// The lead byte of the next character was lost together with the trail byte. Successors
-    /// that are no better than `worst` do not count.
-    fn fill(
-        &mut self,
-        states: &[State],
-        candidate: &Candidate,
-        following: Option<Token>,
-        leads: &mut Vec<(u8, i32)>,
-        worst: &mut i32,
-    ) {
-        let (Some(following), Some((next, c))) = (following, self.filled(states, candidate)) else {
-            return;
-        };
-        let next = next.costing(costs::HOLE);
-        let rank = next.rank();
-        if rank > *worst || !self.beam.admits_shifted(rank) {
-            return;
+    /// The lead byte of the next character was lost together with the trail byte.
+    fn fill(&mut self, states: &[State], candidates: &mut Candidates, following: Option<Token>) {
+        let Some(following) = following else { return };
+        let Candidates { torn, leads, filled, .. } = candidates;
+        filled.list.clear();
+        let mut worst = i32::MAX;
+        for (at, candidate) in torn.list.iter().enumerate() {
+            let rank = candidate.rank + costs::HOLE;
+            if rank > worst || !self.beam.admits_shifted(rank) {
+                break;
+            }
+            let trail = candidate.pair[1];
+            let Some(byte) = following.first_byte() else {
+                let Some((next, c)) = self.filled(states, candidate) else { continue };
+                let next = next.costing(costs::HOLE).shifted(ANY_LEAD, Certainty::Guess);
+                let next = State { trail, estimate: costs::UNKNOWN_CHARACTER, ..next };
+                self.beam.push(next, Action::Emit(c, None, Certainty::Guess));
+                continue;
+            };
+            let cells = self.cells;
+            let context = states[candidate.state as usize].context.then(candidate.symbol);
+            let most = worst.saturating_sub(rank);
+            self.leads_of(context, byte, most, |lead| cells.is_hole(trail, lead), leads);
+            for &(lead, next) in &*leads {
+                let rank = rank + next;
+                if rank <= worst {
+                    worst = worst.min(rank + self.limits.filled_margin);
+                    filled.push(Way { rank, place: lead, next, candidate: at });
+                }
+            }
         }
-        let trail = candidate.pair[1];
-        let action = Action::Emit(c, None, Certainty::Guess);
-        let Some(byte) = following.first_byte() else {
-            let next = next.shifted(ANY_LEAD, Certainty::Guess);
-            self.beam.push(State { trail, estimate: costs::UNKNOWN_CHARACTER, ..next }, action);
-            return;
-        };
-        let cells = self.cells;
-        let most = worst.saturating_sub(rank);
-        self.leads_of(next.context, byte, most, |lead| cells.is_hole(trail, lead), leads);
-        for &(lead, estimate) in &*leads {
-            if rank + estimate <= *worst && self.beam.admits_shifted(rank + estimate) {
-                *worst = (*worst).min(rank + estimate + self.limits.filled_margin);
-                let next = next.shifted(lead, Certainty::Guess);
-                self.beam.push(State { estimate, ..next }, action);
+        for way in filled.list.iter().filter(|way| way.rank <= worst) {
+            if self.beam.admits_shifted(way.rank)
+                && let Some((next, c)) = self.filled(states, &torn.list[way.candidate])
+            {
+                let next = next.costing(costs::HOLE).shifted(way.place, Certainty::Guess);
+                let action = Action::Emit(c, None, Certainty::Guess);
+                self.beam.push(State { estimate: way.next, ..next }, action);
             }
         }
     }
@@ -243,57 +286,92 @@ impl Search<'_> {
         leads: &mut Vec<(u8, i32)>,
     ) {
         leads.clear();
-        let mut consider = |pair: [u8; 2], cost: i32| {
-            if cost <= most && will_do(pair[0]) {
-                let form = self.cells.form(pair[0], pair[1]);
-                let symbol = self.cells.symbol(pair[0], pair[1]);
-                let cost = symbol.map_or(cost, |it| context.tenths_of(it, cost));
-                leads.push((pair[0], cost + self.familiar.form_cost(form)));
+        // A lead byte counts where it is met first, as the likeliest.
+        let mut seen = [0_u64; 4];
+        let mut consider = |lead: u8, cell: Cell, cost: i32| {
+            let word = &mut seen[usize::from(lead / 64)];
+            if *word & 1 << (lead % 64) != 0 {
+                return;
             }
-            cost <= most
+            *word |= 1 << (lead % 64);
+            let cost = cell.symbol().map_or(cost, |it| context.tenths_of(it, cost));
+            leads.push((lead, cost + self.familiar.form_cost(cell.form())));
         };
-        let familiar = self.familiar.behind(context.previous).with_trail(trail);
-        for (pair, cost) in familiar {
-            consider(pair, cost);
+        let familiar = self.familiar.behind(context.previous);
+        for it in familiar.with_trail(trail).filter(|it| it.cost <= most && will_do(it.pair[0])) {
+            consider(it.pair[0], it.cell, it.cost);
         }
-        for (pair, cost) in self.cells.followers().behind(context.previous).with_trail(trail) {
-            if !consider(pair, cost) {
+        for it in self.model.behind(context.previous).with_trail(trail) {
+            if i32::from(it.cost) > most {
                 break;
+            }
+            if will_do(it.lead) {
+                consider(it.lead, it.cell, i32::from(it.cost));
             }
         }
         let back_off = context.previous.back_off();
-        let fitting = self.cells.with_trail(trail).iter().filter(|it| will_do(it.lead));
-        for common in fitting.take(self.limits.common) {
-            if !consider([common.lead, common.trail], back_off + common.symbol.tenths()) {
-                break;
-            }
+        let cheap = self.model.with_trail(trail).iter();
+        let cheap = cheap.take_while(|it| back_off + it.tenths <= most);
+        for it in cheap.filter(|it| will_do(it.pair[0])).take(self.limits.common) {
+            consider(it.pair[0], it.cell, back_off + it.tenths);
         }
     }
 
-    /// The lost trail byte of `c` took an ASCII character with it. Successors that are no better
-    /// than `worst` do not count.
-    fn swallow(&mut self, state: State, c: char, worst: &mut i32) {
-        let rank = state.rank() + costs::SWALLOWED;
-        if rank > *worst || !self.beam.admits(rank) {
+    /// The lost trail byte of a candidate took an ASCII character with it.
+    fn swallow(&mut self, states: &[State], candidates: &mut Candidates) {
+        let Candidates { all, swallowed, .. } = candidates;
+        let Some(best) = all.list.first() else { return };
+        let best = *best;
+        if !self.beam.admits(best.rank + costs::SWALLOWED) {
             return;
         }
-        let mut push = |(ascii, symbol): (char, Symbol)| {
-            let line = if ascii == '\n' { costs::SWALLOWED_LINE } else { 0 };
-            let cost = costs::SWALLOWED + line + state.context.tenths(symbol);
-            let rank = state.rank() + cost;
-            if rank > *worst {
-                return;
-            }
-            *worst = (*worst).min(rank + self.limits.swallowed_margin);
-            let action = Action::Emit(c, Some(ascii), Certainty::Guess);
-            self.beam.push(state.after(symbol, cost), action);
+        let marks = match self.entries {
+            Entries::Readings(_, marks) => marks,
+            Entries::Leads => &[],
         };
-        let swallowed = self.cells.swallowed();
-        swallowed.iter().copied().for_each(&mut push);
-        if let Entries::Readings(_, marks) = self.entries {
-            marks.iter().map(|mark| (*mark, Symbol::of(*mark))).for_each(&mut push);
+        swallowed.list.clear();
+        let mut worst = i32::MAX;
+        for (at, candidate) in all.list.iter().enumerate() {
+            let rank = candidate.rank + costs::SWALLOWED;
+            if rank > worst {
+                break;
+            }
+            let context = states[candidate.state as usize].context.then(candidate.symbol);
+            let mut consider = |ascii: u8, symbol: Symbol, by_pair: i32, most_bonus: i32| {
+                let line = if ascii == b'\n' { costs::SWALLOWED_LINE } else { 0 };
+                if rank + line + by_pair - most_bonus > worst {
+                    return;
+                }
+                let known =
+                    if most_bonus == 0 { by_pair } else { context.tenths_of(symbol, by_pair) };
+                let next = line + known;
+                let rank = rank + next;
+                if rank <= worst {
+                    worst = worst.min(rank + self.limits.swallowed_margin);
+                    swallowed.push(Way { rank, place: ascii, next, candidate: at });
+                }
+            };
+            for it in &self.model.behind(candidate.symbol).swallowed {
+                let most_bonus = if it.is_known { MOST_BONUS } else { 0 };
+                consider(it.ascii, it.symbol, it.cost, most_bonus);
+            }
+            for mark in marks {
+                let symbol = Symbol::of(*mark);
+                let by_pair = symbol.tenths_after(candidate.symbol);
+                consider(*mark as u8, symbol, by_pair, MOST_BONUS);
+            }
         }
-        let unknown = state.after(self.cells.letter(), costs::SWALLOWED + costs::SWALLOWED_UNKNOWN);
-        self.beam.push(unknown, Action::Emit(c, Some('?'), Certainty::Guess));
+        for way in swallowed.list.iter().filter(|way| way.rank <= worst) {
+            if let Some((next, c)) = self.filled(states, &all.list[way.candidate]) {
+                let ascii = char::from(way.place);
+                let next = next.after(Symbol::of(ascii), costs::SWALLOWED + way.next);
+                self.beam.push(next, Action::Emit(c, Some(ascii), Certainty::Guess));
+            }
+        }
+        if let Some((next, c)) = self.filled(states, &best) {
+            let cost = costs::SWALLOWED + costs::SWALLOWED_UNKNOWN;
+            let action = Action::Emit(c, Some('?'), Certainty::Guess);
+            self.beam.push(next.after(self.model.letter(), cost), action);
+        }
     }
 }

@@ -56,7 +56,7 @@ pub(super) const READINGS: Limits = Limits {
 
 pub(super) const LEADS: Limits = Limits {
     beam: 24,
-    hopeless: 260,
+    hopeless: 220,
     entry_beam: 1,
     hole_beam: 8,
     next_hole_beam: 6,
@@ -65,7 +65,7 @@ pub(super) const LEADS: Limits = Limits {
     fillings: 24,
     common: 8,
     wide: 96,
-    swallowing: 8,
+    swallowing: 5,
     swallowed_margin: 20,
     tokens: 4096,
 };

@@ -28,6 +28,7 @@ mod familiar;
 mod followers;
 mod holes;
 mod limits;
+mod model;
 mod path;
 mod search;
 mod spoken;

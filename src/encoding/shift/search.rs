@@ -5,6 +5,7 @@ use super::costs;
 use super::familiar::Familiar;
 use super::holes::Candidates;
 use super::limits::{self, Limits};
+use super::model::{Model, model};
 use super::spoken::spoken;
 use super::state::{ANY_LEAD, Action, Beam, Certainty, State};
 use super::token::{Kind, Token, without_annotation};
@@ -39,6 +40,7 @@ pub(super) struct Search<'t> {
     pub(super) limits: &'static Limits,
     pub(super) familiar: &'t Familiar,
     pub(super) cells: &'static Cells,
+    pub(super) model: &'static Model,
     /// Where the next token begins.
     pub(super) position: usize,
     /// The last place where a shift may begin, as far as is known.
@@ -77,6 +79,7 @@ impl<'t> Search<'t> {
             limits,
             familiar,
             cells: cells(),
+            model: model(),
             position: start,
             until: entry,
             tokens: Vec::new(),
@@ -130,7 +133,7 @@ impl<'t> Search<'t> {
                 if after_hole { self.limits.next_hole_beam } else { self.limits.hole_beam };
             let worst = shifted.first().map_or(0, State::rank) + self.limits.hole_margin;
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
-            self.hole(&shifted[..hopeful.count()], following, self.limits.fillings);
+            self.hole(&shifted[..hopeful.count()], following, self.limits.fillings, true);
         } else {
             for state in &shifted {
                 self.step_shifted(*state, token);
@@ -183,7 +186,8 @@ impl<'t> Search<'t> {
                         let cost = costs::DROPPED + lead_cost(lead);
                         state.shifted(lead, Certainty::Guess).costing(cost)
                     });
-                    self.hole(&entered, following, ENTERED_FILLINGS);
+                    // That an ASCII character followed at once is too far-fetched.
+                    self.hole(&entered, following, ENTERED_FILLINGS, false);
                 }
             }
             (Entries::Leads, Kind::Pair('？', _)) => self.enter_at_loss(state, following),
@@ -238,11 +242,11 @@ impl<'t> Search<'t> {
 
     /// A lead byte was lost before this pair, and nothing tells of it.
     fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
-        let cells = self.cells;
-        for common in cells.with_trail(pair[0]).iter().take(DROPPED_LEADS) {
-            let cost = costs::DROPPED + lead_cost(common.lead);
+        for common in self.model.with_trail(pair[0]).iter().take(DROPPED_LEADS) {
+            let [lead, _] = common.pair;
+            let cost = costs::DROPPED + lead_cost(lead);
             if self.beam.admits(state.rank() + cost) {
-                self.slip(state.shifted(common.lead, Certainty::Guess), pair, cost);
+                self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
             }
         }
     }
@@ -266,11 +270,12 @@ impl<'t> Search<'t> {
     /// character.
     pub(super) fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
         let pair = [state.pending, trail];
-        let symbol = self.cells.symbol(state.pending, trail)?;
+        let cell = self.cells.at(pair);
+        let symbol = cell.symbol()?;
         let c = gbk::decode(state.pending, trail)?;
         let base = state.context.tenths(symbol);
         let familiar = self.familiar.behind(state.context.previous).cost(pair).unwrap_or(base);
-        let form = self.familiar.form_cost(self.cells.form(state.pending, trail));
+        let form = self.familiar.form_cost(cell.form());
         Some((self.completed(state, c, symbol, base, base.min(familiar) + form), c))
     }
 

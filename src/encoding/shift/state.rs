@@ -88,7 +88,10 @@ impl State {
     fn twin_key(&self) -> u32 {
         let bytes = [self.pending, self.trail, u8::from(self.is_split)];
         let [pending, trail, is_split] = bytes.map(u32::from);
-        is_split << 28 | pending << 20 | trail << 12 | u32::from(self.context.previous.number())
+        // Where the character to come has been weighed, nothing depends on the one before it.
+        let is_weighed = self.estimate != 0 && self.pending != ANY_LEAD;
+        let previous = if is_weighed { 0 } else { self.context.previous.number() };
+        is_split << 28 | pending << 20 | trail << 12 | u32::from(previous)
     }
 }
 
@@ -245,7 +248,8 @@ impl Successors {
         self.states[place] = state;
         self.twins[place] = twin_key;
         let number = above | place as u64;
-        let at = self.order.partition_point(|other| *other < number);
+        // Few enough that counting is faster than a search, whose branches nobody can foresee.
+        let at = self.order.iter().filter(|other| **other < number).count();
         self.order.insert(at, number);
     }
 

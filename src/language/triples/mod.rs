@@ -13,6 +13,9 @@ mod layout;
 
 static TABLE: &[u8] = include_bytes!("../../tables/triples.bin");
 
+/// No bonus is higher.
+pub(super) const MOST: i32 = UNIT * MAX_LEVEL as i32;
+
 /// By how much `next` after `before` and `previous` is cheaper than after `previous` alone, in
 /// tenths of a nat.
 pub(super) fn bonus(before: Symbol, previous: Symbol, next: Symbol) -> i32 {

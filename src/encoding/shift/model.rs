@@ -1,0 +1,224 @@
+//! The language model turned round: which characters come into question at a lost byte.
+//!
+//! A lost byte may have been any of 126, two of them any of 16,000 pairs. Few come into question:
+//! the pair of a hole had no meaning, and its characters are ones that follow each other. So for
+//! each symbol there are the characters that follow it, with all spellings, and for those that follow
+//! nothing in particular the commonest with each byte. What stands behind a symbol is made when it
+//! is asked for first: most texts are not shifted, and few symbols are met in one that is.
+
+use std::sync::OnceLock;
+
+use super::cells::{Cell, cells, pairs};
+use super::followers::{Columns, Row, sorted};
+use crate::encoding::gbk::FIRST_TRAIL;
+use crate::language::{self, SYMBOLS, Symbol};
+
+/// Characters listed for each byte. Of those that follow a symbol only by chance, no more than the
+/// commonest ever win.
+const COMMON: usize = 24;
+
+/// ASCII characters that are guessed where one was swallowed.
+const SWALLOWED: [u8; 12] = *b"0123456789 \n";
+
+/// Bits of a symbol's number in the lists of followers, below the cost.
+const COST: u32 = 12;
+
+/// A character of the code page among the commonest with one of its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Common {
+    pub(super) pair: [u8; 2],
+    pub(super) cell: Cell,
+    /// What it costs anywhere.
+    pub(super) tenths: i32,
+}
+
+/// See the module.
+pub(super) struct Model {
+    by_trail: Vec<Vec<Common>>,
+    by_lead: Vec<Vec<Common>>,
+    common: Vec<Common>,
+    /// All pairs of bytes, by the symbol of their character, and where those of each symbol start.
+    spellings: Vec<[u8; 2]>,
+    spelling_starts: Vec<u32>,
+    /// The symbols that follow each symbol, by number, below what they cost there; and where each
+    /// row starts.
+    followers: Vec<u32>,
+    follower_starts: Vec<u32>,
+    /// By symbol, made when it is asked for.
+    behind: Vec<OnceLock<Behind>>,
+    swallowed: [(u8, Symbol); SWALLOWED.len()],
+    letter: Symbol,
+}
+
+/// What may stand behind a symbol.
+pub(super) struct Behind {
+    followers: Columns,
+    /// The followers by trail byte, the likeliest first, and where those of each byte start.
+    by_trail: Vec<WithTrail>,
+    trail_starts: Vec<u16>,
+    pub(super) swallowed: [Swallowed; SWALLOWED.len()],
+}
+
+/// A follower with a trail byte that is known.
+#[derive(Clone, Copy)]
+pub(super) struct WithTrail {
+    pub(super) lead: u8,
+    pub(super) cost: u8,
+    pub(super) cell: Cell,
+}
+
+/// An ASCII character that may have been swallowed.
+#[derive(Clone, Copy)]
+pub(super) struct Swallowed {
+    pub(super) ascii: u8,
+    pub(super) symbol: Symbol,
+    /// What it costs behind one character.
+    pub(super) cost: i32,
+    /// Whether the two are met together, so that the one before may tell more.
+    pub(super) is_known: bool,
+}
+
+impl Behind {
+    /// The characters that the language model knows there.
+    pub(super) fn followers(&self) -> Row<'_> {
+        self.followers.row(0..self.followers.len())
+    }
+
+    /// Those of them with this trail byte.
+    pub(super) fn with_trail(&self, trail: u8) -> &[WithTrail] {
+        let Some(at) = usize::from(trail).checked_sub(FIRST_TRAIL.into()) else { return &[] };
+        let [start, end] = [self.trail_starts[at], self.trail_starts[at + 1]];
+        &self.by_trail[usize::from(start)..usize::from(end)]
+    }
+}
+
+pub(super) fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(Model::new)
+}
+
+impl Model {
+    fn new() -> Model {
+        // Characters that stand for many rare ones are left out: none is the likeliest.
+        let all: Vec<Common> = pairs()
+            .filter_map(|pair| {
+                let cell = cells().at(pair);
+                let symbol = cell.symbol().filter(|symbol| !symbol.is_class())?;
+                Some(Common { pair, cell, tenths: symbol.tenths() })
+            })
+            .collect();
+        let (_, order) = sorted(0..all.len(), 0x100, |at| all[at].tenths as usize);
+        let all: Vec<Common> = order.into_iter().map(|at| all[at as usize]).collect();
+        let mut by_trail = vec![Vec::new(); 0x100];
+        let mut by_lead = vec![Vec::new(); 0x100];
+        for common in &all {
+            let [lead, trail] = common.pair.map(usize::from);
+            for list in [&mut by_trail[trail], &mut by_lead[lead]] {
+                let list: &mut Vec<Common> = list;
+                if list.len() < COMMON {
+                    list.push(*common);
+                }
+            }
+        }
+        let number = |at: usize| all[at].cell.symbol().map_or(0, |it| usize::from(it.number()));
+        let (spelling_starts, order) = sorted(0..all.len(), SYMBOLS, number);
+        let spellings = order.into_iter().map(|at| all[at as usize].pair).collect();
+
+        // Counted, then put into rows.
+        let mut follower_starts = vec![0; SYMBOLS + 1];
+        language::pairs().for_each(|(previous, _, _)| {
+            follower_starts[usize::from(previous.number()) + 1] += 1;
+        });
+        for at in 0..SYMBOLS {
+            follower_starts[at + 1] += follower_starts[at];
+        }
+        let mut places = follower_starts.clone();
+        let mut followers = vec![0; follower_starts[SYMBOLS] as usize];
+        language::pairs().for_each(|(previous, next, cost)| {
+            let place = &mut places[usize::from(previous.number())];
+            followers[*place as usize] = u32::from(cost) << COST | u32::from(next.number());
+            *place += 1;
+        });
+        Model {
+            by_trail,
+            by_lead,
+            common: all[..COMMON].to_vec(),
+            spellings,
+            spelling_starts,
+            followers,
+            follower_starts,
+            behind: (0..SYMBOLS).map(|_| OnceLock::new()).collect(),
+            swallowed: SWALLOWED.map(|ascii| (ascii, Symbol::of(char::from(ascii)))),
+            letter: Symbol::of('a'),
+        }
+    }
+
+    /// The commonest characters with a trail byte.
+    pub(super) fn with_trail(&self, trail: u8) -> &[Common] {
+        &self.by_trail[usize::from(trail)]
+    }
+
+    /// The commonest characters with a lead byte.
+    pub(super) fn with_lead(&self, lead: u8) -> &[Common] {
+        &self.by_lead[usize::from(lead)]
+    }
+
+    /// The commonest characters of all.
+    pub(super) fn common(&self) -> &[Common] {
+        &self.common
+    }
+
+    /// What may stand behind a symbol.
+    pub(super) fn behind(&self, previous: Symbol) -> &Behind {
+        self.behind[usize::from(previous.number())].get_or_init(|| {
+            let mut known = part(&self.followers, &self.follower_starts, previous).to_vec();
+            known.sort_unstable();
+            let mut followers = Columns::default();
+            for number in known {
+                let (next, cost) = (Symbol::numbered(number as u16), (number >> COST) as u8);
+                for pair in part(&self.spellings, &self.spelling_starts, next) {
+                    followers.push(*pair, cost);
+                }
+            }
+            let (trail_starts, by_trail) = followers.by_trail();
+            let swallowed = self.swallowed.map(|(ascii, symbol)| {
+                let cost = symbol.tenths_after(previous);
+                let is_known = cost != previous.back_off() + symbol.tenths();
+                Swallowed { ascii, symbol, cost, is_known }
+            });
+            Behind { followers, by_trail, trail_starts, swallowed }
+        })
+    }
+
+    /// What the language model takes ASCII for that cannot be guessed.
+    pub(super) fn letter(&self) -> Symbol {
+        self.letter
+    }
+}
+
+/// The part of a list that belongs to a symbol.
+fn part<'l, T>(list: &'l [T], starts: &[u32], symbol: Symbol) -> &'l [T] {
+    let at = usize::from(symbol.number());
+    &list[starts[at] as usize..starts[at + 1] as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn followers_are_those_of_the_language() {
+        let mut count = 0;
+        for previous in ['的', '，', '国'].map(Symbol::of) {
+            let mut last = 0;
+            for follower in model().behind(previous).followers().all() {
+                let symbol = follower.cell.symbol().unwrap();
+                assert_eq!(symbol.tenths_after(previous), follower.cost);
+                assert!(last <= follower.cost);
+                last = follower.cost;
+                count += 1;
+            }
+        }
+        assert!(count > 1000, "{count}");
+    }
+}

@@ -181,6 +181,26 @@ fn what_only_looks_garbled_stays() {
 }
 
 /// Their bytes are characters of Chinese and Japanese, too.
+/// One or two odd letters in a line, or rare characters between kana, are enough; few letters are, too.
+#[test]
+fn lines_with_few_odd_characters_come_back() {
+    for (expect, written, read) in [
+        ("Starý mlýn se přestěhoval pod kopec.", "windows-1250", "windows-1252"),
+        ("Klíče od pošty visí za dveřmi.", "windows-1250", "windows-1252"),
+        ("Listonosz zostawił rower pod mostem.", "windows-1250", "windows-1252"),
+        ("Wpisz nową nazwę ulicy i numer domu.", "windows-1250", "windows-1252"),
+        ("Ruční vozík stojí u řeky.", "iso-8859-2", "windows-1252"),
+        ("予約の確認は前日までに電話でお願いします。", "euc-jp", "gbk"),
+        ("傘の置き場所を確認する", "euc-jp", "gbk"),
+        ("список лодок", "windows-1251", "koi8-r"),
+        ("старый мост", "koi8-r", "windows-1251"),
+    ] {
+        let garbled = garble(expect, written, read).unwrap();
+        let mended = only_mojibake().clean(&garbled).into_owned();
+        assert_eq!(mended, expect, "{written} > {read}: {garbled}");
+    }
+}
+
 #[test]
 fn korean_words_of_rare_syllables_come_back() {
     for word in ["찻주전자", "뻐꾸기의", "삽살개와", "뱃사공이"] {

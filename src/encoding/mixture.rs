@@ -2,13 +2,14 @@
 //!
 //! Latin text that was read in another code page of Latin letters looks harmless letter by letter:
 //! `ø` is Danish, `ì` Italian, `á` Spanish. But nobody writes all three in one line, except for Czech
-//! in the wrong encoding. So the languages that have all letters of a line so far are kept as a set;
-//! where it runs empty, the line is worth a search. Names and quotations empty it too, and it is
+//! in the wrong encoding. So the languages that have all letters of a line so far are kept as a set, and
+//! have them beside these letters of ASCII: `ê` is French, but `jêz` is not. Where the set runs empty,
+//! the line is worth a search. Names and quotations empty it too, and it is
 //! the search that tells them apart.
 
 use std::sync::OnceLock;
 
-use super::plausibility::{LANGUAGES, letter, letters_of};
+use super::plausibility::{LANGUAGES, letter, pair_cost};
 
 /// A set of languages, one bit each.
 type Set = u64;
@@ -17,6 +18,9 @@ const _: () = assert!(LANGUAGES.len() < Set::BITS as usize);
 /// Chinese readings have letters that no language has, and are a language of their own here. Those of
 /// the third tone are beyond [`END`].
 const READINGS: &str = "āáàēéěèīíìōóòūúùü";
+const READING: Set = 1 << LANGUAGES.len();
+/// Letters of ASCII in a reading, to one with a mark.
+const MOST_LETTERS: usize = 5;
 
 /// Languages with letters for nearly everything, but which have others than these in nearly every line.
 const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
@@ -25,22 +29,64 @@ const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
 const FIRST: usize = 0xC0;
 const END: usize = 0x180;
 
-/// By letter: the languages that have it.
-fn sets() -> &'static [Set; END - FIRST] {
-    static SETS: OnceLock<[Set; END - FIRST]> = OnceLock::new();
+/// What a letter costs after another at most, in tenths of a nat, where a language has the two; and how
+/// much more than anywhere, where it is a rare one.
+const MET: u8 = 70;
+const RARER: u8 = 15;
+
+/// By letter: the languages that have it, and those that have it behind and before each letter of ASCII.
+#[derive(Clone, Copy)]
+struct Sets {
+    all: Set,
+    behind: [Set; 26],
+    before: [Set; 26],
+}
+
+impl Sets {
+    const NONE: Sets = Sets { all: 0, behind: [0; 26], before: [0; 26] };
+
+    /// Adds a language, by its number, that has the letter.
+    fn add(&mut self, language: usize, c: char) {
+        let met = MET.max(pair_cost(language, '\0', c).saturating_add(RARER));
+        let bit = 1 << language;
+        self.all |= bit;
+        for (a, (behind, before)) in ('a'..='z').zip(self.behind.iter_mut().zip(&mut self.before)) {
+            *behind |= if pair_cost(language, a, c) <= met { bit } else { 0 };
+            *before |= if pair_cost(language, c, a) <= MET { bit } else { 0 };
+        }
+    }
+
+    /// Adds a language that may have the letter anywhere.
+    fn add_anywhere(&mut self, bit: Set) {
+        self.all |= bit;
+        self.behind.iter_mut().chain(&mut self.before).for_each(|set| *set |= bit);
+    }
+}
+
+fn sets() -> &'static [Sets; END - FIRST] {
+    static SETS: OnceLock<Box<[Sets; END - FIRST]>> = OnceLock::new();
     SETS.get_or_init(|| {
-        let mut sets = [0; END - FIRST];
-        for (code, set) in (FIRST..).zip(&mut sets) {
-            let c = char::from_u32(code as u32).map(letter);
-            for (bit, (name, own)) in LANGUAGES.iter().enumerate() {
-                if ALL_MARKS.contains(name) {
-                    continue;
+        let mut sets = Box::new([Sets::NONE; END - FIRST]);
+        let place = |c: char| (c as usize).checked_sub(FIRST).filter(|place| *place < END - FIRST);
+        for (number, (name, own)) in LANGUAGES.iter().enumerate() {
+            let own = if ALL_MARKS.contains(name) { "" } else { own };
+            for c in own.chars() {
+                if let Some(place) = place(c) {
+                    sets[place].add(number, c);
                 }
-                let has = c.is_some_and(|c| letters_of(own).any(|letter| letter == c));
-                *set |= Set::from(has) << bit;
             }
-            let reads = c.is_some_and(|c| READINGS.contains(c));
-            *set |= Set::from(reads) << LANGUAGES.len();
+        }
+        for place in READINGS.chars().filter_map(place) {
+            sets[place].add_anywhere(READING);
+        }
+        for code in FIRST..END {
+            let c = char::from_u32(code as u32).unwrap_or_default();
+            match letter(c) {
+                small if small == c => {}
+                // Its small form has no mark.
+                small if small.is_ascii() => sets[code - FIRST].add_anywhere(Set::MAX),
+                small => sets[code - FIRST] = place(small).map_or(Sets::NONE, |place| sets[place]),
+            }
         }
         sets
     })
@@ -66,6 +112,12 @@ pub(super) fn is_mixed(line: &str) -> bool {
             }
         }
     }
+    if common == READING {
+        // Nearly every syllable of a reading has a mark.
+        let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        let marks = bytes.iter().filter(|byte| is_lead(**byte)).count();
+        return letters > MOST_LETTERS * marks;
+    }
     let is_other = |c| matches!(c, '\u{180}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
     common == 0 && !line.contains(is_other)
 }
@@ -80,16 +132,32 @@ fn is_lead(byte: u8) -> bool {
 fn languages_with(bytes: &[u8], at: usize) -> Option<Set> {
     let second = bytes.get(at + 1).copied().unwrap_or_default();
     let code = usize::from(bytes[at] & 0x1F) << 6 | usize::from(second & 0x3F);
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
     if code < FIRST {
-        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
-        let is_inside = at > 0 && is_letter(at - 1) && is_letter(at + 2);
+        let is_behind = at > 0 && is_letter(at - 1);
+        let is_long = at >= LONG && (at - LONG..at).all(is_letter);
+        let is_inside = is_behind && (is_letter(at + 2) || is_long);
         return if is_mark(code) && is_inside { None } else { Some(Set::MAX) };
     }
-    match code {
-        0xD7 | 0xF7 => Some(Set::MAX),
-        _ => Some(sets()[code - FIRST]),
+    if matches!(code, 0xD7 | 0xF7) {
+        return Some(Set::MAX);
+    }
+    let sets = &sets()[code - FIRST];
+    let index = |at: usize| {
+        let byte = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic())?;
+        Some(usize::from(byte.to_ascii_lowercase() - b'a'))
+    };
+    let behind = at.checked_sub(1).and_then(index).map_or(Set::MAX, |a| sets.behind[a]);
+    let before = index(at + 2).map_or(Set::MAX, |a| sets.before[a]);
+    match sets.all {
+        // None that is known.
+        0 => Some(0),
+        all => Some(all & behind & before).filter(|set| *set != 0),
     }
 }
+
+/// Letters of a word behind which a sign may have been one more.
+const LONG: usize = 3;
 
 /// Fractions, superscripts and signs, which Polish has where its letters were.
 fn is_mark(code: usize) -> bool {
@@ -106,6 +174,9 @@ mod tests {
             ("Pøíliš žluouèký kùò", true),
             ("Zaklêty ch³opak", true),
             ("Ýstanbul'da yaþayan çocuklar", true),
+            ("Wpisz poprawn¹ nazwê domeny", true),
+            ("nova vestavìná skøíò", true),
+            ("une fête, des têtes, où êtes-vous ?", false),
             ("Rødgrød med fløde på é", false),
             ("Příliš žluťoučký kůň", false),
             ("Perché è così, più in là", false),

@@ -135,6 +135,7 @@ fn needs_search(line: &str) -> bool {
             && (!search::is_natural(line, Model::get())
                 || next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot)))
         || is_mixed(line)
+        || search::is_dear(line, Model::get())
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.

@@ -1,9 +1,9 @@
 //! The part of a text that is looked at to tell how the whole was garbled.
 
 /// Characters of a sample. Even single-byte readings of one language are certain long before.
-pub(super) const SAMPLE: usize = 96;
-/// Of these, as many characters of ASCII before all others.
-pub(super) const CONTEXT: usize = 12;
+pub(super) const SAMPLE: usize = 112;
+/// Of these, as many characters of ASCII before all others, which tell in which language they are.
+pub(super) const CONTEXT: usize = 32;
 
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree. Says whether
 /// text was cut off behind.

@@ -31,6 +31,9 @@ const NATURAL_LINE: i32 = 86;
 const NATURAL_LETTERS: i32 = 42;
 /// No character of any encoding is longer, in bytes.
 pub(super) const LONGEST: usize = 4;
+/// What either costs in a line that is dear on the whole.
+const DEAR_LINE: i32 = 90;
+const DEAR_LETTERS: i32 = 46;
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
 /// Text this cheap, in tenths of a nat a character, needs no further hop.
@@ -41,6 +44,8 @@ const NATURAL: u32 = 75;
 pub(super) const MIN_GAIN: i32 = 80;
 /// What a letter beyond ASCII costs at most, on an average, in words of one language.
 const FLUENT: u32 = 45;
+/// And where most letters are ASCII, which makes the others rare.
+const FLUENT_LATIN: u32 = 55;
 /// How much less several letters together cost in text that is clean beyond doubt.
 const DOUBT: u32 = 60;
 /// What a second and a third hop cost beyond that.
@@ -79,8 +84,10 @@ fn meant_price(codec: Codec) -> i32 {
         Codec::Cesu8 => 20,
         Codec::Gb18030 | Codec::Windows1251 => 30,
         Codec::Big5 | Codec::EucKr | Codec::ShiftJis | Codec::EucJp | Codec::Koi8R => 40,
-        Codec::Windows1252 | Codec::Windows1250 | Codec::Windows1253 => 50,
-        Codec::Windows1254 | Codec::Windows1255 | Codec::Windows1256 | Codec::Windows874 => 55,
+        Codec::Windows1250 => 40,
+        Codec::Windows1253 | Codec::Windows1255 | Codec::Windows1256 | Codec::Windows874 => 45,
+        Codec::Windows1252 => 50,
+        Codec::Windows1254 => 55,
         Codec::Ibm866 | Codec::Koi8U | Codec::Utf16Le | Codec::Utf16Be => 55,
         Codec::Macintosh | Codec::Ibm437 | Codec::Ibm850 | Codec::Iso8859_2 => 65,
         _ => 80,
@@ -122,7 +129,12 @@ struct Reading {
 impl Reading {
     fn new(text: String, plan: Plan, mixed_cost: i32, prices: i32, model: Model) -> Reading {
         let spoken = if text.contains(|c| c >= WIDE) { None } else { Some(model.spoken(&text)) };
-        let cost = spoken.map_or(mixed_cost, |spoken| mixed_cost.min(spoken.cost as i32)) + prices;
+        // Of all languages mixed nearly every pair of Latin letters is usual.
+        let cost = match spoken {
+            Some(spoken) if spoken.marked > 0 && is_latin(&text) => spoken.cost as i32,
+            Some(spoken) => mixed_cost.min(spoken.cost as i32),
+            None => mixed_cost,
+        } + prices;
         let mixed_cost = mixed_cost + prices;
         Reading { text, plan, cost, mixed_cost, spoken }
     }
@@ -136,7 +148,9 @@ impl Reading {
 
     /// Whether it is words of one language, with the letters that these words have.
     fn is_fluent(&self) -> bool {
-        let is_fluent = |it: Spoken| it.marked > 0 && it.marked_cost <= it.marked * FLUENT;
+        let most = if is_latin(&self.text) { FLUENT_LATIN } else { FLUENT };
+        let is_fluent =
+            |it: Spoken| it.marked > 0 && it.foreign == 0 && it.marked_cost <= it.marked * most;
         // Else most of it are signs.
         let has_letters = |it: Spoken| {
             2 * it.marked as usize >= self.text.chars().filter(|c| !c.is_ascii()).count()
@@ -185,6 +199,7 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     if start.is_clean() {
         return Outcome::Nothing;
     }
+    let start_is_fluent = start.is_fluent();
     let mut best = start.clone();
     let mut rival = i32::MAX;
     let mut level = vec![start];
@@ -220,8 +235,8 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
     let min_gain = if best.is_fluent() { MIN_GAIN_OF_WORDS } else { MIN_GAIN };
-    let enough =
-        gain >= min_gain && is_convincing(sample, &best.text, best.plan, best.is_fluent(), gain);
+    let enough = gain >= min_gain
+        && is_convincing(sample, &best.text, best.plan, best.is_fluent(), !start_is_fluent, gain);
     match enough {
         true if is_ambiguous(text, best.plan) && !is_resolved(text, best.plan, model) => {
             Outcome::Unclear
@@ -233,6 +248,11 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         false if gain >= MIN_GAIN && is_single(best.plan) => Outcome::Unclear,
         _ => Outcome::Nothing,
     }
+}
+
+/// Whether a text has letters of no other alphabet than the Latin one.
+fn is_latin(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{370}' || ('\u{2000}'..WIDE).contains(&c))
 }
 
 /// Whether every hop of a plan is from one byte a character to one byte a character.
@@ -285,31 +305,72 @@ pub(super) fn is_clean(text: &str, model: Model) -> bool {
 }
 
 /// Whether a text is dear in places only, as names are: on the whole, its characters cost what they
-/// cost as a rule. Japanese that was read in another encoding may keep its kana, which are cheap.
+/// cost as a rule. Kana do not count: Japanese that was read in another encoding may keep them.
 pub(super) fn is_natural(text: &str, model: Model) -> bool {
-    let (text, _) = sample(text);
-    let (mut wide, mut wide_cost, mut narrow, mut narrow_cost) = (0, 0, 0, 0);
-    let mut previous = model.line_end();
-    for c in text.chars() {
-        let next = model.symbol(c);
-        match c {
-            '\u{3041}'..='\u{30FF}' => return false,
-            WIDE.. => {
-                wide += 1;
-                wide_cost += model.cost(previous, next) as i32;
-            }
-            '\u{80}'.. => {
-                narrow += 1;
-                narrow_cost += model.cost(previous, next) as i32;
-            }
-            _ => {}
-        }
-        previous = next;
+    let cost = Cost::of(text, model);
+    let is_wide_natural = cost.of_wide < NATURAL_LINE * cost.wide;
+    let is_narrow_natural = cost.of_narrow < NATURAL_LETTERS * cost.narrow;
+    match cost.wide > cost.narrow {
+        true if cost.has_kana => is_wide_natural && (cost.narrow == 0 || is_narrow_natural),
+        false if cost.has_kana => false,
+        true => is_wide_natural,
+        false => is_narrow_natural,
     }
-    if wide > narrow {
-        wide_cost < NATURAL_LINE * wide
+}
+
+/// Whether the characters of a text are dear on the whole: those of East Asia but for kana, or letters of another
+/// alphabet than the Latin one.
+pub(super) fn is_dear(text: &str, model: Model) -> bool {
+    /// One alone tells nothing.
+    const LEAST: i32 = 2;
+    /// What characters of East Asia must cost together beyond that.
+    const EXCESS: i32 = 60;
+    let cost = Cost::of(text, model);
+    if cost.wide > 0 {
+        cost.wide >= LEAST && cost.of_wide > DEAR_LINE * cost.wide + EXCESS
     } else {
-        narrow_cost < NATURAL_LETTERS * narrow
+        let other = cost.narrow - cost.latin;
+        other >= LEAST.max(cost.latin) && cost.of_narrow > DEAR_LETTERS * cost.narrow
+    }
+}
+
+/// What the characters of a text cost that tell whether it is garbled, and how many there are.
+#[derive(Default)]
+struct Cost {
+    /// Characters of East Asia but for kana.
+    wide: i32,
+    of_wide: i32,
+    /// Others beyond ASCII.
+    narrow: i32,
+    of_narrow: i32,
+    /// How many of these are Latin.
+    latin: i32,
+    has_kana: bool,
+}
+
+impl Cost {
+    fn of(text: &str, model: Model) -> Cost {
+        let (text, _) = sample(text);
+        let mut cost = Cost::default();
+        let mut previous = model.line_end();
+        for c in text.chars() {
+            let next = model.symbol(c);
+            match c {
+                '\u{3041}'..='\u{30FF}' => cost.has_kana = true,
+                WIDE.. => {
+                    cost.wide += 1;
+                    cost.of_wide += model.cost(previous, next) as i32;
+                }
+                '\u{80}'.. => {
+                    cost.narrow += 1;
+                    cost.latin += i32::from(c < '\u{370}');
+                    cost.of_narrow += model.cost(previous, next) as i32;
+                }
+                _ => {}
+            }
+            previous = next;
+        }
+        cost
     }
 }
 

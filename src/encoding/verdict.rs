@@ -13,12 +13,15 @@ use super::twice;
 
 /// For each Latin letter that becomes another one: in a language unknown to the model, each may
 /// look a little better, and that adds up.
-const MIN_GAIN_A_LETTER: i32 = 50;
+const MIN_GAIN_A_LETTER: i32 = 100;
 /// For each, where no language has the letters as they stand and words of one language come out.
 const MIN_GAIN_A_WORD: i32 = 20;
-/// And for all of them together; or for the only one.
-pub(super) const MIN_GAIN_OF_WORDS: i32 = 25;
-const MIN_GAIN_OF_ONE: i32 = 30;
+/// And for all of them together; or for the only one in a line of few letters.
+pub(super) const MIN_GAIN_OF_WORDS: i32 = 22;
+const MIN_GAIN_OF_ONE: i32 = 35;
+const FEW_LETTERS: usize = 12;
+/// For each, where one code page of Latin letters is seldom read as the other.
+const MIN_GAIN_A_RARE_WORD: i32 = 45;
 /// For words of another script.
 const MIN_GAIN_OF_LETTERS: i32 = 40;
 /// For each sign that becomes a letter of another script.
@@ -32,6 +35,9 @@ pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
 const MIN_GAIN_OF_SPLIT: i32 = 60;
 const MIN_GAIN_OF_SYLLABLES: i32 = 20;
 
+/// Letters behind which a sign may have been one more, at the end of a word: units have fewer.
+const LETTERS_BEFORE: usize = 3;
+
 /// The first letter that is not Latin.
 const OTHER_SCRIPTS: char = '\u{370}';
 
@@ -43,6 +49,7 @@ pub(super) fn is_convincing(
     after: &str,
     plan: Plan,
     is_fluent: bool,
+    is_foreign: bool,
     gain: i32,
 ) -> bool {
     let mut hops = plan.hops();
@@ -72,9 +79,20 @@ pub(super) fn is_convincing(
     }
     let (mut changed, mut letters, mut latin, mut eastern) = (0, 0, 0, 0);
     let (mut other, mut known) = (0, 0);
-    for (c, now) in before.chars().zip(after.chars()).filter(|(c, now)| c != now) {
+    let mut word = 0;
+    let mut behind = before.chars();
+    behind.next();
+    for (c, now) in before.chars().zip(after.chars()) {
+        // Signs inside of words were letters.
+        let is_next_letter = behind.next().is_some_and(char::is_alphabetic);
+        let is_inside = word > 0 && (is_next_letter || word >= LETTERS_BEFORE);
+        word = if c.is_alphabetic() { word + 1 } else { 0 };
+        if c == now {
+            continue;
+        }
         changed += 1;
-        letters += i32::from(c.is_alphabetic() || ('\u{80}'..='\u{9F}').contains(&c));
+        let is_letter = c.is_alphabetic() || is_inside && !is_sign(c);
+        letters += i32::from(is_letter || ('\u{80}'..='\u{9F}').contains(&c));
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
         eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
         other += i32::from(now >= OTHER_SCRIPTS);
@@ -83,7 +101,7 @@ pub(super) fn is_convincing(
     // Quotation marks, arrows or lines of boxes are what they are.
     let is_latin = latin == changed;
     let few = match is_fluent {
-        true if is_latin && changed == 1 => MIN_GAIN_OF_ONE,
+        true if is_latin && changed == 1 && has_few_letters(before) => MIN_GAIN_OF_ONE,
         true if is_latin => MIN_GAIN_OF_WORDS,
         _ if changed < FEW => MIN_GAIN_OF_FEW,
         true => MIN_GAIN_OF_LETTERS,
@@ -100,8 +118,35 @@ pub(super) fn is_convincing(
     2 * eastern <= changed
         && (letters * 3 >= changed || is_other_script)
         && gain >= few
-        && (is_fluent && (latin == 0 || is_mixed(before)) && gain >= latin * MIN_GAIN_A_WORD
+        && (is_fluent && latin == 0
+            || is_fluent
+                && is_common(plan)
+                && gain >= latin * MIN_GAIN_A_WORD
+                && (is_foreign || is_mixed(before))
+            || is_fluent
+                && gain >= MIN_GAIN_A_LETTER.max(latin * MIN_GAIN_A_RARE_WORD)
+                && is_mixed(before)
             || gain >= latin * MIN_GAIN_A_LETTER)
+}
+
+/// Whether a plan undoes one of the mistakes about Latin letters that are met everywhere: that what is not in
+/// the code page of Western Europe was read in it, or the one for Central Europe as the other.
+fn is_common(plan: Plan) -> bool {
+    let mut hops = plan.hops();
+    let (Some(hop), None) = (hops.next(), hops.next()) else { return false };
+    match hop.1 {
+        Codec::Windows1250 | Codec::Windows1254 => is_western(hop.0),
+        Codec::Iso8859_2 => is_western(hop.0) || hop.0 == Codec::Windows1250,
+        _ => false,
+    }
+}
+
+fn is_western(codec: Codec) -> bool {
+    matches!(codec, Codec::Latin1 | Codec::Windows1252)
+}
+
+fn has_few_letters(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).nth(FEW_LETTERS - 1).is_none()
 }
 
 /// Whether the letters of other scripts follow one another as they do in some language: in a line that is
@@ -172,7 +217,7 @@ pub(super) fn may_be_pairs(text: &str) -> bool {
         }
         previous = c;
     }
-    let few_hyphens = hyphens <= FEW_HYPHENS.max(marked / 8);
+    let few_hyphens = hyphens <= FEW_HYPHENS.max(marked / 5);
     4 * signs <= 3 * marked && few_hyphens && 4 * eastern <= marked && 3 * again <= marked
 }
 
@@ -210,10 +255,28 @@ mod tests {
     #[test]
     fn the_more_usual_a_letter_the_more_it_must_gain() {
         let plan: Plan = "encode windows-1252, decode windows-1250".parse().unwrap();
-        let convinces =
-            |before: &str, after: &str, gain| is_convincing(before, after, plan, true, gain);
-        assert!(convinces("pátý dùm", "pátý dům", MIN_GAIN_OF_ONE));
-        assert!(!convinces("pátý dùm", "pátý dům", MIN_GAIN_OF_ONE - 1));
-        assert!(!convinces("in più", "in piů", MIN_GAIN_OF_ONE));
+        let rare: Plan = "encode windows-1250, decode windows-1252".parse().unwrap();
+        let convinces = |before: &str, after: &str, is_foreign, gain| {
+            is_convincing(before, after, plan, true, is_foreign, gain)
+        };
+        assert!(convinces("pátý dùm", "pátý dům", false, MIN_GAIN_OF_ONE));
+        assert!(!convinces("pátý dùm", "pátý dům", false, MIN_GAIN_OF_ONE - 1));
+        let (before, after) = ("pátý dùm na kopci", "pátý dům na kopci");
+        assert!(convinces(before, after, false, MIN_GAIN_OF_WORDS));
+        assert!(!is_convincing(before, after, rare, true, false, MIN_GAIN_A_LETTER - 1));
+        assert!(is_convincing(before, after, rare, true, false, MIN_GAIN_A_LETTER));
+        assert!(!convinces("in più", "in piů", false, MIN_GAIN_OF_ONE));
+        assert!(convinces("in più", "in piů", true, MIN_GAIN_OF_ONE));
+    }
+
+    #[test]
+    fn signs_are_letters_inside_of_words_only() {
+        let plan: Plan = "encode windows-1252, decode windows-1250".parse().unwrap();
+        let convinces = |before: &str, after: &str| {
+            is_convincing(before, after, plan, true, true, MIN_GAIN_OF_WORDS)
+        };
+        assert!(convinces("nowe has³o do poczty", "nowe hasło do poczty"));
+        assert!(convinces("nowa lamp¹ do biurka", "nowa lampą do biurka"));
+        assert!(!convinces("jest tego 10 m³ w piwnicy", "jest tego 10 mł w piwnicy"));
     }
 }

@@ -12,6 +12,7 @@
 
 mod narrow;
 mod reading;
+mod title;
 mod wide;
 
 use fearless_simd::prelude::*;
@@ -23,6 +24,7 @@ use super::plausibility::Model;
 use crate::sieve::{BLOCK, WINDOW};
 use narrow::Scripts;
 use reading::is_reading;
+use title::SHORT;
 use wide::{Classes, Numbers, Row};
 
 /// Bytes of ASCII that are passed over together.
@@ -166,15 +168,15 @@ impl<S: Simd> Look<'_, S> {
         /// A carriage return behind the line.
         const BEHIND: usize = 1;
         let line = self.line.unwrap_or_else(|| {
-            let from = self.start.max(end.saturating_sub(wide::SHORT + BEHIND + 1));
+            let from = self.start.max(end.saturating_sub(SHORT + BEHIND + 1));
             let line_feed = memrchr(b'\n', &self.text.as_bytes()[from..end]);
             line_feed.map_or(self.start, |line_feed| from + line_feed + 1)
         });
-        if end - line > wide::SHORT + BEHIND {
+        if end - line > SHORT + BEHIND {
             return None;
         }
         let title = self.text[line..end].trim_end_matches('\r');
-        let is_odd = title.len() <= wide::SHORT && wide::is_odd_title(title);
+        let is_odd = title.len() <= SHORT && title::is_odd(title);
         is_odd.then_some(line + title.len())
     }
 

@@ -68,6 +68,25 @@ static MIXED: Table = Table::new(&[
     [byte(0xCE), (set(&[9]), set(&[0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
 ]);
 
+/// Letters of Western Europe where French, German and Spanish do not have them.
+static MISPLACED: Table = Table::new(&[
+    // A sign after a small letter, but those of ordinals, powers and quotations.
+    [SMALL, byte(0xC2), (span(0xA, 0xB), set(&[3, 5, 6, 9, 0xC, 0xE, 0xF]))],
+    // `ê ë ú û` at the end of a word.
+    [byte(0xC3), (span(0xA, 0xB), set(&[0xA, 0xB])), (set(&[2]), ANY)],
+    // `ê` before `j k z`.
+    [byte(0xC3), byte(0xAA), (span(6, 7), set(&[0xA, 0xB]))],
+    // `ñ` before other letters than vowels, and at the end of a word.
+    [byte(0xC3), byte(0xB1), (set(&[2, 6, 7]), but(&[1, 5, 9, 0xF]))],
+    // `ù` inside of a word.
+    [byte(0xC3), byte(0xB9), SMALL],
+    // `è` at the beginning of a word, and at its end.
+    [(set(&[2]), ANY), byte(0xC3), (set(&[0xA]), set(&[8]))],
+    [byte(0xC3), byte(0xA8), (set(&[2, 6]), set(&[0, 0xB]))],
+    // `ï` there.
+    [byte(0xC3), byte(0xAF), (set(&[2]), ANY)],
+]);
+
 /// Letters of other scripts: each rule has a byte that begins such a letter, and each above one that
 /// begins a Latin letter or a sign.
 static FOREIGN: Table = Table::new(&[
@@ -110,9 +129,11 @@ impl Scripts {
     pub(super) fn hits<S: Simd>(&self, window: &[u8; WINDOW], simd: S) -> u64 {
         match (self.latin, self.foreign) {
             (false, false) => 0,
-            (true, false) => Bytes::of(window, simd).places_of(&[&LATIN, &MIXED]),
+            (true, false) => Bytes::of(window, simd).places_of(&[&LATIN, &MIXED, &MISPLACED]),
             (false, true) => Bytes::of(window, simd).places_of(&[&FOREIGN]),
-            (true, true) => Bytes::of(window, simd).places_of(&[&LATIN, &MIXED, &FOREIGN]),
+            (true, true) => {
+                Bytes::of(window, simd).places_of(&[&LATIN, &MIXED, &MISPLACED, &FOREIGN])
+            }
         }
     }
 }
@@ -182,7 +203,8 @@ mod tests {
     fn each_rule_holds_of_what_it_is_about() {
         for text in [
             "\u{93} ", "é¨ ", "aÁ ", "ÁÂ", "éé", "ã ", "ø ", "èo", "²x", "ę ", "ś ", "é€", "„ ",
-            "√ ", "aЖ", "aΩ", "бЖ", "βΑ", "Ђ ", "ђ ", "\u{5B0} ", "Ξ\u{A0}", "ط\u{A0}", "»\u{A0}",
+            "o³ ", "ê ", "êz", "ñs", "ùm", " è", "èk", "ï ", "√ ", "aЖ", "aΩ", "бЖ", "βΑ", "Ђ ",
+            "ђ ", "\u{5B0} ", "Ξ\u{A0}", "ط\u{A0}", "»\u{A0}",
         ] {
             assert_ne!(hits_of(text), 0, "{text}");
         }

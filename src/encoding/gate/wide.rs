@@ -4,7 +4,7 @@
 //! each character has a [class](Class), one look-up by its number, and the classes of a block are
 //! laid side by side in the bits of one number: which of them have odd neighbours is asked of all
 //! at once. What stands between, and the ends of lines, does not count: that only adds to what is
-//! found. A title has too few characters for that, and is looked at as a whole.
+//! found.
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
@@ -35,9 +35,6 @@ const PRECOMPOSED: RangeInclusive<char> = '\u{1E00}'..='\u{1FFF}';
 /// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
 const SIGNS: [RangeInclusive<char>; 3] =
     ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
-/// Of a title or the like, that has few characters, half must be dearer than this.
-const UNCOMMON: u32 = 104;
-pub(super) const SHORT: usize = 48;
 /// Four of so many in a row must be odd, two of them next to each other but for one at most: names
 /// are shorter, or less odd.
 const AROUND: u32 = 8;
@@ -48,7 +45,8 @@ const BITS: u32 = 2;
 /// The low bits of all classes of a row.
 const LOW: u64 = 0x5555_5555_5555_5555;
 const ORDINARY: Class = 0b00;
-/// Kana may stay in a wrong reading, so beside one a very odd character is enough.
+/// Kana may stay in a wrong reading, so beside one a very odd character is enough, and an odd one with
+/// another shortly before.
 const IS_KANA: Class = 0b10;
 
 /// The class of each character by its number.
@@ -148,7 +146,8 @@ impl Row {
         let near = |bits: u64| bits >> BITS | bits >> (2 * BITS);
         let pairs = odd & near(odd);
         let among_kana = very_odd & near(kana) | kana & near(very_odd);
-        if pairs | among_kana == 0 {
+        let beside_kana = odd & near(kana) | kana & near(odd);
+        if pairs | beside_kana == 0 {
             return 0;
         }
         let (mut one, mut two, mut three) = (0, 0, 0);
@@ -158,7 +157,7 @@ impl Row {
             two |= one & before;
             one |= before;
         }
-        pairs & three | among_kana
+        pairs & three | among_kana | beside_kana & one
     }
 
     /// The bytes at which such characters begin, of those in a mask at which all do.
@@ -187,19 +186,6 @@ pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option
     // Of the letters of many scripts only their neighbours tell.
     let is_wide = text[at..].starts_with(|c| c >= WIDE);
     (is_wide || is_dear(&text[start..end], model)).then_some(end)
-}
-
-/// Whether a short line may be garbled.
-#[inline(never)]
-pub(super) fn is_odd_title(line: &str) -> bool {
-    const LEAST: usize = 2;
-    let model = Model::get();
-    let (mut uncommon, mut all) = (0, 0);
-    for c in line.chars().filter(|c| *c >= WIDE) {
-        uncommon += usize::from(model.symbol(c).cost() > UNCOMMON);
-        all += 1;
-    }
-    uncommon >= LEAST && 2 * uncommon >= all
 }
 
 #[cfg(test)]

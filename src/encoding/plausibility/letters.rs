@@ -16,7 +16,7 @@ static TABLE: &[u8] = include_bytes!("../../tables/letters.bin");
 /// What it costs that a line is in one language of so many, in tenths of a nat.
 const PRIOR: u32 = 40;
 /// What a letter costs that the language lacks, beyond its cost among all languages.
-const FOREIGN: u32 = 30;
+const FOREIGN: u32 = 45;
 
 /// What a sign of one script costs at most.
 const MARK: u32 = 50;
@@ -52,6 +52,15 @@ pub(super) fn languages() -> &'static [Language] {
         };
         LANGUAGES.iter().map(language).collect()
     })
+}
+
+/// What a letter costs after another in the language of this number, in tenths of a nat.
+pub(crate) fn pair_cost(language: usize, previous: char, next: char) -> u8 {
+    let language = &languages()[language];
+    let place = |c: char| language.places.get(c as usize).filter(|place| **place != NONE);
+    let row = place(previous).map_or(0, |row| 1 + usize::from(*row));
+    let column = place(next).map(|column| usize::from(*column));
+    column.map_or(u8::MAX, |column| language.costs[row * language.size + column])
 }
 
 /// A character as all languages see it.

@@ -19,12 +19,12 @@ mod ensemble;
 pub(crate) mod layout;
 mod letters;
 
-pub(crate) use alphabets::{LANGUAGES, letter, letters as letters_of};
+pub(crate) use alphabets::{LANGUAGES, letter};
 use layout::{
     BUCKET_BITS, CASED, CLASS_BLOCK, CLASSES, COST_BITS, EMPTY, PAIR_STEP, SLOTS, SYMBOL_BITS,
     SYMBOLS, Shape, class, fold, key,
 };
-pub(crate) use letters::{Spoken, Voice};
+pub(crate) use letters::{Spoken, Voice, pair_cost};
 
 static TABLE: &[u8] = include_bytes!("../../tables/plausibility.bin");
 

@@ -26,6 +26,9 @@ pub(crate) struct Change {
     pub(crate) plan: Option<Plan>,
 }
 
+/// Changes for which there is room at once.
+const SEVERAL: usize = 16;
+
 /// Text after a stage, with what the stage changed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Rewritten<'t> {
@@ -70,6 +73,8 @@ impl<'t> Rewriter<'t> {
         }
         if self.changes.is_empty() {
             self.output.reserve(self.text.len());
+            // Hardly any line is changed in one place alone.
+            self.changes.reserve(SEVERAL);
         }
         self.output.push_str(&self.text[self.done..source.start]);
         let start = self.output.len();

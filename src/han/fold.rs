@@ -91,8 +91,10 @@ const fn u32_at(at: usize) -> u32 {
     u16_at(at) as u32 | (u16_at(at + 2) as u32) << 16
 }
 
-const fn u64_at(at: usize) -> u64 {
-    u32_at(at) as u64 | (u32_at(at + 4) as u64) << 32
+#[inline]
+fn u64_at(at: usize) -> u64 {
+    let bytes: &[u8; 8] = TABLE[at..].first_chunk().expect("the table has its full length");
+    u64::from_le_bytes(*bytes)
 }
 
 #[cfg(test)]

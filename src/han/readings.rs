@@ -33,11 +33,12 @@ impl Syllable {
         for c in letters {
             spelling.push(c)?;
         }
-        let key = spelling.finish();
+        // In the order of their bytes.
+        let key = u64::from_be_bytes(spelling.finish());
         let (mut low, mut high) = (0, u16_at(0));
         while low < high {
             let middle = low.midpoint(high);
-            match slot(middle).cmp(&key[..]) {
+            match u64::from_be_bytes(*slot(middle)).cmp(&key) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => return Some(Syllable(middle)),
@@ -92,9 +93,9 @@ fn entry_of(code: u32) -> Option<usize> {
     Some(at)
 }
 
-fn slot(number: u16) -> &'static [u8] {
+fn slot(number: u16) -> &'static [u8; SLOT] {
     let start = SYLLABLES + SLOT * usize::from(number);
-    &TABLE[start..start + SLOT]
+    TABLE[start..].first_chunk().expect("the table has its full length")
 }
 
 const fn u16_at(at: usize) -> u16 {
@@ -126,6 +127,8 @@ impl Spelling {
         let letter = match c {
             'a'..='u' | 'w'..='z' => c,
             'A'..='U' | 'W'..='Z' => c.to_ascii_lowercase(),
+            'à' | 'á' | 'è'..='ê' | 'ì' | 'í' | 'ò' | 'ó' | 'ù'..='ü' => c,
+            'ā' | 'ē' | 'ě' | 'ī' | 'ō' | 'ū' => c,
             'v' | 'V' => 'ü',
             'ɑ' => 'a',
             'ɡ' => 'g',

@@ -138,9 +138,14 @@ pub(crate) fn learn(segments: &[&str]) -> Injection {
         return Injection::default();
     }
     let mut han = 0;
+    // Most characters of a text carry no reading, which a few of their bits tell.
+    let mut annotated = [false; 0x400];
+    tallies.keys().for_each(|c| annotated[*c as usize % 0x400] = true);
     for c in segments.iter().flat_map(|segment| segment.chars()).filter(|c| is_han(*c)) {
         han += 1;
-        if let Some(tally) = tallies.get_mut(&c) {
+        if annotated[c as usize % 0x400]
+            && let Some(tally) = tallies.get_mut(&c)
+        {
             tally.occurrences += 1;
         }
     }
@@ -239,13 +244,14 @@ impl Survey<'_> {
             injection.allow_uncommon_readings();
         }
         for (c, tally) in self.tallies {
-            let taken = injected.iter().any(|(known, _)| known == c);
+            // Both are in order.
+            let taken = injected.binary_search_by_key(c, |(known, _)| *known).is_ok();
             // An uncommon reading, once, among nothing but common ones: a gloss.
             let gloss = tally.agreeing == 1
                 && !injection.has_uncommon_readings()
                 && !is_commonest(*c, tally.reading);
             if taken && !gloss {
-                injection.insert(*c, tally.reading.text().to_owned());
+                injection.insert(*c, tally.reading.text());
             } else {
                 injection.refuse(*c);
             }

@@ -1,7 +1,5 @@
 //! What a document tells about readings injected into it.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::han::fold;
 
 /// Characters that carry an injected reading throughout a document: `調` → `diào`.
@@ -10,8 +8,9 @@ use crate::han::fold;
 /// whatever the context, because the injector replaced bytes and knew no words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Injection {
-    readings: HashMap<char, String>,
-    refused: HashSet<char>,
+    /// In order, as are those below: asked about for each bracket.
+    readings: Vec<(char, &'static str)>,
+    refused: Vec<char>,
     script: Script,
     uncommon_readings: bool,
 }
@@ -42,14 +41,16 @@ impl Injection {
         Injection { script, ..Injection::default() }
     }
 
-    /// Notes that `character` carries `reading` (toned, composed, lower case).
-    pub(crate) fn insert(&mut self, character: char, reading: String) {
-        self.readings.insert(character, reading);
+    /// Notes that `character` carries `reading` (toned, composed, lower case). Characters come in order.
+    pub(crate) fn insert(&mut self, character: char, reading: &'static str) {
+        debug_assert!(self.readings.last().is_none_or(|(last, _)| *last < character));
+        self.readings.push((character, reading));
     }
 
-    /// Notes that annotations of `character` are the author's own.
+    /// Notes that annotations of `character` are the author's own. Characters come in order.
     pub(crate) fn refuse(&mut self, character: char) {
-        self.refused.insert(character);
+        debug_assert!(self.refused.last().is_none_or(|last| *last < character));
+        self.refused.push(character);
     }
 
     /// Notes that the injector does not keep to the commonest reading of a character.
@@ -63,7 +64,7 @@ impl Injection {
     }
 
     pub(crate) fn is_refused(&self, character: char) -> bool {
-        self.refused.contains(&character)
+        self.refused.binary_search(&character).is_ok()
     }
 
     /// Whether the injector is known to use other readings than the commonest.
@@ -77,7 +78,8 @@ impl Injection {
     }
 
     /// The reading injected behind `character`.
-    pub(crate) fn reading(&self, character: char) -> Option<&str> {
-        self.readings.get(&character).map(String::as_str)
+    pub(crate) fn reading(&self, character: char) -> Option<&'static str> {
+        let found = self.readings.binary_search_by_key(&character, |(known, _)| *known);
+        found.ok().map(|at| self.readings[at].1)
     }
 }

@@ -82,15 +82,26 @@ pub(super) struct Alignment {
     pub(super) gain: f32,
 }
 
+/// A way to a state.
 #[derive(Clone, Copy)]
 struct Cell {
     value: f32,
     /// The insertion by which the state was reached, an index of `steps`.
     step: u32,
+    /// Up to where in the text the next one would be closer to it than insertions stand to each other.
+    near: u32,
 }
 
 const NONE: u32 = u32::MAX;
-const NOWHERE: Cell = Cell { value: f32::NEG_INFINITY, step: NONE };
+const NOWHERE: Cell = Cell { value: f32::NEG_INFINITY, step: NONE, near: 0 };
+/// Before the first insertion.
+const NEW: Cell = Cell { value: 0.0, ..NOWHERE };
+
+impl Cell {
+    fn is_close(self, at: usize) -> bool {
+        at < self.near as usize
+    }
+}
 
 struct Step {
     slot: u32,
@@ -115,9 +126,9 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
     }
     let mut cells = vec![NOWHERE; (slots.len() + 1) * count];
     let mut steps: Vec<Step> = Vec::new();
-    let mut best = Cell { value: 0.0, step: NONE };
+    let mut best = NEW;
     // The value of a text without insertions so far: they begin with a line.
-    let mut before = Cell { value: 0.0, step: NONE };
+    let mut before = NEW;
     let mut line = None;
     let skipped = (1.0 - RATE).ln();
     if let Start::Behind { item, passed_over } = start {
@@ -132,16 +143,11 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
         }
         line = Some(slot.line);
         // Skipping.
-        for item in 0..count {
-            let cell = cells[index * count + item];
-            if cell.value == f32::NEG_INFINITY {
-                continue;
-            }
-            let close = close_to(&steps, cell.step, slots, items, slot.at);
-            let value = cell.value + if close { 0.0 } else { skipped };
-            let next = &mut cells[(index + 1) * count + item];
+        let (now, behind) = cells[index * count..].split_at_mut(count);
+        for (cell, next) in now.iter().zip(behind) {
+            let value = cell.value + if cell.is_close(slot.at) { 0.0 } else { skipped };
             if value > next.value {
-                *next = Cell { value, step: cell.step };
+                *next = Cell { value, ..*cell };
             }
         }
         if slot.walk < 2 {
@@ -158,10 +164,10 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
                 if cell.value == f32::NEG_INFINITY {
                     continue;
                 }
-                let close = close_to(&steps, cell.step, slots, items, slot.at);
-                let value = cell.value - cost - if close { CLOSE_COST } else { 0.0 };
+                let close = if cell.is_close(slot.at) { CLOSE_COST } else { 0.0 };
+                let value = cell.value - cost - close;
                 if value > from.value {
-                    from = Cell { value, step: cell.step };
+                    from = Cell { value, ..cell };
                 }
             }
             let value = from.value + slot.gain(characters.len()) + RATE.ln();
@@ -171,7 +177,7 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
             let cell = &mut cells[next * count + item];
             if value > cell.value {
                 steps.push(Step { slot: index as u32, item: item as u32, before: from.step });
-                *cell = Cell { value, step };
+                *cell = Cell { value, step, near: (end + LEAST_DISTANCE) as u32 };
                 if value > best.value + STOP_MARGIN || best.step == NONE && value > 0.0 {
                     best = *cell;
                 }
@@ -186,12 +192,4 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
     }
     insertions.reverse();
     Alignment { insertions, gain: best.value }
-}
-
-/// Whether a place is closer to the last insertion than insertions stand to each other.
-fn close_to(steps: &[Step], step: u32, slots: &[Slot], items: &[Vec<char>], at: usize) -> bool {
-    steps.get(step as usize).is_some_and(|step| {
-        let end = slots[step.slot as usize].at + items[step.item as usize].len();
-        at < end + LEAST_DISTANCE
-    })
 }

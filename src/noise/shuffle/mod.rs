@@ -41,7 +41,7 @@ use std::ops::Range;
 use align::{Alignment, LOST_COST, Start, align, slots};
 use cycle::{FEWEST_ITEMS, Fit, Item, Search};
 use gate::Head;
-use natural::Natural;
+use natural::{Natural, Pairs};
 use text::Text;
 use title::Title;
 
@@ -127,11 +127,13 @@ pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
         return Learnt::default();
     }
     let mut head = Text::read(segments, COUNTED_CHARS);
+    let is_whole = head.chars.len() < COUNTED_CHARS && head.boundaries.len() <= LEARNT_BOUNDARIES;
     head.cut(LEARNT_BOUNDARIES);
-    let found = candidates.into_iter().filter_map(|title| infer(&head, title));
+    let pairs = Pairs::of(&head);
+    let found = candidates.into_iter().filter_map(|title| infer(&head, &pairs, title));
     let best = found.max_by(|a, b| a.0.worth.total_cmp(&b.0.worth));
     let Some((fit, title, natural)) = best else { return Learnt::default() };
-    let text = Text::read(segments, usize::MAX);
+    let text = if is_whole { head } else { Text::read(segments, usize::MAX) };
     let slots = slots(&text, &title, &natural);
     let alignment = align(&text, &slots, &fit.items, Start::Anywhere);
     let mut insertions = vec![Vec::new(); segments.len()];
@@ -194,10 +196,10 @@ pub(crate) fn remove(insertions: &[Insertion], rewriter: &mut Rewriter<'_>) {
 }
 
 /// The cycle made of a title, if the text leaves no doubt that there is one.
-fn infer(text: &Text, title: Title) -> Option<(Fit, Title, Natural)> {
+fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<(Fit, Title, Natural)> {
     // At first whatever may be an insertion is left out of what is natural in this document; then
     // only what was taken for one.
-    let natural = Natural::count(text, &title.walks(text));
+    let natural = Natural::count(pairs, &title.walks(text));
     let found = slots(text, &title, &natural);
     let search = Search { text, slots: &found, title: &title };
     let fit = search.best(seed::seeds(text, &found))?;
@@ -207,7 +209,7 @@ fn infer(text: &Text, title: Title) -> Option<(Fit, Title, Natural)> {
     let insertions = fit.alignment.insertions.iter();
     let left_out: Vec<(usize, usize)> =
         insertions.map(|(slot, item)| (found[*slot].at, fit.items[*item].len())).collect();
-    let natural = Natural::count(text, &left_out);
+    let natural = Natural::count(pairs, &left_out);
     let found = slots(text, &title, &natural);
     let search = Search { text, slots: &found, title: &title };
     let fit = search.climb(search.fit(fit.items)?);

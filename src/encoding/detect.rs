@@ -132,7 +132,11 @@ enum Utf8 {
 /// Whether bytes are UTF-8, or a variant of it. A sequence cut by the window's end is no error.
 fn utf_8(window: &[u8], whole: bool) -> Utf8 {
     // Most of what there is.
-    if simdutf8::basic::from_utf8(window).is_ok() {
+    let (before, last) = if whole { (window, &[][..]) } else { split_last_sequence(window) };
+    let is_begun = |error: std::str::Utf8Error| error.error_len().is_none();
+    if simdutf8::basic::from_utf8(before).is_ok()
+        && std::str::from_utf8(last).err().is_none_or(is_begun)
+    {
         return Utf8::Valid;
     }
     let mut rest = window;
@@ -167,6 +171,14 @@ fn utf_8(window: &[u8], whole: bool) -> Utf8 {
     }
     // In other encodings one pair in five at most happens to be a valid sequence.
     if sequences >= 3 * errors { Utf8::Mostly } else { Utf8::No }
+}
+
+/// Splits off the sequence that bytes end with, whole or not.
+fn split_last_sequence(bytes: &[u8]) -> (&[u8], &[u8]) {
+    const LONGEST: usize = 4;
+    let begins = |byte: &u8| !matches!(byte, 0x80..=0xBF);
+    let length = bytes.iter().rev().take(LONGEST).position(begins).map_or(0, |before| before + 1);
+    bytes.split_at(bytes.len() - length)
 }
 
 /// Whether a line has few errors among many valid sequences of UTF-8. A sequence cut by its end is one.
@@ -221,6 +233,23 @@ mod tests {
             (simplified, UTF_8, "UTF-8"),
         ] {
             assert_eq!(name(&encoding.encode(text).0), expected);
+        }
+    }
+
+    #[test]
+    fn what_the_window_cuts_is_no_error() {
+        let text = "图书馆 é 🦀";
+        for cut in 0..=text.len() {
+            let bytes = &text.as_bytes()[..cut];
+            assert!(matches!(utf_8(bytes, false), Utf8::Valid), "{cut}");
+            let is_valid = matches!(utf_8(bytes, true), Utf8::Valid);
+            assert_eq!(is_valid, text.is_char_boundary(cut), "{cut}");
+            for stray in [&b"\xFF"[..], b"\x80", b"\xE5\x9B\xBE\x80", b"\xE5\xE5", b"\xED\xA0"] {
+                let bytes = [bytes, stray].concat();
+                let error = std::str::from_utf8(&bytes).err();
+                let expected = error.is_none_or(|error| error.error_len().is_none());
+                assert_eq!(matches!(utf_8(&bytes, false), Utf8::Valid), expected, "{bytes:x?}");
+            }
         }
     }
 

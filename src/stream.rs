@@ -260,6 +260,16 @@ impl Stream {
     fn flow(&mut self, last: bool, dst: &mut String) {
         let State::Flowing(detection, document) = &mut self.state else { return };
         let mut done = 0;
+        if detection.encoding == UTF_8 {
+            let line_feed = memrchr(b'\n', &self.buffer[self.searched..]);
+            let lines = line_feed.map_or(0, |line_feed| self.searched + line_feed + 1);
+            done = if last { self.buffer.len() } else { lines };
+        }
+        if done > 0 {
+            let segments = document.segments_of_bytes(&self.buffer[..done], *detection);
+            segments.for_each(|segment| document.segment(segment, dst));
+            self.searched = 0;
+        }
         while let Some(cut) =
             first_cut(&self.buffer[done..], self.searched, last, detection.encoding)
         {

@@ -170,6 +170,11 @@ impl Config {
         let by_line = RepairSet::EMPTY.with(Repair::Entity).with(Repair::Rules);
         self.repairs.iter().all(|repair| by_line.contains(repair)) && self.rules.is_empty()
     }
+
+    /// Whether references are decoded once, before all else.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.repairs.contains(Repair::Entity) && self.entities == Mode::Strict
+    }
 }
 
 /// How documents are converted to another script.

@@ -143,7 +143,7 @@ impl<'s> Draft<'s> {
     /// A segment before the first pass. What is done once and for all is done here.
     pub(crate) fn begin(segment: Segment<'s>, config: &Config) -> Draft<'s> {
         let mut draft = Draft::new(segment);
-        if config.repairs.contains(Repair::Entity) && config.entities == Mode::Strict {
+        if config.is_strict() {
             draft.apply(Repair::Entity, entity::repair_strict);
         }
         draft

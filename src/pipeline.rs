@@ -98,12 +98,10 @@ impl Document {
         bytes: &'s [u8],
         detection: Detection,
     ) -> Blocks<'s> {
-        if self.goes_by_block()
-            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
-        {
-            return Blocks::of_text(text);
+        match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => self.segments_of_text(text),
+            Err(_) => Segments::of_bytes(bytes, detection, self.scan()).into(),
         }
-        Segments::of_bytes(bytes, detection, self.scan()).into()
     }
 
     fn goes_by_block(&self) -> bool {
@@ -153,16 +151,11 @@ impl Document {
             self.passes.push(Pass::default());
             return;
         };
-        let first = self.begin(first);
         let second = window.next();
-        if first.is_stretch
-            && second.is_none()
-            && let Some(pass) = Pass::of_stretch(&self.cleaner, first.notes, &first.text)
-        {
-            self.passes.push(pass);
-            self.emit(first.source, &first.text, &[], output);
+        if second.is_none() && self.take_stretch(&first, output) {
             return;
         }
+        let first = self.begin(first);
         let mut drafts = vec![first];
         drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
@@ -183,6 +176,20 @@ impl Document {
         for draft in drafts {
             self.finish_segment(draft, output);
         }
+    }
+
+    /// Takes a window that is one clean stretch and holds no evidence, as most small documents are, without a
+    /// draft; says whether it was that.
+    fn take_stretch(&mut self, segment: &Segment<'_>, output: &mut impl Output) -> bool {
+        let text = &segment.decoded.text;
+        if !segment.is_stretch || self.cleaner.config.is_strict() {
+            return false;
+        }
+        let Some(pass) = Pass::of_stretch(&self.cleaner, segment.notes, text) else { return false };
+        self.passes = vec![pass];
+        self.report.forced_cuts += forced_cuts(text);
+        self.emit(segment.source, text, &[], output);
+        true
     }
 
     /// Takes the next segment after the survey window.

@@ -12,7 +12,7 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::seed::{LONGEST_GAP, LONGEST_PERIOD, SHORTEST_PERIOD};
-use super::text::{each_boundary, may_stand_before};
+use super::text::{TOGETHER, each_boundary, may_stand_before, next_boundaries};
 use super::title::Title;
 use super::{COUNTED_CHARS, LEARNT_BOUNDARIES};
 use crate::han::fold;
@@ -71,26 +71,32 @@ pub(super) fn may_have_chain(texts: &[&str]) -> bool {
 #[inline(always)]
 fn count_again<S: Simd>(texts: &[&str], simd: S) -> usize {
     let mut seen = [0_u64; 64];
+    let mut ends = [0; TOGETHER];
     let mut bytes_left = MOST_BYTES;
     let (mut pairs, mut again) = (0, 0);
     for text in texts {
         let text = &text[..text.floor_char_boundary(bytes_left)];
         bytes_left -= text.len();
-        each_boundary(text, simd, |end| {
-            let Some(&[a, b, c, d, e, f]) = text.as_bytes()[end..].first_chunk() else {
-                return true;
-            };
-            let pair = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
-            // Two characters of three bytes, Chinese or not.
-            let is_pair = pair & 0xF000_00F0 == 0xE000_00E0;
-            let bit = pair.wrapping_mul(SPREAD) >> 52;
-            let word = &mut seen[bit as usize >> 6];
-            let mask = u64::from(is_pair) << (bit & 63);
-            pairs += usize::from(is_pair);
-            again += usize::from(*word & mask != 0);
-            *word |= mask;
-            pairs < LEARNT_BOUNDARIES && again < LEAST_CHAIN
-        });
+        let mut at = 0;
+        while at < text.len() && pairs < LEARNT_BOUNDARIES && again < LEAST_CHAIN {
+            let (count, next) = next_boundaries(text, at, &mut ends, simd);
+            at = next;
+            for end in &ends[..count] {
+                let Some(&[a, b, c, d, e, f]) = text.as_bytes()[*end as usize..].first_chunk()
+                else {
+                    break;
+                };
+                let pair = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+                // Two characters of three bytes, Chinese or not.
+                let is_pair = pair & 0xF000_00F0 == 0xE000_00E0;
+                let bit = pair.wrapping_mul(SPREAD) >> 52;
+                let word = &mut seen[bit as usize >> 6];
+                let mask = u64::from(is_pair) << (bit & 63);
+                pairs += usize::from(is_pair);
+                again += usize::from(*word & mask != 0);
+                *word |= mask;
+            }
+        }
     }
     again
 }

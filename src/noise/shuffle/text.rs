@@ -107,26 +107,71 @@ static BOUNDARIES: Table = Table::new(&[
 /// says no.
 #[inline(always)]
 pub(super) fn each_boundary<S: Simd>(text: &str, simd: S, mut visit: impl FnMut(usize) -> bool) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let mut padded = [0; WINDOW];
-        let window = bytes[at..].first_chunk().unwrap_or_else(|| {
-            let rest = &bytes[at..];
-            padded[..rest.len()].copy_from_slice(rest);
-            &padded
-        });
-        let mut places = Bytes::of(window, simd).places_of(&[&BOUNDARIES]);
+    for at in (0..text.len()).step_by(BLOCK) {
+        let mut places = boundaries_of(text, at, simd);
         while places != 0 {
-            let place = at + places.trailing_zeros() as usize;
-            let length = if bytes[place].is_ascii() { 1 } else { 3 };
-            if !visit(place + length) {
+            if !visit(boundary_end(text, at + places.trailing_zeros() as usize)) {
                 return;
             }
             places &= places - 1;
         }
+    }
+}
+
+/// Where boundary characters begin in the block of a text at some byte: a bit each.
+#[inline(always)]
+fn boundaries_of<S: Simd>(text: &str, at: usize, simd: S) -> u64 {
+    let rest = &text.as_bytes()[at..];
+    let mut padded = [0; WINDOW];
+    let window = rest.first_chunk().unwrap_or_else(|| {
+        padded[..rest.len()].copy_from_slice(rest);
+        &padded
+    });
+    Bytes::of(window, simd).places_of(&[&BOUNDARIES])
+}
+
+/// The end of the boundary character at a byte.
+#[inline(always)]
+fn boundary_end(text: &str, place: usize) -> usize {
+    place + if text.as_bytes()[place].is_ascii() { 1 } else { 3 }
+}
+
+/// Boundaries that are looked at together.
+pub(super) const TOGETHER: usize = 4 * BLOCK;
+
+/// The ends of the next boundary characters of a text from a byte on, some dozens if there are so many, and how
+/// far they were looked for.
+///
+/// How many there are in a block cannot be foreseen, and a wrong guess costs more than looking for all. So as many as
+/// most blocks have are noted of each, and what was too much is taken back.
+#[inline(always)]
+pub(super) fn next_boundaries<S: Simd>(
+    text: &str,
+    start: usize,
+    ends: &mut [u32; TOGETHER],
+    simd: S,
+) -> (usize, usize) {
+    /// What most blocks have.
+    const USUAL: usize = 4;
+    let (mut count, mut at) = (0, start);
+    while at < text.len() && count + BLOCK <= TOGETHER {
+        let mut places = boundaries_of(text, at, simd);
+        let all = places.count_ones() as usize;
+        for next in 0..USUAL {
+            ends[count + next] = (at + places.trailing_zeros() as usize) as u32;
+            places &= places.wrapping_sub(1);
+        }
+        for next in USUAL..all {
+            ends[count + next] = (at + places.trailing_zeros() as usize) as u32;
+            places &= places.wrapping_sub(1);
+        }
+        count += all;
         at += BLOCK;
     }
+    for end in &mut ends[..count] {
+        *end = boundary_end(text, *end as usize) as u32;
+    }
+    (count, at)
 }
 
 /// Whether an item may stand between a boundary character and this one.
@@ -175,6 +220,35 @@ mod tests {
         assert_eq!(behind, "他书好");
         let (segment, range) = text.range(4, 1);
         assert_eq!((segment, range), (0, 12..15));
+    }
+
+    #[test]
+    fn boundaries_are_found_together() {
+        let mut state = 1_usize;
+        for length in 0..600 {
+            // Blocks full of them, and hardly any.
+            let parts = ["字", "的", ",", "a", "，", "x"];
+            let text: String = std::iter::repeat_with(|| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                parts[(state >> 40) % if length % 3 == 0 { 2 } else { parts.len() }]
+            })
+            .take(length)
+            .collect();
+            let (mut found, mut expected) = (Vec::new(), Vec::new());
+            let (mut ends, mut at) = ([0; TOGETHER], 0);
+            dispatch!(Level::new(), simd => {
+                each_boundary(&text, simd, |end| {
+                    expected.push(end as u32);
+                    true
+                });
+                while at < text.len() {
+                    let (count, next) = next_boundaries(&text, at, &mut ends, simd);
+                    found.extend_from_slice(&ends[..count]);
+                    at = next;
+                }
+            });
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

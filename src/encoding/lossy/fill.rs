@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use super::bytes::Bytes;
 use super::reader::{Reader, Unit};
 use crate::encoding::codec::Codec;
 use crate::encoding::plausibility::Model;
@@ -139,40 +140,61 @@ pub(super) fn fillings(
     known: &[Unit],
     length: usize,
 ) -> Vec<Filling> {
-    let mut units = [Unit::Cut; LONGEST_CHARACTER];
-    units.iter_mut().zip(known).take(length).for_each(|(unit, known)| *unit = *known);
-    let units = &units[..length];
+    let pattern = Pattern::new(reader, known, length);
+    if pattern.bytes[..length].iter().any(|bytes| bytes.is_empty()) {
+        return Vec::new();
+    }
+    let is_known = |unit: Option<&Unit>| matches!(unit, Some(Unit::Known(_)));
+    let has_end = is_known(known.first()) || is_known(known.get(length - 1));
+    let most = if has_end { usize::MAX } else { MOST_OF_ALL };
     let characters = Characters::of(meant);
-    let filling = |character: &Character| {
-        let Character { bytes, length: size, character } = *character;
-        let is_filling = usize::from(size) == length && fits(reader, units, &bytes[..length]);
+    let filling = |at: u16| {
+        let Character { bytes, length: size, character } = characters.all[usize::from(at)];
+        let is_filling = usize::from(size) == length && pattern.fits(&bytes[..length]);
         is_filling.then_some(Filling { character, last: bytes[length - 1] })
     };
-    let listed = |list: &[u16]| {
-        list.iter().filter_map(|at| filling(&characters.all[usize::from(*at)])).collect()
-    };
-    match (units[0], units[length - 1]) {
-        (Unit::Known(first), _) => listed(&characters.by_first[usize::from(first)]),
-        (_, Unit::Known(last)) => listed(&characters.by_last[usize::from(last)]),
-        _ => characters.all.iter().filter_map(filling).take(MOST_OF_ALL).collect(),
+    match characters.with_ends(pattern.bytes[0], pattern.bytes[length - 1]) {
+        Some(few) => few.into_iter().filter_map(filling).take(most).collect(),
+        None => (0..characters.all.len() as u16).filter_map(filling).take(most).collect(),
     }
 }
 
 /// Of a character of which hardly a byte is left only the commonest are considered.
 const MOST_OF_ALL: usize = 100;
 const LONGEST_CHARACTER: usize = 4;
+/// One in so many characters is too many to sort them.
+const MANY: usize = 8;
 
-fn fits(reader: Reader, units: &[Unit], bytes: &[u8]) -> bool {
-    units.iter().zip(bytes).enumerate().all(|(at, (unit, byte))| match *unit {
-        Unit::Known(known) => known == *byte,
-        Unit::Lone(next) => reader.loses(*byte, next),
-        Unit::First => match bytes.get(at + 1) {
-            Some(second) => reader.loses_pair(*byte, *second),
-            None => reader.loses_some_pair(*byte),
-        },
-        Unit::SecondAfter(first) => reader.loses_pair(first, *byte),
-        Unit::Second | Unit::Cut => true,
-    })
+/// What the bytes of a character may be.
+struct Pattern {
+    reader: Reader,
+    bytes: [Bytes; LONGEST_CHARACTER],
+    /// By bit: the first bytes of pairs that were lost as a whole, with a second one behind.
+    pairs: u8,
+}
+
+impl Pattern {
+    fn new(reader: Reader, known: &[Unit], length: usize) -> Pattern {
+        let mut pattern = Pattern { reader, bytes: [Bytes::ALL; LONGEST_CHARACTER], pairs: 0 };
+        for (at, (bytes, unit)) in pattern.bytes.iter_mut().zip(known).take(length).enumerate() {
+            *bytes = match *unit {
+                Unit::Known(known) => Bytes::only(known),
+                Unit::Lone(next) => reader.lost(next),
+                Unit::First => reader.lost_firsts(),
+                Unit::SecondAfter(first) => reader.lost_seconds(first),
+                Unit::Second | Unit::Cut => Bytes::ALL,
+            };
+            pattern.pairs |= u8::from(*unit == Unit::First && at + 1 < length) << at;
+        }
+        pattern
+    }
+
+    fn fits(&self, bytes: &[u8]) -> bool {
+        bytes.iter().zip(self.bytes).enumerate().all(|(at, (byte, allowed))| {
+            let is_pair = self.pairs & 1 << at != 0;
+            allowed.has(*byte) && (!is_pair || self.reader.lost_seconds(*byte).has(bytes[at + 1]))
+        })
+    }
 }
 
 struct Character {
@@ -222,6 +244,24 @@ impl Characters {
             by_last[usize::from(bytes[usize::from(*length) - 1])].push(at);
         }
         Characters { all, by_first, by_last }
+    }
+
+    /// The places of the characters whose first byte or whose last byte may be theirs, in order; `None` where they are so many that a look at all
+    /// characters is cheaper.
+    fn with_ends(&self, first: Bytes, last: Bytes) -> Option<Vec<u16>> {
+        let lists = |lists: &[Vec<u16>], bytes: Bytes| {
+            bytes.iter().map(|byte| lists[usize::from(byte)].len()).sum::<usize>()
+        };
+        let (firsts, lasts) = (lists(&self.by_first, first), lists(&self.by_last, last));
+        let (lists, bytes) =
+            if firsts <= lasts { (&self.by_first, first) } else { (&self.by_last, last) };
+        if MANY * firsts.min(lasts) > self.all.len() {
+            return None;
+        }
+        let mut places: Vec<u16> =
+            bytes.iter().flat_map(|byte| &lists[usize::from(byte)]).copied().collect();
+        places.sort_unstable();
+        Some(places)
     }
 }
 

@@ -11,6 +11,7 @@
 //! - [`trellis`]: every reading of a text that is worth while;
 //! - [`decide`]: the likeliest of them, and how probable each guess is.
 
+mod bytes;
 mod decide;
 mod fill;
 mod reader;

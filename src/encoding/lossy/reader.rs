@@ -8,6 +8,7 @@
 
 use std::sync::OnceLock;
 
+use super::bytes::Bytes;
 use crate::encoding::codec::Codec;
 
 /// A byte as far as it is known.
@@ -136,7 +137,7 @@ impl Reader {
     }
 
     /// Whether the decoder has no character for a byte by itself, before the next.
-    pub(super) fn loses(self, byte: u8, next: Option<u8>) -> bool {
+    fn loses(self, byte: u8, next: Option<u8>) -> bool {
         let Reader::Plain { codec, private } = self else { return false };
         // Some have a character for the byte 80, some pass it on, and some do not.
         if byte == 0x80 && !codec.is_single() {
@@ -156,32 +157,29 @@ impl Reader {
         }
     }
 
-    /// Whether the decoder has no character for a pair of bytes.
-    pub(super) fn loses_pair(self, first: u8, second: u8) -> bool {
-        self.lost_pairs(first)[usize::from(second >> 7)] & 1 << (second & 0x7F) != 0
+    /// The bytes for which, by themselves and before the next, the decoder has no character.
+    pub(super) fn lost(self, next: Option<u8>) -> Bytes {
+        Bytes::that(|byte| self.loses(byte, next))
     }
 
-    /// Whether there is any pair that was lost and begins with this byte.
-    pub(super) fn loses_some_pair(self, first: u8) -> bool {
-        self.lost_pairs(first) != [0; 2]
+    /// The first bytes of pairs for which the decoder has no character.
+    pub(super) fn lost_firsts(self) -> Bytes {
+        Bytes::that(|first| !self.lost_seconds(first).is_empty())
     }
 
-    /// By second byte, a bit each: whether the decoder has no character for the pair.
-    fn lost_pairs(self, first: u8) -> [u128; 2] {
-        static LOST: [OnceLock<Vec<[u128; 2]>>; 10] = [const { OnceLock::new() }; 10];
+    /// The bytes with which a first one makes a pair for which the decoder has no character.
+    pub(super) fn lost_seconds(self, first: u8) -> Bytes {
+        static LOST: [OnceLock<Vec<Bytes>>; 10] = [const { OnceLock::new() }; 10];
         match self {
             Reader::Plain { codec, private } if !codec.is_single() && !first.is_ascii() => {
                 let index = 2 * (codec as usize - Codec::Gb18030 as usize) + usize::from(private);
                 let lost = LOST[index].get_or_init(|| {
-                    let half = |first, start: u8| {
-                        let bit = |at| u128::from(self.has_no_pair(first, start + at)) << at;
-                        (0..0x80).fold(0, |half, at| half | bit(at))
-                    };
-                    (0x80..=0xFF).map(|first| [half(first, 0), half(first, 0x80)]).collect()
+                    let seconds = |first| Bytes::that(|second| self.has_no_pair(first, second));
+                    (0x80..=0xFF).map(seconds).collect()
                 });
                 lost[usize::from(first - 0x80)]
             }
-            _ => [0; 2],
+            _ => Bytes::NONE,
         }
     }
 
@@ -300,7 +298,7 @@ mod tests {
         let shift_jis = Reader::new(Codec::ShiftJis, "");
         assert!(shift_jis.loses(0xA0, None) && shift_jis.loses(0x83, Some(b' ')));
         assert!(!shift_jis.loses(0xB1, None) && !shift_jis.loses(0x82, Some(0xA0)));
-        assert!(shift_jis.loses_pair(0xEF, 0xBC) && !shift_jis.loses_pair(0x82, 0xA0));
+        assert!(shift_jis.lost_seconds(0xEF).has(0xBC) && !shift_jis.lost_seconds(0x82).has(0xA0));
         let korean = Reader::new(Codec::EucKr, "");
         assert!(korean.loses(0xE8, Some(0x89)) && !korean.loses(0xB0, Some(0xA1)));
         let windows = Reader::new(Codec::Windows1252, "");

@@ -1,0 +1,39 @@
+//! Sets of bytes.
+
+/// Some of the 256 bytes, a bit for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bytes([u128; 2]);
+
+impl Bytes {
+    pub(super) const NONE: Bytes = Bytes([0; 2]);
+    pub(super) const ALL: Bytes = Bytes([u128::MAX; 2]);
+
+    /// The bytes for which something holds.
+    pub(super) fn that(holds: impl Fn(u8) -> bool) -> Bytes {
+        let mut bytes = Bytes::NONE;
+        (0..=u8::MAX).filter(|byte| holds(*byte)).for_each(|byte| bytes.insert(byte));
+        bytes
+    }
+
+    pub(super) fn only(byte: u8) -> Bytes {
+        let mut bytes = Bytes::NONE;
+        bytes.insert(byte);
+        bytes
+    }
+
+    fn insert(&mut self, byte: u8) {
+        self.0[usize::from(byte >> 7)] |= 1 << (byte & 0x7F);
+    }
+
+    pub(super) fn has(self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 7)] & 1 << (byte & 0x7F) != 0
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self == Bytes::NONE
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = u8> {
+        (0..=u8::MAX).filter(move |byte| self.has(*byte))
+    }
+}

@@ -2,11 +2,11 @@
 
 /// Some of the 256 bytes, a bit for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bytes([u128; 2]);
+pub(super) struct Bytes([u64; 4]);
 
 impl Bytes {
-    pub(super) const NONE: Bytes = Bytes([0; 2]);
-    pub(super) const ALL: Bytes = Bytes([u128::MAX; 2]);
+    pub(super) const NONE: Bytes = Bytes([0; 4]);
+    pub(super) const ALL: Bytes = Bytes([u64::MAX; 4]);
 
     /// The bytes for which something holds.
     pub(super) fn that(holds: impl Fn(u8) -> bool) -> Bytes {
@@ -22,11 +22,11 @@ impl Bytes {
     }
 
     fn insert(&mut self, byte: u8) {
-        self.0[usize::from(byte >> 7)] |= 1 << (byte & 0x7F);
+        self.0[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }
 
     pub(super) fn has(self, byte: u8) -> bool {
-        self.0[usize::from(byte >> 7)] & 1 << (byte & 0x7F) != 0
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 != 0
     }
 
     pub(super) fn is_empty(self) -> bool {

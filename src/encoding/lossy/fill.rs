@@ -150,7 +150,7 @@ pub(super) fn fillings(
     let characters = Characters::of(meant);
     let filling = |at: u16| {
         let Character { bytes, length: size, character } = characters.all[usize::from(at)];
-        let is_filling = usize::from(size) == length && pattern.fits(&bytes[..length]);
+        let is_filling = usize::from(size) == length && pattern.fits(bytes);
         is_filling.then_some(Filling { character, last: bytes[length - 1] })
     };
     match characters.with_ends(pattern.bytes[0], pattern.bytes[length - 1]) {
@@ -189,10 +189,17 @@ impl Pattern {
         pattern
     }
 
-    fn fits(&self, bytes: &[u8]) -> bool {
-        bytes.iter().zip(self.bytes).enumerate().all(|(at, (byte, allowed))| {
-            let is_pair = self.pairs & 1 << at != 0;
-            allowed.has(*byte) && (!is_pair || self.reader.lost_seconds(*byte).has(bytes[at + 1]))
+    /// Whether the bytes of a character are among them; behind its last one stand zeros, which count for nothing.
+    #[inline(always)]
+    fn fits(&self, bytes: [u8; LONGEST_CHARACTER]) -> bool {
+        (0..LONGEST_CHARACTER).all(|at| self.bytes[at].has(bytes[at]))
+            && (self.pairs == 0 || self.fits_pairs(bytes))
+    }
+
+    fn fits_pairs(&self, bytes: [u8; LONGEST_CHARACTER]) -> bool {
+        (1..LONGEST_CHARACTER).all(|at| {
+            let is_pair = self.pairs & 1 << (at - 1) != 0;
+            !is_pair || self.reader.lost_seconds(bytes[at - 1]).has(bytes[at])
         })
     }
 }

@@ -33,7 +33,20 @@ impl Bytes {
         self == Bytes::NONE
     }
 
+    /// The one byte of a set that has no other.
+    pub(super) fn single(self) -> Option<u8> {
+        let mut bytes = self.iter();
+        bytes.next().filter(|_| bytes.next().is_none())
+    }
+
     pub(super) fn iter(self) -> impl Iterator<Item = u8> {
-        (0..=u8::MAX).filter(move |byte| self.has(*byte))
+        (0..4).flat_map(move |quarter: u8| {
+            let mut bits = self.0[usize::from(quarter)];
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as u8)?;
+                bits &= bits - 1;
+                Some(quarter << 6 | bit)
+            })
+        })
     }
 }

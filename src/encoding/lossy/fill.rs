@@ -3,13 +3,13 @@
 //! Where all bytes of a character are known, there is one; where some are lost, it may be any whose
 //! bytes fit those that are known, and whose lost bytes the decoder could have lost.
 
-use std::sync::OnceLock;
-
 use super::bytes::Bytes;
+use super::characters::{Character, Characters, LONGEST_CHARACTER};
 use super::reader::{Reader, Unit};
 use crate::encoding::codec::Codec;
-use crate::encoding::plausibility::Model;
 
+/// Of a character neither end of which is left only so many of the commonest are considered.
+const MOST_OF_ALL: usize = 100;
 /// The most bytes that wait to become characters: an unfinished one, and those of the next token.
 const LONGEST: usize = 8;
 
@@ -141,29 +141,19 @@ pub(super) fn fillings(
     length: usize,
 ) -> Vec<Filling> {
     let pattern = Pattern::new(reader, known, length);
-    if pattern.bytes[..length].iter().any(|bytes| bytes.is_empty()) {
+    if pattern.is_impossible() {
         return Vec::new();
     }
-    let is_known = |unit: Option<&Unit>| matches!(unit, Some(Unit::Known(_)));
-    let has_end = is_known(known.first()) || is_known(known.get(length - 1));
-    let most = if has_end { usize::MAX } else { MOST_OF_ALL };
-    let characters = Characters::of(meant);
-    let filling = |at: u16| {
-        let Character { bytes, length: size, character } = characters.all[usize::from(at)];
-        let is_filling = usize::from(size) == length && pattern.fits(bytes);
-        is_filling.then_some(Filling { character, last: bytes[length - 1] })
+    let (first, last) = (pattern.bytes[0], pattern.bytes[length - 1]);
+    let characters = Characters::of(meant, length);
+    let most = if first.single().or(last.single()).is_some() { usize::MAX } else { MOST_OF_ALL };
+    let places = characters.with_ends(first, last, most, |bytes| pattern.fits(bytes));
+    let filling = |place: u16| {
+        let Character { bytes, character } = characters.all[usize::from(place)];
+        Filling { character, last: bytes[length - 1] }
     };
-    match characters.with_ends(pattern.bytes[0], pattern.bytes[length - 1]) {
-        Some(few) => few.into_iter().filter_map(filling).take(most).collect(),
-        None => (0..characters.all.len() as u16).filter_map(filling).take(most).collect(),
-    }
+    places.into_iter().map(filling).collect()
 }
-
-/// Of a character of which hardly a byte is left only the commonest are considered.
-const MOST_OF_ALL: usize = 100;
-const LONGEST_CHARACTER: usize = 4;
-/// One in so many characters is too many to sort them.
-const MANY: usize = 8;
 
 /// What the bytes of a character may be.
 struct Pattern {
@@ -189,6 +179,11 @@ impl Pattern {
         pattern
     }
 
+    /// Whether a byte can be none: the decoder loses nothing of the kind.
+    fn is_impossible(&self) -> bool {
+        self.bytes.iter().any(|bytes| bytes.is_empty())
+    }
+
     /// Whether the bytes of a character are among them; behind its last one stand zeros, which count for nothing.
     #[inline(always)]
     fn fits(&self, bytes: [u8; LONGEST_CHARACTER]) -> bool {
@@ -201,74 +196,6 @@ impl Pattern {
             let is_pair = self.pairs & 1 << (at - 1) != 0;
             !is_pair || self.reader.lost_seconds(bytes[at - 1]).has(bytes[at])
         })
-    }
-}
-
-struct Character {
-    bytes: [u8; LONGEST_CHARACTER],
-    length: u8,
-    character: char,
-}
-
-/// The characters beyond ASCII that the model knows and an encoding has.
-struct Characters {
-    /// The commonest first.
-    all: Vec<Character>,
-    /// Their places, by first and by last byte.
-    by_first: Vec<Vec<u16>>,
-    by_last: Vec<Vec<u16>>,
-}
-
-impl Characters {
-    fn of(meant: Codec) -> &'static Characters {
-        static CHARACTERS: [OnceLock<Characters>; 6] = [const { OnceLock::new() }; 6];
-        let index = Codec::DOUBLES.iter().position(|codec| *codec == meant).map_or(0, |at| at + 1);
-        CHARACTERS[index].get_or_init(|| Characters::new(meant))
-    }
-
-    fn new(meant: Codec) -> Characters {
-        let model = Model::get();
-        let known = ('\u{80}'..='\u{FFFF}').filter(|c| !model.symbol(*c).is_unknown());
-        let mut encoded = Vec::with_capacity(LONGEST_CHARACTER);
-        let mut all = Vec::new();
-        for character in known {
-            encoded.clear();
-            let mut bytes = [0; LONGEST_CHARACTER];
-            if meant.encode_char(character, &mut encoded)
-                && let Some(bytes) = bytes.get_mut(..encoded.len())
-            {
-                bytes.copy_from_slice(&encoded);
-            } else {
-                continue;
-            }
-            all.push(Character { bytes, length: encoded.len() as u8, character });
-        }
-        all.sort_by_key(|character| model.symbol(character.character).cost());
-        let mut by_first = vec![Vec::new(); 0x100];
-        let mut by_last = vec![Vec::new(); 0x100];
-        for (at, Character { bytes, length, .. }) in (0..).zip(&all) {
-            by_first[usize::from(bytes[0])].push(at);
-            by_last[usize::from(bytes[usize::from(*length) - 1])].push(at);
-        }
-        Characters { all, by_first, by_last }
-    }
-
-    /// The places of the characters whose first byte or whose last byte may be theirs, in order; `None` where they are so many that a look at all
-    /// characters is cheaper.
-    fn with_ends(&self, first: Bytes, last: Bytes) -> Option<Vec<u16>> {
-        let lists = |lists: &[Vec<u16>], bytes: Bytes| {
-            bytes.iter().map(|byte| lists[usize::from(byte)].len()).sum::<usize>()
-        };
-        let (firsts, lasts) = (lists(&self.by_first, first), lists(&self.by_last, last));
-        let (lists, bytes) =
-            if firsts <= lasts { (&self.by_first, first) } else { (&self.by_last, last) };
-        if MANY * firsts.min(lasts) > self.all.len() {
-            return None;
-        }
-        let mut places: Vec<u16> =
-            bytes.iter().flat_map(|byte| &lists[usize::from(byte)]).copied().collect();
-        places.sort_unstable();
-        Some(places)
     }
 }
 

@@ -12,6 +12,7 @@
 //! - [`decide`]: the likeliest of them, and how probable each guess is.
 
 mod bytes;
+mod characters;
 mod decide;
 mod fill;
 mod reader;

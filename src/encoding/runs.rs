@@ -31,8 +31,12 @@ const MORE_GAIN: i32 = 40;
 /// decoder are, and hardly any name is.
 const MIN_WIDE_EXCESS: i32 = 250;
 const MIN_WIDE_EXCESS_A_CHARACTER: i32 = 28;
+/// Characters in the middle of a dear stretch that are read before all others.
+const CORE: usize = 20;
 /// A run of fewer characters must come out as characters that are known.
 const LONG: usize = 6;
+/// Bytes of the longest character of any encoding.
+const LONGEST_SEQUENCE: usize = 4;
 /// A run ends where the difference has fallen by so much from its peak.
 const FALL: i32 = 60;
 
@@ -52,7 +56,7 @@ impl Run {
         let left_out = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
         let before = left_out(stretch.start..self.range.start);
         let after = left_out(self.range.end..stretch.end);
-        before.max(after) <= 1 + length / 8
+        before.max(after) <= left_out_at_most(length)
     }
 
     /// Whether the run is more than an accident.
@@ -171,11 +175,22 @@ fn best_pair(
     // Pairs read as other pairs need a long run.
     let is_wide = is_garbled_all_over(hot, excess);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| is_wide);
+    let core = core(hot);
     // Encodings of one family write most texts alike; the first of them stands for all.
-    let mut tried: Vec<Vec<u8>> = Vec::new();
+    let (mut hopeless, mut tried): (Vec<Vec<u8>>, Vec<Vec<u8>>) = Default::default();
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Its combining marks make pairs of whatever has some.
         if matches!(read_as, Codec::Latin1 | Codec::Windows1258) {
+            continue;
+        }
+        let stretch_core = Stretch::encode(core, read_as, model);
+        if stretch_core.length < core.len() || hopeless.contains(&stretch_core.bytes) {
+            continue;
+        }
+        let is_possible = |it: &Codec| *it != read_as && stretch_core.may_go_on(*it, model);
+        let mut meant = meant.iter().copied().filter(is_possible).peekable();
+        if meant.peek().is_none() {
+            hopeless.push(stretch_core.bytes);
             continue;
         }
         let stretches = Stretch::all(text, read_as, model);
@@ -184,7 +199,7 @@ fn best_pair(
             continue;
         }
         tried.push(bytes);
-        for meant in meant.iter().copied().filter(|meant| *meant != read_as) {
+        for meant in meant {
             if marked < least_characters(text, read_as, meant) {
                 continue;
             }
@@ -200,6 +215,21 @@ fn best_pair(
         }
     }
     best.1
+}
+
+/// What lies within every run that [covers](Run::covers) a dear stretch: its middle, and no more of
+/// that than it takes to see that most readings are none.
+fn core(hot: &str) -> &str {
+    let length = hot.chars().count();
+    let margin = left_out_at_most(length);
+    let place = |at: usize| hot.char_indices().nth(at).map_or(hot.len(), |(place, _)| place);
+    let end = length.saturating_sub(margin).min(margin + CORE);
+    &hot[place(margin.min(end))..place(end)]
+}
+
+/// Characters at either end of a dear stretch that clean text may have added.
+fn left_out_at_most(length: usize) -> usize {
+    1 + length / 8
 }
 
 /// Whether a single-byte encoding may have made a stretch: a clean character of East Asia at an end
@@ -317,6 +347,35 @@ impl Stretch {
         stretch.places.resize(stretch.bytes.len(), None);
         stretch.places.push(Some((stretch.length, cost)));
         stretch
+    }
+
+    /// Whether a run that began before this stretch may go on all through it: from one of its
+    /// first bytes on it must be characters, which do not fall far behind those of the text.
+    fn may_go_on(&self, meant: Codec, model: Model) -> bool {
+        (0..LONGEST_SEQUENCE).any(|start| self.goes_on_from(start, meant, model))
+    }
+
+    fn goes_on_from(&self, start: usize, meant: Codec, model: Model) -> bool {
+        let mut at = start;
+        let (mut previous, mut cost, mut peak) = (None, 0, None);
+        while let Some((c, length)) = self.bytes.get(at..).and_then(|it| meant.decode_first(it)) {
+            let next = model.symbol(c);
+            at += length;
+            // What stands before the first one is not known.
+            if let Some(previous) = previous.replace(next) {
+                cost += model.cost(previous, next) as i32;
+                if let Some((_, before)) = self.places[at] {
+                    let gain = before - cost;
+                    let highest = peak.unwrap_or(gain).max(gain);
+                    if gain < highest - FALL {
+                        return false;
+                    }
+                    peak = Some(highest);
+                }
+            }
+        }
+        // The last character may go on behind the stretch.
+        at + LONGEST_SEQUENCE > self.bytes.len()
     }
 
     /// Appends the runs.

@@ -45,6 +45,8 @@ pub(super) enum Kind {
 impl Kind {
     pub(super) fn of(character: char) -> Option<Kind> {
         Some(match character {
+            // Most text, at the cost of a look.
+            '\0'..='\u{AC}' | '\u{3000}'..='\u{FDFF}' => return None,
             '\u{200B}' | '\u{200C}' | '\u{180B}'..='\u{180F}' | '\u{206A}'..='\u{206F}' => {
                 Kind::Shaping
             }
@@ -89,11 +91,13 @@ impl Facts {
     fn of(line: &str) -> Facts {
         let mut found = Facts::default();
         for character in line.chars().filter(|character| !character.is_ascii()) {
-            if Kind::of(character) == Some(Kind::Override) {
-                found.overrides = true;
-            } else if Kind::of(character).is_none() {
-                found.right_to_left |= is_right_to_left(character);
-                found.complex |= Neighbour::of(Some(character)) == Neighbour::Complex;
+            match Kind::of(character) {
+                Some(kind) => found.overrides |= kind == Kind::Override,
+                None => {
+                    found.right_to_left = found.right_to_left || is_right_to_left(character);
+                    found.complex =
+                        found.complex || Neighbour::of(Some(character)) == Neighbour::Complex;
+                }
             }
         }
         found

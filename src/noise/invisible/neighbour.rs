@@ -27,6 +27,9 @@ impl Neighbour {
             'a'..='z' | 'A'..='Z' | 'ª' | 'µ' | 'º' => Neighbour::Alphabet,
             '×' | '÷' => Neighbour::Neutral,
             '\0'..='\u{BF}' => Neighbour::Neutral,
+            // Hebrew to Burmese, and most of what is met of Han: the ranges below cost a look each.
+            '\u{590}'..='\u{109F}' => Neighbour::Complex,
+            '\u{4E00}'..='\u{9FFF}' => Neighbour::East,
             // Latin to Armenian, with the combining diacritical marks.
             '\u{C0}'..='\u{58F}'
             | '\u{10A0}'..='\u{10FF}'
@@ -43,7 +46,6 @@ impl Neighbour {
             // Fillers of Hangul, which old texts put together from jamo.
             '\u{3164}' | '\u{FFA0}' => Neighbour::Complex,
             '\u{2E80}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
             | '\u{AC00}'..='\u{D7A3}'
             | '\u{F900}'..='\u{FAFF}'
             | '\u{FE30}'..='\u{FE4F}'

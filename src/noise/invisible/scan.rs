@@ -4,6 +4,8 @@ use fearless_simd::{Level, dispatch};
 
 /// Bytes asked about at once.
 const BLOCK: usize = 32;
+/// Bytes that are looked at one by one before blocks are.
+const NEAR: usize = 8;
 /// A block and the rest of the sequence that begins with its last byte.
 const WINDOW: usize = BLOCK + 2;
 
@@ -17,7 +19,13 @@ pub(crate) fn is_suspicious(text: &str) -> bool {
 /// The start of the first character at or after `from`, a character boundary, that may be
 /// invisible.
 pub(super) fn find_mark(text: &str, from: usize) -> Option<usize> {
-    find(text, from, may_begin_mark)
+    // Where there are some, the next is near.
+    let bytes = &text.as_bytes()[from..];
+    let near = bytes.windows(3).take(NEAR).position(|three| {
+        matches!(three[0], 0xC2 | 0xCD | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3)
+            && may_begin_mark(three[0], three[1], three[2])
+    });
+    near.map(|at| from + at).or_else(|| find(text, from, may_begin_mark))
 }
 
 #[inline(always)]

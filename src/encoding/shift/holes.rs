@@ -20,6 +20,9 @@ use crate::language::{Context, MOST_BONUS, Symbol};
 /// has ASCII punctuation.
 const SWALLOWED_MARKS: [char; 8] = [',', ':', ';', '!', '(', ')', '.', '"'];
 
+/// What the character before a pair takes off the cost of a character in a word, about.
+const WORD_BONUS: i32 = 10;
+
 /// The ASCII punctuation in the text that a hole may have swallowed.
 pub(super) fn marks_of(text: &str) -> Vec<char> {
     SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
@@ -169,6 +172,11 @@ impl Search<'_> {
             if rank >= candidates.torn.end && rank >= candidates.all.end {
                 return false;
             }
+            // Of the characters that no lead byte was lost with, few will do.
+            let is_torn = cells.is_torn(pair[1]);
+            if !is_torn && rank >= candidates.all.end.saturating_add(WORD_BONUS) {
+                return true;
+            }
             let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);
             if let Some(symbol) = cell.symbol().filter(|_| fits && gbk::is_lead(pair[1])) {
                 // Among those that follow for a reason it was better.
@@ -179,7 +187,7 @@ impl Search<'_> {
                 let chosen = cost.min(base) + self.familiar.form_cost(cell.form());
                 let (rank, state) = (before + chosen, at as u32);
                 let candidate = Candidate { rank, state, pair, symbol, base, chosen };
-                if cells.is_torn(pair[1]) {
+                if is_torn {
                     candidates.torn.push(candidate, self.limits.hole_margin);
                 }
                 candidates.all.push(candidate, self.limits.hole_margin / 2);

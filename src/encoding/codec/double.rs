@@ -5,7 +5,6 @@
 //! tables of all. Longer sequences, of GB 18030 and EUC-JP, are rare enough to be asked for each
 //! time.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
@@ -37,8 +36,8 @@ struct Table {
     characters: &'static [AtomicU32; ROWS * ROW],
     /// By character of the BMP: the pair or single byte.
     codes: &'static [AtomicU16; 0x1_0000],
-    /// Characters that the standard's encoder does not write.
-    others: &'static OnceLock<HashMap<char, u16>>,
+    /// Characters that the standard's encoder does not write, sorted, with their pairs.
+    others: &'static OnceLock<Vec<(char, [u8; 2])>>,
 }
 
 fn table(codec: Codec) -> Table {
@@ -49,7 +48,7 @@ fn table(codec: Codec) -> Table {
         [const { [const { AtomicU32::new(UNKNOWN as u32) }; ROWS * ROW] }; COUNT];
     static CODES: [[AtomicU16; 0x1_0000]; COUNT] =
         [const { [const { AtomicU16::new(UNKNOWN) }; 0x1_0000] }; COUNT];
-    static OTHERS: [OnceLock<HashMap<char, u16>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    static OTHERS: [OnceLock<Vec<(char, [u8; 2])>>; COUNT] = [const { OnceLock::new() }; COUNT];
     let index = codec as usize - Codec::Gb18030 as usize;
     Table {
         standard: [GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR][index],
@@ -136,28 +135,27 @@ impl Table {
         // What it leaves out, or writes with IBM's.
         let other = match code {
             Some(code) if self.standard != SHIFT_JIS || code < 0xFA40 => None,
-            _ => self.others().get(&c).copied(),
+            _ => code_in(self.others(), c).map(u16::from_be_bytes),
         };
         other.or(code)
     }
 
     /// The characters of rows that the standard's encoder does not write, by their first codes: the
     /// supplements of Hong Kong; NEC's and those for characters of the user's own.
-    fn others(self) -> &'static HashMap<char, u16> {
+    fn others(self) -> &'static [(char, [u8; 2])] {
         self.others.get_or_init(|| {
             let leads = match self.standard {
                 it if it == BIG5 => 0x87..=0xA0,
                 it if it == SHIFT_JIS => 0xED..=0xF9,
-                _ => return HashMap::new(),
+                _ => return Vec::new(),
             };
             let pairs = leads.flat_map(|lead| (FIRST_TRAIL..=0xFF).map(move |trail| [lead, trail]));
-            let codes = codes_of(self.standard, pairs).into_iter();
-            codes.map(|(c, code)| (c, u16::from_be_bytes(code))).collect()
+            codes_of(self.standard, pairs)
         })
     }
 }
 
-/// The characters that codes stand for; of several codes of one, the last one listed is its first.
+/// The characters that codes stand for, sorted, each with the first of its codes. The codes are in order.
 fn codes_of<const N: usize>(
     standard: &'static Encoding,
     codes: impl Iterator<Item = [u8; N]> + Clone,
@@ -172,8 +170,15 @@ fn codes_of<const N: usize>(
     };
     let cells = text.split(' ').zip(codes);
     let mut known: Vec<_> = cells.filter_map(|(cell, code)| Some((one(cell)?, code))).collect();
-    known.reverse();
+    known.sort_unstable();
+    known.dedup_by_key(|(c, _)| *c);
     known
+}
+
+/// The code of a character, if it is among these.
+fn code_in<const N: usize>(codes: &[(char, [u8; N])], c: char) -> Option<[u8; N]> {
+    let place = codes.binary_search_by_key(&c, |(known, _)| *known).ok()?;
+    Some(codes[place].1)
 }
 
 /// How long a sequence is that starts like this: 3 in EUC-JP, 4 in GB 18030, else 2.
@@ -253,13 +258,13 @@ fn euro(before: &[u8], next: u16) -> &'static [u8] {
 /// A sequence of three or four bytes. The standard's encoder of EUC-JP does not write the three
 /// bytes of JIS X 0212, so those are searched for.
 fn encode_long(standard: &'static Encoding, c: char, bytes: &mut Vec<u8>) -> bool {
-    static SUPPLEMENT: OnceLock<HashMap<char, [u8; 3]>> = OnceLock::new();
+    static SUPPLEMENT: OnceLock<Vec<(char, [u8; 3])>> = OnceLock::new();
     if standard == EUC_JP {
         let supplement = SUPPLEMENT.get_or_init(|| {
             let codes = (0xA1..=0xFE).flat_map(|a| (0xA1..=0xFE).map(move |b| [0x8F, a, b]));
-            codes_of(standard, codes).into_iter().collect()
+            codes_of(standard, codes)
         });
-        let code = supplement.get(&c);
+        let code = code_in(supplement, c);
         bytes.extend(code.iter().flat_map(|code| code.iter()));
         return code.is_some();
     }

@@ -98,6 +98,8 @@ impl Scan {
                 b'?' => self.desync && shift::is_mark(text, at),
                 // The second last letter or digit of a reference.
                 0..0x80 => may_end_without_ampersand(text, at + 2),
+                // Of Chinese characters only what is left of lost text.
+                0xE4..=0xE9 => debris::is_mark(&text[at..]),
                 _ => is_suspicious(text, at) || self.desync && shift::is_mark(text, at),
             };
             if needs_look {

@@ -75,7 +75,7 @@ pub(super) fn classes() -> &'static Classes {
 }
 
 /// The numbers of the characters of three bytes that begin at each byte of a block; where none does, anything.
-pub(super) struct Numbers([u8; 2 * BLOCK]);
+pub(super) struct Numbers([[u8; 2]; BLOCK]);
 
 impl Numbers {
     /// Of all bytes at once: the low nibble of a character's first byte, and six bits each of the other two.
@@ -85,17 +85,17 @@ impl Numbers {
             [0, 1, 2].map(|at| u8x64::from_slice(simd, &window[at..at + BLOCK]));
         let high = first << 4 | second >> 2 & simd.splat_u8x64(0x0F);
         let low = second << 6 | third & simd.splat_u8x64(0x3F);
-        let mut numbers = [0; 2 * BLOCK];
-        simd.zip_low_u8x64(low, high).store_slice(&mut numbers[..BLOCK]);
-        simd.zip_high_u8x64(low, high).store_slice(&mut numbers[BLOCK..]);
+        let mut numbers = [[0; 2]; BLOCK];
+        let (start, end) = numbers.as_flattened_mut().split_at_mut(BLOCK);
+        simd.zip_low_u8x64(low, high).store_slice(start);
+        simd.zip_high_u8x64(low, high).store_slice(end);
         Numbers(numbers)
     }
 
-    /// The number at a byte of the block; beyond its end, that at the last.
+    /// The number at a byte of the block; beyond its end, any.
     #[inline(always)]
     fn at(&self, byte: usize) -> usize {
-        let at = 2 * byte.min(BLOCK - 1);
-        usize::from(u16::from_le_bytes([self.0[at], self.0[at + 1]]))
+        usize::from(u16::from_le_bytes(self.0[byte % BLOCK]))
     }
 }
 

@@ -10,12 +10,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::cells::{Cell, cells};
-use super::model::WithTrail;
-use crate::encoding::gbk::FIRST_TRAIL;
 use crate::language::{SYMBOLS, Symbol};
-
-/// Trail bytes, from the first one on.
-const ROW: usize = 0x100 - FIRST_TRAIL as usize;
 
 /// Costs are below.
 const COSTS: usize = 0x100;
@@ -39,27 +34,15 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn push(&mut self, [lead, trail]: [u8; 2], cost: u8) {
+    pub(super) fn push(&mut self, [lead, trail]: [u8; 2], cell: Cell, cost: u8) {
         self.leads.push(lead);
         self.trails.push(trail);
         self.costs.push(cost);
-        self.cells.push(cells().at([lead, trail]));
+        self.cells.push(cell);
     }
 
     pub(super) fn len(&self) -> usize {
         self.costs.len()
-    }
-
-    /// All by trail byte, with where those of each byte start; of equals in the order they have.
-    pub(super) fn by_trail(&self) -> (Vec<u16>, Vec<WithTrail>) {
-        let key = |at: usize| usize::from(self.trails[at] - FIRST_TRAIL);
-        let (starts, order) = sorted(0..self.len(), ROW, key);
-        let entry = |at: u32| {
-            let at = at as usize;
-            WithTrail { lead: self.leads[at], cost: self.costs[at], cell: self.cells[at] }
-        };
-        let starts = starts.into_iter().map(|start| start as u16).collect();
-        (starts, order.into_iter().map(entry).collect())
     }
 
     pub(super) fn row(&self, range: Range<usize>) -> Row<'_> {
@@ -82,7 +65,7 @@ impl Followers {
         let mut columns = Columns::default();
         for at in order {
             let (_, pair, cost) = entries[at as usize];
-            columns.push(pair, cost);
+            columns.push(pair, cells().at(pair), cost);
         }
         Followers { starts, columns }
     }

@@ -198,7 +198,7 @@ impl Search<'_> {
             let symbol = it.cell.symbol();
             symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.tenths_after(previous))
         };
-        let known = self.model.behind(previous).followers();
+        let known = self.model.followers(previous);
         let familiar = self.familiar.behind(previous);
         let common = if lead == ANY_LEAD {
             for it in familiar.all().take(self.limits.wide) {
@@ -309,7 +309,7 @@ impl Search<'_> {
         for it in familiar.with_trail(trail).filter(|it| it.cost <= most && will_do(it.pair[0])) {
             consider(it.pair[0], it.cell, it.cost);
         }
-        for it in self.model.behind(context.previous).with_trail(trail) {
+        for it in self.model.followers_with_trail(context.previous, trail) {
             if i32::from(it.cost) > most {
                 break;
             }
@@ -359,7 +359,7 @@ impl Search<'_> {
                     swallowed.push(Way { rank, place: ascii, next, candidate: at });
                 }
             };
-            for it in &self.model.behind(candidate.symbol).swallowed {
+            for it in self.model.swallowed(candidate.symbol) {
                 let most_bonus = if it.is_known { MOST_BONUS } else { 0 };
                 consider(it.ascii, it.symbol, it.cost, most_bonus);
             }

@@ -20,6 +20,9 @@ const COMMON: usize = 24;
 /// ASCII characters that are guessed where one was swallowed.
 const SWALLOWED: [u8; 12] = *b"0123456789 \n";
 
+/// Trail bytes, from the first one on.
+const TRAILS: usize = 0x100 - FIRST_TRAIL as usize;
+
 /// Bits of a symbol's number in the lists of followers, below the cost.
 const COST: u32 = 12;
 
@@ -38,29 +41,36 @@ pub(super) struct Model {
     by_lead: Vec<Vec<Common>>,
     common: Vec<Common>,
     /// All pairs of bytes, by the symbol of their character, and where those of each symbol start.
-    spellings: Vec<[u8; 2]>,
+    spellings: Vec<([u8; 2], Cell)>,
     spelling_starts: Vec<u32>,
     /// The symbols that follow each symbol, by number, below what they cost there; and where each
     /// row starts.
     followers: Vec<u32>,
     follower_starts: Vec<u32>,
-    /// By symbol, made when it is asked for.
-    behind: Vec<OnceLock<Behind>>,
+    /// By symbol.
+    behind: Vec<Behind>,
     swallowed: [(u8, Symbol); SWALLOWED.len()],
     letter: Symbol,
 }
 
-/// What may stand behind a symbol.
-pub(super) struct Behind {
-    followers: Columns,
-    /// The followers by trail byte, the likeliest first, and where those of each byte start.
-    by_trail: Vec<WithTrail>,
-    trail_starts: Vec<u16>,
-    pub(super) swallowed: [Swallowed; SWALLOWED.len()],
+/// What may stand behind a symbol, each made when it is asked for.
+#[derive(Default)]
+struct Behind {
+    /// Its part of the followers, in order.
+    known: OnceLock<Box<[u32]>>,
+    followers: OnceLock<Columns>,
+    by_trail: OnceLock<Box<ByTrail>>,
+    swallowed: OnceLock<Box<[Swallowed; SWALLOWED.len()]>>,
+}
+
+/// Followers by trail byte, the likeliest first, and where those of each byte start.
+struct ByTrail {
+    entries: Vec<WithTrail>,
+    starts: [u16; TRAILS + 1],
 }
 
 /// A follower with a trail byte that is known.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct WithTrail {
     pub(super) lead: u8,
     pub(super) cost: u8,
@@ -76,20 +86,6 @@ pub(super) struct Swallowed {
     pub(super) cost: i32,
     /// Whether the two are met together, so that the one before may tell more.
     pub(super) is_known: bool,
-}
-
-impl Behind {
-    /// The characters that the language model knows there.
-    pub(super) fn followers(&self) -> Row<'_> {
-        self.followers.row(0..self.followers.len())
-    }
-
-    /// Those of them with this trail byte.
-    pub(super) fn with_trail(&self, trail: u8) -> &[WithTrail] {
-        let Some(at) = usize::from(trail).checked_sub(FIRST_TRAIL.into()) else { return &[] };
-        let [start, end] = [self.trail_starts[at], self.trail_starts[at + 1]];
-        &self.by_trail[usize::from(start)..usize::from(end)]
-    }
 }
 
 pub(super) fn model() -> &'static Model {
@@ -122,7 +118,8 @@ impl Model {
         }
         let number = |at: usize| all[at].cell.symbol().map_or(0, |it| usize::from(it.number()));
         let (spelling_starts, order) = sorted(0..all.len(), SYMBOLS, number);
-        let spellings = order.into_iter().map(|at| all[at as usize].pair).collect();
+        let spellings =
+            order.into_iter().map(|at| (all[at as usize].pair, all[at as usize].cell)).collect();
 
         // Counted, then put into rows.
         let mut follower_starts = vec![0; SYMBOLS + 1];
@@ -147,7 +144,7 @@ impl Model {
             spelling_starts,
             followers,
             follower_starts,
-            behind: (0..SYMBOLS).map(|_| OnceLock::new()).collect(),
+            behind: (0..SYMBOLS).map(|_| Behind::default()).collect(),
             swallowed: SWALLOWED.map(|ascii| (ascii, Symbol::of(char::from(ascii)))),
             letter: Symbol::of('a'),
         }
@@ -168,26 +165,69 @@ impl Model {
         &self.common
     }
 
-    /// What may stand behind a symbol.
-    pub(super) fn behind(&self, previous: Symbol) -> &Behind {
-        self.behind[usize::from(previous.number())].get_or_init(|| {
-            let mut known = part(&self.followers, &self.follower_starts, previous).to_vec();
-            known.sort_unstable();
-            let mut followers = Columns::default();
-            for number in known {
-                let (next, cost) = (Symbol::numbered(number as u16), (number >> COST) as u8);
-                for pair in part(&self.spellings, &self.spelling_starts, next) {
-                    followers.push(*pair, cost);
-                }
+    /// The characters that follow a symbol.
+    pub(super) fn followers(&self, previous: Symbol) -> Row<'_> {
+        let columns = self.behind(previous).followers.get_or_init(|| {
+            let mut columns = Columns::default();
+            self.spell(previous, |pair, cell, cost| columns.push(pair, cell, cost));
+            columns
+        });
+        columns.row(0..columns.len())
+    }
+
+    /// Those of them that end with a byte.
+    pub(super) fn followers_with_trail(&self, previous: Symbol, trail: u8) -> &[WithTrail] {
+        let Some(at) = usize::from(trail).checked_sub(FIRST_TRAIL.into()) else { return &[] };
+        let by_trail = self.behind(previous).by_trail.get_or_init(|| {
+            // Counted, then put into their places.
+            let place = |[_, trail]: [u8; 2]| usize::from(trail - FIRST_TRAIL);
+            let mut starts = [0; TRAILS + 1];
+            self.spell(previous, |pair, _, _| starts[place(pair) + 1] += 1);
+            for at in 0..TRAILS {
+                starts[at + 1] += starts[at];
             }
-            let (trail_starts, by_trail) = followers.by_trail();
-            let swallowed = self.swallowed.map(|(ascii, symbol)| {
+            let mut next = starts;
+            let mut entries = vec![WithTrail::default(); usize::from(starts[TRAILS])];
+            self.spell(previous, |pair, cell, cost| {
+                let next = &mut next[place(pair)];
+                entries[usize::from(*next)] = WithTrail { lead: pair[0], cost, cell };
+                *next += 1;
+            });
+            Box::new(ByTrail { entries, starts })
+        });
+        let [start, end] = [by_trail.starts[at], by_trail.starts[at + 1]];
+        &by_trail.entries[usize::from(start)..usize::from(end)]
+    }
+
+    /// The ASCII characters that are guessed where one was swallowed behind a symbol.
+    pub(super) fn swallowed(&self, previous: Symbol) -> &[Swallowed; SWALLOWED.len()] {
+        self.behind(previous).swallowed.get_or_init(|| {
+            Box::new(self.swallowed.map(|(ascii, symbol)| {
                 let cost = symbol.tenths_after(previous);
                 let is_known = cost != previous.back_off() + symbol.tenths();
                 Swallowed { ascii, symbol, cost, is_known }
-            });
-            Behind { followers, by_trail, trail_starts, swallowed }
+            }))
         })
+    }
+
+    fn behind(&self, previous: Symbol) -> &Behind {
+        &self.behind[usize::from(previous.number())]
+    }
+
+    /// Goes through the characters that follow a symbol, in all spellings, the likeliest first.
+    fn spell(&self, previous: Symbol, mut each: impl FnMut([u8; 2], Cell, u8)) {
+        let known = self.behind(previous).known.get_or_init(|| {
+            let mut known: Box<[u32]> =
+                part(&self.followers, &self.follower_starts, previous).into();
+            known.sort_unstable();
+            known
+        });
+        for number in known {
+            let (next, cost) = (Symbol::numbered(*number as u16), (number >> COST) as u8);
+            for (pair, cell) in part(&self.spellings, &self.spelling_starts, next) {
+                each(*pair, *cell, cost);
+            }
+        }
     }
 
     /// What the language model takes ASCII for that cannot be guessed.
@@ -211,7 +251,7 @@ mod tests {
         let mut count = 0;
         for previous in ['的', '，', '国'].map(Symbol::of) {
             let mut last = 0;
-            for follower in model().behind(previous).followers().all() {
+            for follower in model().followers(previous).all() {
                 let symbol = follower.cell.symbol().unwrap();
                 assert_eq!(symbol.tenths_after(previous), follower.cost);
                 assert!(last <= follower.cost);

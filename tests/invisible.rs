@@ -72,6 +72,12 @@ const NEEDED: &[(&str, &str)] = &[
         "German hyphenation",
         "Der Wald\u{AD}weg\u{AD}zustands\u{AD}bericht lag auf dem Kauf\u{200C}tisch, Seite\u{A0}8\u{2060}–\u{2060}9.",
     ),
+    (
+        "hyphenation of all words",
+        "Die Fluss\u{AD}dampfer\u{AD}kapi\u{AD}tänin be\u{AD}grüßt Pas\u{AD}sa\u{AD}gie\u{AD}re.\n\
+         in\u{AD}ter\u{AD}na\u{AD}tion\u{AD}al\u{AD}iza\u{AD}tion is a long word to break\n\
+         Ha\u{AD}ha\u{AD}ha\u{AD}ha\u{AD}ha",
+    ),
     ("addresses", "https://example.org/\u{200B}ein/\u{200B}sehr/\u{200B}langer/\u{200B}pfad"),
     ("code about marks", "text.strip('\u{FEFF}') und /^\u{FEFF}+/"),
     ("placeholders", "见图\u{FFFC}。\u{FFF9}漢\u{FFFA}かん\u{FFFB}字"),

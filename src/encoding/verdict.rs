@@ -91,7 +91,7 @@ pub(super) fn is_convincing(
             continue;
         }
         changed += 1;
-        let is_letter = c.is_alphabetic() || is_inside && !is_sign(c);
+        let is_letter = c.is_alphabetic() || is_inside && !is_sign(c) && c != SOFT_HYPHEN;
         letters += i32::from(is_letter || ('\u{80}'..='\u{9F}').contains(&c));
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
         eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
@@ -220,6 +220,9 @@ pub(super) fn may_be_pairs(text: &str) -> bool {
     let few_hyphens = hyphens <= FEW_HYPHENS.max(marked / 5);
     4 * signs <= 3 * marked && few_hyphens && 4 * eastern <= marked && 3 * again <= marked
 }
+
+/// Stands inside of words because writers set it there.
+const SOFT_HYPHEN: char = '\u{AD}';
 
 /// What writers set between words.
 pub(super) fn is_sign(c: char) -> bool {

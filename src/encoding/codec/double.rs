@@ -26,6 +26,9 @@ const NONE: u16 = 1;
 /// Four pairs of Big5 are a letter and a combining mark.
 const TWO: u32 = 2;
 
+/// Characters, sorted, each with its code of so many bytes.
+type Codes<const N: usize> = Vec<(char, [u8; N])>;
+
 /// An encoding and what is known of it.
 #[derive(Clone, Copy)]
 struct Table {
@@ -36,8 +39,8 @@ struct Table {
     characters: &'static [AtomicU32; ROWS * ROW],
     /// By character of the BMP: the pair or single byte.
     codes: &'static [AtomicU16; 0x1_0000],
-    /// Characters that the standard's encoder does not write, sorted, with their pairs.
-    others: &'static OnceLock<Vec<(char, [u8; 2])>>,
+    /// Characters that the standard's encoder does not write, and their pairs.
+    others: &'static OnceLock<Codes<2>>,
 }
 
 fn table(codec: Codec) -> Table {
@@ -48,7 +51,7 @@ fn table(codec: Codec) -> Table {
         [const { [const { AtomicU32::new(UNKNOWN as u32) }; ROWS * ROW] }; COUNT];
     static CODES: [[AtomicU16; 0x1_0000]; COUNT] =
         [const { [const { AtomicU16::new(UNKNOWN) }; 0x1_0000] }; COUNT];
-    static OTHERS: [OnceLock<Vec<(char, [u8; 2])>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    static OTHERS: [OnceLock<Codes<2>>; COUNT] = [const { OnceLock::new() }; COUNT];
     let index = codec as usize - Codec::Gb18030 as usize;
     Table {
         standard: [GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR][index],
@@ -159,7 +162,7 @@ impl Table {
 fn codes_of<const N: usize>(
     standard: &'static Encoding,
     codes: impl Iterator<Item = [u8; N]> + Clone,
-) -> Vec<(char, [u8; N])> {
+) -> Codes<N> {
     // A space behind each code keeps an invalid one from its neighbour.
     let bytes: Vec<u8> = codes.clone().flat_map(|code| code.into_iter().chain([b' '])).collect();
     let (text, _) = standard.decode_without_bom_handling(&bytes);
@@ -258,7 +261,7 @@ fn euro(before: &[u8], next: u16) -> &'static [u8] {
 /// A sequence of three or four bytes. The standard's encoder of EUC-JP does not write the three
 /// bytes of JIS X 0212, so those are searched for.
 fn encode_long(standard: &'static Encoding, c: char, bytes: &mut Vec<u8>) -> bool {
-    static SUPPLEMENT: OnceLock<Vec<(char, [u8; 3])>> = OnceLock::new();
+    static SUPPLEMENT: OnceLock<Codes<3>> = OnceLock::new();
     if standard == EUC_JP {
         let supplement = SUPPLEMENT.get_or_init(|| {
             let codes = (0xA1..=0xFE).flat_map(|a| (0xA1..=0xFE).map(move |b| [0x8F, a, b]));

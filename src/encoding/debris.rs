@@ -5,9 +5,9 @@
 //! memory that a program printed before anything was written there: some compilers fill it with the
 //! bytes CC and CD.
 
-use std::sync::LazyLock;
+use fearless_simd::{Level, Simd, dispatch};
 
-use memchr::memmem::Finder;
+use crate::sieve::{BLOCK, Bytes, NEVER, Table, WINDOW, byte};
 
 /// The first characters of the marks; what repeats counts as one.
 const REPLACED: &str = "\u{FFFD}";
@@ -34,36 +34,75 @@ pub struct Lost {
 impl Lost {
     /// Counts the runs of a text.
     pub(crate) fn add(&mut self, text: &str) {
-        let [replaced, replaced_twice, burnt, stored] = &*SEARCHES;
-        self.replaced += runs(replaced, text);
-        self.replaced_twice += runs(replaced_twice, text);
-        self.uninitialised += runs(burnt, text) + runs(stored, text);
+        // Where the last mark of each kind ended.
+        let mut ends = [None; MARKS.len()];
+        dispatch!(Level::new(), simd => each_mark(text, simd, |kind, at| {
+            let end: &mut Option<usize> = &mut ends[kind];
+            if end.is_some_and(|end| at < end) {
+                return true;
+            }
+            let count = match kind {
+                0 => &mut self.replaced,
+                1 => &mut self.replaced_twice,
+                _ => &mut self.uninitialised,
+            };
+            *count += u64::from(*end != Some(at));
+            *end = Some(at + MARKS[kind].len());
+            true
+        }));
     }
 }
 
-/// Searches for each of the marks; every one of them is rare, so that a search for all at once would
-/// stop at what only looks like them.
-static SEARCHES: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
-    [REPLACED, REPLACED_TWICE, UNINITIALISED[0], UNINITIALISED[1]].map(Finder::new)
-});
+const MARKS: [&str; 4] = [REPLACED, REPLACED_TWICE, UNINITIALISED[0], UNINITIALISED[1]];
 
-/// How often a mark stands in a text, but not behind itself.
-fn runs(search: &Finder<'_>, text: &str) -> u64 {
-    let mut end = None;
-    let begins = |at: &usize| end.replace(at + search.needle().len()) != Some(*at);
-    search.find_iter(text.as_bytes()).filter(begins).count() as u64
+/// The first character of each, by its bytes.
+static FIRST: Table = Table::new(&[
+    [byte(0xEF), byte(0xBF), byte(0xBD)],
+    [byte(0xE9), byte(0x94), byte(0x9F)],
+    [byte(0xE7), byte(0x83), byte(0xAB)],
+    [byte(0xE5), byte(0xB1), byte(0xAF)],
+    NEVER,
+    NEVER,
+    NEVER,
+    NEVER,
+]);
+
+/// Calls a function with the number of each mark in a text and the place where it begins, in order, until
+/// it says no. Marks of one kind may overlap.
+#[inline(always)]
+fn each_mark<S: Simd>(text: &str, simd: S, mut visit: impl FnMut(usize, usize) -> bool) {
+    for start in (0..text.len()).step_by(BLOCK) {
+        let rest = &text.as_bytes()[start..];
+        let mut padded = [0; WINDOW];
+        let window = rest.first_chunk().unwrap_or_else(|| {
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        });
+        let mut places = Bytes::of(window, simd).places_of(&[&FIRST]);
+        while places != 0 {
+            let at = start + places.trailing_zeros() as usize;
+            places &= places - 1;
+            let kind = MARKS.iter().position(|mark| text[at..].starts_with(mark));
+            if kind.is_some_and(|kind| !visit(kind, at)) {
+                return;
+            }
+        }
+    }
 }
 
 /// Whether a text begins with a mark.
 pub(crate) fn is_mark(text: &str) -> bool {
-    text.starts_with(REPLACED)
-        || text.starts_with(REPLACED_TWICE)
-        || UNINITIALISED.iter().any(|mark| text.starts_with(mark))
+    MARKS.iter().any(|mark| text.starts_with(mark))
 }
 
 /// Whether a mark stands anywhere in a text.
 pub(super) fn is_in(text: &str) -> bool {
-    SEARCHES.iter().any(|search| search.find(text.as_bytes()).is_some())
+    let mut is_any = false;
+    dispatch!(Level::new(), simd => each_mark(text, simd, |_, _| {
+        is_any = true;
+        false
+    }));
+    is_any
 }
 
 #[cfg(test)]

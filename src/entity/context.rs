@@ -60,6 +60,10 @@ const KEYWORDS: &str = " auto bool byte char const double float int int32_t int6
 /// to one: `p = &image;`, `int &sum;`, `swap(&copy, &reg)`.
 pub(super) fn is_address_of(line: &str, at: usize, end: usize) -> bool {
     let name = &line[at + 1..end];
+    // A number is no variable.
+    if name.starts_with('#') {
+        return false;
+    }
     let (before, behind) = (line[..at].trim_end(), line[end..].trim_start());
     let follows_keyword = || lists(KEYWORDS, last_word(before));
     // The list of names is long and is looked at last.

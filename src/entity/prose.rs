@@ -68,8 +68,8 @@ pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: 
         return;
     }
     let mut references = Vec::new();
-    for (start, line) in lines(text) {
-        find(line, is_whole || line.ends_with('\n'), &mut references);
+    for Line { start, text: line, trigger } in lines(text) {
+        find(line, trigger, is_whole || line.ends_with('\n'), &mut references);
         if !references.is_empty() && !subject::is_about_references(line, &references, evidence) {
             settle_full_width(&mut references, evidence);
             replace(line, start, &references, rewriter);
@@ -77,15 +77,25 @@ pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: 
     }
 }
 
-/// The lines of a text, with their line feeds, that may hold references, and where they start.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// A line that may hold references.
+pub(super) struct Line<'t> {
+    /// Where it stands in the text.
+    start: usize,
+    /// With its line feed.
+    pub(super) text: &'t str,
+    /// Where its first `&` or `;` stands.
+    pub(super) trigger: usize,
+}
+
+/// The lines of a text that may hold references.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let bytes = text.as_bytes();
     let mut done = 0;
     std::iter::from_fn(move || {
         let trigger = done + memchr2(b'&', b';', &bytes[done..])?;
         let start = memrchr(b'\n', &bytes[done..trigger]).map_or(done, |at| done + at + 1);
         done = memchr(b'\n', &bytes[trigger..]).map_or(bytes.len(), |at| trigger + at + 1);
-        Some((start, &text[start..done]))
+        Some(Line { start, text: &text[start..done], trigger: trigger - start })
     })
 }
 
@@ -126,9 +136,9 @@ fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewrit
     }
 }
 
-/// Finds the references of a line that running text may hold. `is_whole` says that the line is
-/// not cut.
-pub(super) fn find(line: &str, is_whole: bool, references: &mut Vec<Found>) {
+/// Finds the references of a line that running text may hold, of which the first may be at `trigger`. `is_whole`
+/// says that the line is not cut.
+pub(super) fn find(line: &str, trigger: usize, is_whole: bool, references: &mut Vec<Found>) {
     references.clear();
     let mut finder = Finder {
         line,
@@ -138,14 +148,14 @@ pub(super) fn find(line: &str, is_whole: bool, references: &mut Vec<Found>) {
         references,
     };
     let bytes = line.as_bytes();
-    let mut at = 0;
-    while let Some(offset) = memchr2(b'&', b';', &bytes[at..]) {
-        let trigger = at + offset;
+    let (mut at, mut next) = (0, Some(trigger));
+    while let Some(trigger) = next {
         at = if bytes[trigger] == b'&' {
             finder.read_nest(trigger)
         } else {
             finder.read_without_ampersand(at, trigger)
         };
+        next = memchr2(b'&', b';', &bytes[at..]).map(|offset| at + offset);
     }
     if !finder.are_without_ampersand {
         references.retain(|found| !found.lacks_ampersand);

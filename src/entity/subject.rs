@@ -18,7 +18,7 @@ use regex::Regex;
 
 use super::broken::is_east_asian;
 use super::context::has_markup;
-use super::prose::{self, End, Found};
+use super::prose::{self, End, Found, Line};
 
 /// What was learnt about a document in the survey window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -186,9 +186,9 @@ impl Evidence {
         let mut weighed = Vec::new();
         let mut are_there_any = false;
         for segment in segments {
-            for (_, line) in prose::lines(segment) {
+            for Line { text: line, trigger, .. } in prose::lines(segment) {
                 are_there_any = true;
-                prose::find(line, line.ends_with('\n'), &mut references);
+                prose::find(line, trigger, line.ends_with('\n'), &mut references);
                 let ends = |end| references.iter().filter(|found| found.end == end).count();
                 evidence.terminated += ends(End::Semicolon);
                 evidence.full_width += ends(End::PerhapsFullWidth);

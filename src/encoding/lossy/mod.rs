@@ -7,7 +7,7 @@
 //! none, and U+FFFD stands for the character.
 //!
 //! - [`reader`]: what a character of the garbled text may have been, in bytes;
-//! - [`fill`]: characters whose bytes are known in part;
+//! - [`fill`]: characters whose bytes are known in part, out of all [`characters`] of an encoding;
 //! - [`trellis`]: every reading of a text that is worth while;
 //! - [`decide`]: the likeliest of them, and how probable each guess is.
 
@@ -36,6 +36,8 @@ const SAMPLE: usize = 96;
 /// What a character costs as a rule, in tenths of a nat: holes, private and control characters are
 /// dearer to the model, whatever stands there.
 const ORDINARY: i32 = 85;
+/// How much dearer than the text a reading may be on the way, in tenths of a nat: a hole or two at its start.
+const SLACK: i32 = 150;
 /// Of the characters beyond ASCII, one in so many may be none that the decoder has.
 const MIN_CHARACTERS_A_FOREIGN: usize = 16;
 /// Characters whose bytes are all known must be so many, and so many for each that is lost.
@@ -63,7 +65,7 @@ pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
         return;
     }
     let Some(Explanation { passage, gain }) = explain(line, model) else { return };
-    if let Some(reading) = read(line, passage, Effort::MUCH, i32::MAX, model)
+    if let Some(reading) = read(line, passage, Effort::MUCH, |_, _| false, model)
         && is_convincing(&reading)
     {
         let plan = Plan::new(passage.reader.codec(), passage.meant);
@@ -81,8 +83,8 @@ struct Explanation {
 /// How a sample of a line looks to the model.
 struct Sample<'l> {
     text: &'l str,
-    /// Its cost, holes and private characters left out.
-    cost: i32,
+    /// What it costs up to and with each character, holes and private characters left out.
+    costs: Vec<i32>,
     /// Characters beyond ASCII.
     marked: usize,
 }
@@ -93,17 +95,18 @@ impl Sample<'_> {
             Some((end, _)) => &line[..end],
             None => line,
         };
-        let (mut cost, mut marked) = (0, 0);
+        let (mut costs, mut cost, mut marked) = (Vec::new(), 0, 0);
         let mut previous = model.line_end();
         for c in text.chars() {
             let next = model.symbol(c);
             let is_odd = c == char::REPLACEMENT_CHARACTER || is_private(c) || c.is_control();
             let by_model = model.cost(previous, next) as i32;
             cost += if is_odd { by_model.min(ORDINARY) } else { by_model };
+            costs.push(cost);
             marked += usize::from(!c.is_ascii());
             previous = next;
         }
-        Sample { text, cost, marked }
+        Sample { text, costs, marked }
     }
 
     /// Whether the text has characters of two bytes in UTF-8 beside those of single bytes, as if some
@@ -152,6 +155,7 @@ impl Sample<'_> {
 /// The decoder and the encoding that explain a line best.
 fn explain(line: &str, model: Model) -> Option<Explanation> {
     let sample = Sample::of(line, model);
+    let cost = sample.costs.last().copied()?;
     let mut best: Option<Explanation> = None;
     for reader in sample.readers() {
         for meant in MEANT.into_iter().filter(|meant| *meant != reader.codec()) {
@@ -161,10 +165,12 @@ fn explain(line: &str, model: Model) -> Option<Explanation> {
                 Reader::Plain { codec, .. } => price(codec, meant),
                 Reader::Hybrid => HYBRID,
             };
-            let start = sample.cost - price;
+            let start = cost - price;
             let limit = start - min_gain;
+            let is_too_dear =
+                |count: usize, cost| cost > limit.min(sample.costs[count - 1] + SLACK);
             let passage = Passage { reader, meant, script: Detected::None };
-            let reading = read(sample.text, passage, Effort::LITTLE, limit, model);
+            let reading = read(sample.text, passage, Effort::LITTLE, is_too_dear, model);
             let convincing = |reading: &Decided| reading.cost < limit && is_convincing(reading);
             if let Some(reading) = reading.filter(convincing) {
                 let passage = Passage { script: script(&reading), ..passage };

@@ -143,23 +143,25 @@ impl Passage {
     }
 }
 
-/// Reads a text anew. Where it would cost more than the limit, it is given up on the way.
+/// Reads a text anew. It is given up where its first characters, of which the number is told, cost too much.
 pub(super) fn read(
     text: &str,
     passage: Passage,
     effort: Effort,
-    limit: i32,
+    is_too_dear: impl Fn(usize, i32) -> bool,
     model: Model,
 ) -> Option<Decided> {
     let mut trellis = Trellis::new(passage, effort, model);
     let mut alternatives = Vec::new();
     let mut characters = text.char_indices().peekable();
+    let mut count = 0;
     while let Some((at, c)) = characters.next() {
         alternatives.clear();
         let next = characters.peek().map(|(_, next)| *next);
         passage.reader.alternatives(c, next, &mut alternatives);
         trellis.step(c, &alternatives, at + c.len_utf8());
-        if trellis.cost() > limit {
+        count += 1;
+        if is_too_dear(count, trellis.cost()) {
             return None;
         }
     }

@@ -24,7 +24,7 @@ use super::runs;
 use super::scan::{is_hot, next_hot};
 use super::search::{self, Found, MIN_GAIN, Outcome};
 use super::shift::is_shifted;
-use super::structure::{CERTAIN_GAIN, is_beyond_doubt, undo_beyond_doubt};
+use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
@@ -130,7 +130,8 @@ pub(crate) fn is_suspicious(line: &str) -> bool {
 /// Whether a line with a place is worth a search.
 fn needs_search(line: &str) -> bool {
     // What most garbled lines are is told without statistics.
-    is_beyond_doubt(line, Codec::Windows1252)
+    begins_beyond_doubt(line, Codec::Windows1252)
+        || is_beyond_doubt(line, Codec::Windows1252)
         || is_hot(line)
             && (!search::is_natural(line, Model::get())
                 || next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot)))

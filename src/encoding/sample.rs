@@ -8,8 +8,13 @@ pub(super) const CONTEXT: usize = 32;
 /// From a little before the first character that is not ASCII on; up to there, all encodings agree. Says whether
 /// text was cut off behind.
 pub(super) fn sample(text: &str) -> (&str, bool) {
+    sample_of(text, SAMPLE)
+}
+
+/// The same of so many characters.
+pub(super) fn sample_of(text: &str, length: usize) -> (&str, bool) {
     let text = &text[ascii_length(text).saturating_sub(CONTEXT)..];
-    match nth_character(text, SAMPLE) {
+    match nth_character(text, length) {
         Some(end) => (&text[..end], true),
         None => (text, false),
     }
@@ -57,6 +62,7 @@ mod tests {
         let expected = format!("{}{}", "x".repeat(CONTEXT), "é".repeat(SAMPLE - CONTEXT));
         assert_eq!(sample(&text), (&*expected, true));
         assert_eq!(sample("aé"), ("aé", false));
+        assert_eq!(sample_of("aé", 1), ("a", true));
         assert_eq!(sample("plain"), ("plain", false));
     }
 }

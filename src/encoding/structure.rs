@@ -6,7 +6,7 @@
 
 use super::codec::Codec;
 use super::plan::Plan;
-use super::sample::{CONTEXT, SAMPLE, ascii_length, sample};
+use super::sample::{CONTEXT, SAMPLE, ascii_length, sample, sample_of};
 use super::search::{LONGEST, MIN_GAIN};
 
 /// How improbable chance must be, in tenths of a nat: sixteen sequences of three bytes, or twice as many
@@ -30,7 +30,18 @@ pub(super) fn improbability(bytes: &[u8]) -> i32 {
 
 /// Whether a text was UTF-8, by a sample.
 pub(super) fn is_beyond_doubt(text: &str, read_as: Codec) -> bool {
-    let (sample, cut) = sample(text);
+    is_certain(sample(text), read_as)
+}
+
+/// The same by as few characters as may be enough, whatever stands behind.
+pub(super) fn begins_beyond_doubt(text: &str, read_as: Codec) -> bool {
+    /// Sixteen times three, and ASCII before them.
+    const FEW: usize = 48 + CONTEXT;
+    is_certain(sample_of(text, FEW), read_as)
+}
+
+/// The same of a sample, and whether it was cut.
+fn is_certain((sample, cut): (&str, bool), read_as: Codec) -> bool {
     let mut bytes = Vec::with_capacity(sample.len());
     // Most that was something else shows it at once.
     let mut first = sample.chars().filter(|c| !c.is_ascii()).take(2);
@@ -55,10 +66,10 @@ pub(super) fn is_beyond_doubt(text: &str, read_as: Codec) -> bool {
 pub(super) fn undo_beyond_doubt(text: &str, plan: Plan) -> Option<String> {
     plan.read_as_before_utf_8().filter(|read_as| read_as.is_single())?;
     let fixed = plan.apply(text)?;
-    // A byte for each character, and ASCII before.
-    let sample = fixed.as_bytes()[ascii_length(text)..].iter();
-    let sample = sample.take(SAMPLE - CONTEXT).copied().collect::<Vec<u8>>();
-    (improbability(&sample) >= CERTAIN).then_some(fixed)
+    // The same sample: a byte for each character, and ASCII before.
+    let start = ascii_length(text).saturating_sub(CONTEXT);
+    let sample = &fixed.as_bytes()[start..fixed.len().min(start + SAMPLE)];
+    (improbability(sample) >= CERTAIN).then_some(fixed)
 }
 
 #[cfg(test)]
@@ -100,6 +111,20 @@ mod tests {
         {
             assert!(!is_beyond_doubt(text, LATIN), "{text}");
             assert_eq!(undo_beyond_doubt(text, Plan::new(LATIN, Codec::Utf8)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_may_be_enough() {
+        let long = misread(PROSE, LATIN);
+        let first = |count: usize| long.chars().take(count).collect::<String>();
+        for (text, expected) in [
+            (first(3 * 16), true),
+            (first(3 * 32) + "é.", true),
+            (first(3 * 15), false),
+            (first(3 * 16) + "é.", false),
+        ] {
+            assert_eq!(begins_beyond_doubt(&text, LATIN), expected, "{text}");
         }
     }
 

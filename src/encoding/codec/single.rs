@@ -11,7 +11,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, u8x64};
 
 use super::Codec;
-use crate::sieve::{BLOCK, WINDOW};
+use crate::sieve::BLOCK;
 
 /// Bytes 80–FF of IBM code page 437, after Unicode's mapping `VENDORS/MICSFT/PC/CP437.TXT`.
 const IBM_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
@@ -26,6 +26,9 @@ const COUNT: usize = Codec::Ibm850 as usize - Codec::Latin1 as usize + 1;
 
 /// Characters below this number are found in a flat table; a few others in a list.
 const FLAT: usize = 0x2800;
+
+/// A block and the rest of a character of three bytes that begins with its last byte, read as four.
+const PADDED: usize = BLOCK + 3;
 
 /// A set of encodings of one byte a character: a bit each, in their order.
 pub(crate) type Readers = u32;
@@ -159,7 +162,7 @@ fn encode_with<S: Simd>(codec: Codec, text: &str, bytes: &mut Vec<u8>, simd: S) 
     for start in (0..text.len()).step_by(BLOCK) {
         let rest = &text.as_bytes()[start..];
         let length = rest.len().min(BLOCK);
-        let mut padded = [0; WINDOW];
+        let mut padded = [0; PADDED];
         let window = rest.first_chunk().unwrap_or_else(|| {
             padded[..rest.len()].copy_from_slice(rest);
             &padded
@@ -170,19 +173,17 @@ fn encode_with<S: Simd>(codec: Codec, text: &str, bytes: &mut Vec<u8>, simd: S) 
             continue;
         }
         let continues = (block - simd.splat_u8x64(0x80)).simd_lt(simd.splat_u8x64(0x40));
-        let characters = !continues.to_bitmask() & u64::MAX >> (BLOCK - length);
-        let (mut left, mut encoded, mut has_all) = (characters, [0; BLOCK], true);
-        for place in &mut encoded {
-            if left == 0 {
-                break;
-            }
-            let at = left.trailing_zeros() as usize;
-            left &= left - 1;
+        let mut characters = !continues.to_bitmask() & u64::MAX >> (BLOCK - length);
+        let mut encoded = [0; BLOCK];
+        let encoded = &mut encoded[..characters.count_ones() as usize];
+        for place in &mut *encoded {
+            let at = characters.trailing_zeros() as usize;
+            characters &= characters.wrapping_sub(1);
             *place = flat.get(code(window, at)).copied().unwrap_or_default();
-            has_all &= *place != 0;
         }
+        let has_all = encoded.iter().fold(true, |all, byte| all & (*byte != 0));
         if has_all {
-            bytes.extend_from_slice(&encoded[..characters.count_ones() as usize]);
+            bytes.extend_from_slice(encoded);
         } else if !encode_each(codec, text, start..start + length, bytes) {
             return false;
         }
@@ -201,11 +202,12 @@ const FIRST: [(u8, u8); 16] = {
 
 /// The number of the character that begins at a byte of a window; one beyond the BMP where it has four bytes.
 #[inline(always)]
-fn code(window: &[u8; WINDOW], at: usize) -> usize {
-    let [first, second, third] = [0, 1, 2].map(|next| window[at % BLOCK + next]);
-    let (counts, shift) = FIRST[usize::from(first >> 4)];
-    let behind = usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
-    (usize::from(first & counts) << 12 | behind) >> shift
+fn code(window: &[u8; PADDED], at: usize) -> usize {
+    let at = at % BLOCK;
+    let bytes = u32::from_le_bytes([window[at], window[at + 1], window[at + 2], window[at + 3]]);
+    let (counts, shift) = FIRST[(bytes as usize >> 4) & 0xF];
+    let behind = bytes >> 2 & 0xFC0 | bytes >> 16 & 0x3F;
+    (((bytes & u32::from(counts)) << 12 | behind) >> shift) as usize
 }
 
 /// The same as [`encode`] for the characters that begin in a range, however rare.

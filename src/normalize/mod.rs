@@ -243,10 +243,16 @@ fn compose(sequence: &str, into: &mut String) {
         let last = piece.chars().next_back().filter(|character| excluded(*character));
         let plain = &piece[..piece.len() - last.map_or(0, char::len_utf8)];
         let start = into.len();
-        if let Some(character) = composite(plain) {
+        // Of two characters most are one; of more, most are a letter with marks in order.
+        let is_pair = plain.chars().nth(2).is_none();
+        let one = |is_asked: bool| is_asked.then(|| composite(plain)).flatten();
+        if let Some(character) = one(is_pair) {
             into.push(character);
         } else if !compose_in_order(plain, into) {
-            into.extend(plain.nfc());
+            match one(!is_pair) {
+                Some(character) => into.push(character),
+                None => into.extend(plain.nfc()),
+            }
         }
         if into[start..].chars().count() >= plain.chars().count() {
             into.truncate(start);
@@ -277,19 +283,17 @@ fn compose_in_order(sequence: &str, into: &mut String) -> bool {
     if canonical_combining_class(base) != 0 {
         return false;
     }
-    for mark in marks.chars() {
-        let class = canonical_combining_class(mark);
-        if class == 0 || class < order {
-            return false;
-        }
-        order = class;
-    }
     let start = into.len();
     into.push(base);
     let base_end = into.len();
     let mut last_kept = 0;
     for mark in marks.chars() {
         let class = canonical_combining_class(mark);
+        if class == 0 || class < order {
+            into.truncate(start);
+            return false;
+        }
+        order = class;
         match compose_pair(base, mark).filter(|_| last_kept < class) {
             Some(joined) => base = joined,
             None => {

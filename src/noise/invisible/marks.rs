@@ -43,25 +43,33 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Where most characters are told first, for each mark and its neighbours are asked about.
     pub(super) fn of(character: char) -> Option<Kind> {
-        Some(match character {
-            // Most text, at the cost of a look.
-            '\0'..='\u{AC}' | '\u{3000}'..='\u{FDFF}' => return None,
-            '\u{200B}' | '\u{200C}' | '\u{180B}'..='\u{180F}' | '\u{206A}'..='\u{206F}' => {
-                Kind::Shaping
-            }
-            '\u{200D}' => Kind::Joiner,
-            '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{2060}'..='\u{2064}' => Kind::Tie,
-            '\u{FEFF}' => Kind::ByteOrderMark,
-            '\u{61C}' | '\u{200E}' | '\u{200F}' => Kind::Direction,
-            '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}' => Kind::Embedding,
-            '\u{202D}' | '\u{202E}' => Kind::Override,
-            '\u{FE00}'..='\u{FE0D}' => Kind::Variation,
-            '\u{FE0E}' | '\u{FE0F}' => Kind::Style,
-            '\u{E0100}'..='\u{E01EF}' => Kind::Ideographic,
-            '\u{E0001}' | '\u{E0020}'..='\u{E007F}' => Kind::Tag,
-            _ => return None,
-        })
+        match character {
+            '\0'..='\u{AC}' => None,
+            '\u{AD}'..='\u{1FFF}' => match character {
+                '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' => Some(Kind::Tie),
+                '\u{61C}' => Some(Kind::Direction),
+                '\u{180B}'..='\u{180F}' => Some(Kind::Shaping),
+                _ => None,
+            },
+            '\u{2000}'..='\u{206F}' => match character {
+                '\u{200B}' | '\u{200C}' | '\u{206A}'..='\u{206F}' => Some(Kind::Shaping),
+                '\u{200D}' => Some(Kind::Joiner),
+                '\u{200E}' | '\u{200F}' => Some(Kind::Direction),
+                '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}' => Some(Kind::Embedding),
+                '\u{202D}' | '\u{202E}' => Some(Kind::Override),
+                '\u{2060}'..='\u{2064}' => Some(Kind::Tie),
+                _ => None,
+            },
+            '\u{2070}'..='\u{FDFF}' => None,
+            '\u{FE00}'..='\u{FE0D}' => Some(Kind::Variation),
+            '\u{FE0E}' | '\u{FE0F}' => Some(Kind::Style),
+            '\u{FEFF}' => Some(Kind::ByteOrderMark),
+            '\u{E0100}'..='\u{E01EF}' => Some(Kind::Ideographic),
+            '\u{E0001}' | '\u{E0020}'..='\u{E007F}' => Some(Kind::Tag),
+            _ => None,
+        }
     }
 
     /// Whether the character belongs to the one before it, or to a sequence of its own.

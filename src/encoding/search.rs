@@ -232,6 +232,8 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     if let Some(found) = search_incomplete(text, sample, &best, before, model) {
         return found;
     }
+    // Of what comes out in another alphabet, all languages may have been the source.
+    let before = if is_latin(&best.text) { before } else { before.min(mixed_cost) };
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
     let min_gain = if best.is_fluent() { MIN_GAIN_OF_WORDS } else { MIN_GAIN };

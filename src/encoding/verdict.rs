@@ -79,11 +79,12 @@ pub(super) fn is_convincing(
     }
     let (mut changed, mut letters, mut latin, mut eastern) = (0, 0, 0, 0);
     let (mut other, mut known) = (0, 0);
+    let is_short = has_few_letters(before);
     let mut word = 0;
     let mut behind = before.chars();
     behind.next();
     for (c, now) in before.chars().zip(after.chars()) {
-        // Signs inside of words were letters.
+        // Signs inside of words were letters; but a few words may be of a language that has them.
         let is_next_letter = behind.next().is_some_and(char::is_alphabetic);
         let is_inside = word > 0 && (is_next_letter || word >= LETTERS_BEFORE);
         word = if c.is_alphabetic() { word + 1 } else { 0 };
@@ -91,7 +92,8 @@ pub(super) fn is_convincing(
             continue;
         }
         changed += 1;
-        let is_letter = c.is_alphabetic() || is_inside && !is_sign(c) && c != SOFT_HYPHEN;
+        let is_letter =
+            c.is_alphabetic() || is_inside && !is_short && !is_sign(c) && c != SOFT_HYPHEN;
         letters += i32::from(is_letter || ('\u{80}'..='\u{9F}').contains(&c));
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
         eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
@@ -101,7 +103,7 @@ pub(super) fn is_convincing(
     // Quotation marks, arrows or lines of boxes are what they are.
     let is_latin = latin == changed;
     let few = match is_fluent {
-        true if is_latin && changed == 1 && has_few_letters(before) => MIN_GAIN_OF_ONE,
+        true if is_latin && changed == 1 && is_short => MIN_GAIN_OF_ONE,
         true if is_latin => MIN_GAIN_OF_WORDS,
         _ if changed < FEW => MIN_GAIN_OF_FEW,
         true => MIN_GAIN_OF_LETTERS,
@@ -280,6 +282,7 @@ mod tests {
         };
         assert!(convinces("nowe has³o do poczty", "nowe hasło do poczty"));
         assert!(convinces("nowa lamp¹ do biurka", "nowa lampą do biurka"));
+        assert!(!convinces("ta¿a", "taża"));
         assert!(!convinces("jest tego 10 m³ w piwnicy", "jest tego 10 mł w piwnicy"));
     }
 }

@@ -32,6 +32,8 @@ const FEW: i32 = 4;
 /// For each character that becomes half of a pair.
 pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
 /// For each pair that becomes two letters, and each Korean syllable that becomes another pair.
+/// Letters that may well be a word, or a part of one, of a language that is not known: one pair alone.
+const ONE_PAIR: i32 = 2;
 const MIN_GAIN_OF_SPLIT: i32 = 60;
 const MIN_GAIN_OF_SYLLABLES: i32 = 20;
 
@@ -71,7 +73,7 @@ pub(super) fn is_convincing(
         return gain >= marked * by_character;
     }
     if plan.hops().any(|(_, meant)| !meant.is_single()) {
-        return gain >= marked * MIN_GAIN_OF_PAIRS && may_be_pairs(before);
+        return marked > ONE_PAIR && gain >= marked * MIN_GAIN_OF_PAIRS && may_be_pairs(before);
     }
     // Its combining marks become letters of whatever language.
     if plan.hops().any(|(read_as, _)| read_as == Codec::Windows1258) {

@@ -31,7 +31,7 @@ pub enum Step {
     /// What was lost on the way given back to the bytes, where one thing fits far better than all
     /// others. To UTF-8 that was read one byte at a time, a byte of a character: no-break
     /// spaces and soft hyphens that were dropped or became spaces, curly quotes made straight, bytes that the
-    /// encoding does not define. To pairs read as Shift_JIS, which of several codes a character had.
+    /// encoding does not define. To pairs read as Shift_JIS or Big5, which of several codes a character had.
     Restore,
     /// Bytes into the text that they mean.
     Decode(Codec),
@@ -95,7 +95,7 @@ impl Plan {
 
     /// The plan that writes `read_as`, gives back what was lost, and reads `meant`. In UTF-8 that was read
     /// one byte at a time, what has no byte in `read_as` and what is not understood stays as it is.
-    /// Of other pairs of encodings, only what was read as Shift_JIS can be given anything back; for the rest
+    /// Of other pairs of encodings, only what was read as Shift_JIS or Big5 can be given anything back; for the rest
     /// [`apply`](Plan::apply) is `None`.
     ///
     /// ```
@@ -202,7 +202,9 @@ impl Plan {
         let mut hops = self.hops();
         if self.restores {
             let restored = match hops.next()? {
-                (Codec::ShiftJis, meant) => twice::read(&text, meant, false, Model::get())?.text,
+                (read_as @ (Codec::ShiftJis | Codec::Big5), meant) => {
+                    twice::read(&text, read_as, meant, false, Model::get())?.text
+                }
                 (read_as, Codec::Utf8) => incomplete::read(&text, read_as, Model::get())?.text,
                 _ => return None,
             };

@@ -380,8 +380,8 @@ impl Cost {
 fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
     /// How much likelier than by any other codes.
     const LEAD: u32 = 40;
-    let meant = plan.hops().map(|(_, meant)| meant).next();
-    let reading = meant.and_then(|meant| twice::read(text, meant, false, model));
+    let hop = plan.hops().next();
+    let reading = hop.and_then(|(read_as, meant)| twice::read(text, read_as, meant, false, model));
     plan.restores() && reading.is_some_and(|reading| reading.lead >= LEAD)
 }
 
@@ -454,7 +454,7 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
             let plan = Plan::new(read_as, meant);
             let restores = reading.plan.is_empty() && is_ambiguous(&reading.text, plan);
             let (plan, read) = if restores {
-                let text = twice::read(&reading.text, meant, cut, model);
+                let text = twice::read(&reading.text, read_as, meant, cut, model);
                 (
                     Plan::restoring(read_as, meant),
                     text.map(|read| with_cost(read.text, meant, model)),

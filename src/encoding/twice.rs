@@ -1,7 +1,7 @@
 //! Characters that an encoding has twice.
 //!
 //! Shift_JIS as of Windows has some four hundred characters under two codes or three, which manufacturers once
-//! added each for themselves. A decoder makes the same character of either, and so forgets which bytes there
+//! added each for themselves; Big5 has a dozen signs and characters so. A decoder makes the same character of either, and so forgets which bytes there
 //! were. Where those were pairs of another encoding, each code means something else there, and what
 //! follows the character before tells them apart: the cheapest way through all codes is taken (the Viterbi
 //! algorithm).
@@ -15,21 +15,31 @@ use super::plausibility::{Model, Symbol};
 /// Codes of two bytes.
 type Codes = Vec<[u8; 2]>;
 
-/// The first bytes of such codes: signs of the standard, those of NEC, what NEC chose of IBM's characters,
+/// The first bytes of such codes in Shift_JIS: signs of the standard, those of NEC, what NEC chose of IBM's characters,
 /// and those themselves.
 const LEADS: [u8; 7] = [0x81, 0x87, 0xED, 0xEE, 0xFA, 0xFB, 0xFC];
+/// And in Big5: signs and numerals of the standard, what was added to it, and characters. The rows of Hong Kong have some
+/// more twice, with bytes that other encodings have little use for.
+const LEADS_OF_BIG5: [u8; 6] = [0xA1, 0xA2, 0xA4, 0xC6, 0xC9, 0xF9];
 
-/// The characters of Shift_JIS that have several codes.
-fn several() -> &'static HashMap<char, Codes> {
-    static SEVERAL: OnceLock<HashMap<char, Codes>> = OnceLock::new();
-    SEVERAL.get_or_init(|| several_of(LEADS))
+type Several = HashMap<char, Codes>;
+
+/// The characters of an encoding that have several codes.
+fn several(codec: Codec) -> Option<&'static Several> {
+    static SHIFT_JIS: OnceLock<Several> = OnceLock::new();
+    static BIG5: OnceLock<Several> = OnceLock::new();
+    match codec {
+        Codec::ShiftJis => Some(SHIFT_JIS.get_or_init(|| several_of(codec, LEADS))),
+        Codec::Big5 => Some(BIG5.get_or_init(|| several_of(codec, LEADS_OF_BIG5))),
+        _ => None,
+    }
 }
 
-fn several_of(leads: impl IntoIterator<Item = u8>) -> HashMap<char, Codes> {
-    let mut all: HashMap<char, Codes> = HashMap::new();
+fn several_of(codec: Codec, leads: impl IntoIterator<Item = u8>) -> Several {
+    let mut all = Several::new();
     for lead in leads {
-        for trail in 0x40..=0xFC {
-            if let Some((c, 2)) = Codec::ShiftJis.decode_first(&[lead, trail]) {
+        for trail in 0x40..=0xFE {
+            if let Some((c, 2)) = codec.decode_first(&[lead, trail]) {
                 all.entry(c).or_default().push([lead, trail]);
             }
         }
@@ -40,7 +50,7 @@ fn several_of(leads: impl IntoIterator<Item = u8>) -> HashMap<char, Codes> {
 
 /// Whether some character of a text may have been other bytes than those it is written as.
 pub(super) fn is_ambiguous(text: &str, read_as: Codec) -> bool {
-    read_as == Codec::ShiftJis && text.chars().any(|c| several().contains_key(&c))
+    several(read_as).is_some_and(|several| text.chars().any(|c| several.contains_key(&c)))
 }
 
 /// A text read anew.
@@ -64,11 +74,18 @@ struct State {
     last: usize,
 }
 
-/// Reads a text of Shift_JIS as another encoding, by the codes that make the likeliest text; `None`
-/// where none are valid. A text that is `cut` may end inside of a character.
+/// Reads a text of one encoding as another, by the codes that make the likeliest text; `None`
+/// where none are valid, or no character of the first has several. A text that is `cut` may end inside of a character.
 ///
 /// Linear in the text.
-pub(super) fn read(text: &str, meant: Codec, cut: bool, model: Model) -> Option<Reading> {
+pub(super) fn read(
+    text: &str,
+    read_as: Codec,
+    meant: Codec,
+    cut: bool,
+    model: Model,
+) -> Option<Reading> {
+    let several = several(read_as)?;
     // Each character with the one before it; the first stands for the beginning.
     let mut tree: Vec<(usize, char)> = vec![(0, '\n')];
     let start = State {
@@ -92,11 +109,11 @@ pub(super) fn read(text: &str, meant: Codec, cut: bool, model: Model) -> Option<
                 }
             }
         };
-        if let Some(codes) = several().get(&c) {
+        if let Some(codes) = several.get(&c) {
             codes.iter().for_each(|code| add(code));
         } else {
             buffer.clear();
-            if !Codec::ShiftJis.encode_char(c, &mut buffer) {
+            if !read_as.encode_char(c, &mut buffer) {
                 return None;
             }
             add(&buffer);
@@ -161,19 +178,28 @@ mod tests {
 
     #[test]
     fn the_likelier_code_is_taken() {
-        for text in ["排在第一位的意见不是票价", "山鹰队以速度和耐力见长"] {
+        for (text, read_as) in [
+            ("排在第一位的意见不是票价", Codec::ShiftJis),
+            ("山鹰队以速度和耐力见长", Codec::ShiftJis),
+            ("今日妻生一女，母女平安", Codec::Big5),
+        ] {
             let bytes = Codec::Gb18030.encode(text).unwrap();
-            let garbled = Codec::ShiftJis.decode(&bytes).expect("all of it is read wrongly");
-            let read = read(&garbled, Codec::Gb18030, false, Model::get());
+            let garbled = read_as.decode(&bytes).expect("all of it is read wrongly");
+            assert!(is_ambiguous(&garbled, read_as), "{garbled}");
+            let read = read(&garbled, read_as, Codec::Gb18030, false, Model::get());
             assert_eq!(read.map(|read| read.text).as_deref(), Some(text));
         }
     }
 
     #[test]
     fn few_characters_have_several_codes() {
-        assert!((300..500).contains(&several().len()), "{}", several().len());
-        assert_eq!(*several(), several_of(0x81..=0xFC));
+        let shift_jis = several(Codec::ShiftJis).unwrap();
+        assert!((300..500).contains(&shift_jis.len()), "{}", shift_jis.len());
+        assert_eq!(*shift_jis, several_of(Codec::ShiftJis, 0x81..=0xFC));
         assert!(is_ambiguous("軏", Codec::ShiftJis) && !is_ambiguous("軏", Codec::EucJp));
         assert!(!is_ambiguous("日本", Codec::ShiftJis));
+        let big5 = several(Codec::Big5).unwrap();
+        assert!((10..20).contains(&big5.len()), "{big5:?}");
+        assert!(is_ambiguous("〃", Codec::Big5) && !is_ambiguous("日本", Codec::Big5));
     }
 }

@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::draft::Segment;
 use crate::edit::EditLog;
 use crate::encoding::bom;
-use crate::encoding::detect::{Detection, detect};
+use crate::encoding::detect::{Detection, detect_whole};
 use crate::encoding::foreign::decode_segment;
 use crate::entity::Mode;
 use crate::error::Error;
@@ -369,10 +369,8 @@ impl Cleaner {
     }
 
     fn clean_source<'b>(&self, bytes: &'b [u8], record: bool) -> (Cow<'b, str>, Document) {
-        let detection = detect(bytes, true, self.config.encoding);
-        if detection.encoding == UTF_8
-            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
-        {
+        let (detection, text) = detect_whole(bytes, self.config.encoding);
+        if let Some(text) = text {
             return self.clean_decoded(text, detection, record);
         }
         let mut document = Document::new(self.clone(), detection, record);

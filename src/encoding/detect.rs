@@ -65,6 +65,21 @@ const DECLARED: f32 = 0.95;
 /// Decides about a document that starts with `bytes`, of which only the first
 /// [`DETECTION_WINDOW`] are looked at; `last` says that nothing follows `bytes`.
 pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>) -> Detection {
+    decide(bytes, last, given, false)
+}
+
+/// Decides about a whole document, and gives its text if it is UTF-8: so it is validated only once.
+pub(crate) fn detect_whole<'b>(
+    bytes: &'b [u8],
+    given: Option<&'static Encoding>,
+) -> (Detection, Option<&'b str>) {
+    let text = simdutf8::basic::from_utf8(bytes).ok();
+    let detection = decide(bytes, true, given, text.is_some());
+    (detection, text.filter(|_| detection.encoding == UTF_8))
+}
+
+/// `is_valid` says that the bytes are known to be UTF-8.
+fn decide(bytes: &[u8], last: bool, given: Option<&'static Encoding>, is_valid: bool) -> Detection {
     let window = &bytes[..bytes.len().min(DETECTION_WINDOW)];
     let whole = last && window.len() == bytes.len();
     let found = |encoding, evidence| Detection { encoding, evidence, confidence: 1.0 };
@@ -77,7 +92,7 @@ pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>)
     if let Some(encoding) = utf_16(window) {
         return found(encoding, EncodingEvidence::Zeros);
     }
-    match utf_8(window, whole) {
+    match if is_valid { Utf8::Valid } else { utf_8(window, whole) } {
         Utf8::Valid => return found(UTF_8, EncodingEvidence::Valid),
         Utf8::Mostly => return found(UTF_8, EncodingEvidence::MostlyValid),
         Utf8::No => {}

@@ -13,7 +13,8 @@ Printed for each pair and length: n, exact, left (not changed at all), wrong (ch
 The pairs `*:utf-8>...` are in many languages. Then come the totals of what was UTF-8, of encodings of several
 bytes, of alphabets read as others (`scripts`) and of Latin letters read as other Latin letters or signs, where
 short texts cannot be told from what other languages write; and clean text, cut likewise, where all that changed is wrong. `--show PAIR` prints what did not come back; `--pairs WORD` takes
-only the pairs with this in their names.
+only the pairs with this in their names. With `--floors FILE` the exit status is 1 where a figure falls short:
+{ROW: {LENGTH: {"exact": at least, "wrong": at most}}}.
 """
 import argparse
 import ast
@@ -238,6 +239,7 @@ def main():
     parser.add_argument("--count", type=int, default=60, help="cases a pair and length")
     parser.add_argument("--pairs", default="", metavar="WORD")
     parser.add_argument("--show", default="", metavar="PAIR")
+    parser.add_argument("--floors", type=pathlib.Path, metavar="FILE")
     parser.add_argument("--length", choices=LENGTHS, help="only this one")
     options = parser.parse_args()
     found, rights = texts(options)
@@ -283,6 +285,22 @@ def main():
             shares = "".join(f"{count[kind] / max(n, 1):7.1%}" for kind in ("exact", "left"))
             line += f"{n:12}{shares}{count['wrong'] / max(n, 1):7.2%}"
         print(line)
+    if options.floors:
+        check(figures, json.loads(options.floors.read_text()))
+
+
+def check(figures, floors):
+    """Ends the program where a figure falls short of its floor."""
+    short = []
+    for row, lengths in floors.items():
+        for length, bounds in lengths.items():
+            count = figures[row, length]
+            share = {kind: count[kind] / max(count.total(), 1) for kind in bounds}
+            for kind, bound in bounds.items():
+                if share[kind] < bound if kind == "exact" else share[kind] > bound:
+                    short.append(f"{row} {length}: {kind} is {share[kind]:.4f}, bound {bound}")
+    if short:
+        sys.exit("falls short: " + "; ".join(short))
 
 
 main()

@@ -128,6 +128,29 @@ fn three_hops_come_back() {
 }
 
 #[test]
+fn utf_16_in_the_wrong_order_comes_back() {
+    let swapped = |text: &str| {
+        let units = text.encode_utf16().map(u16::swap_bytes);
+        char::decode_utf16(units).collect::<Result<String, _>>().ok()
+    };
+    let mut count = 0;
+    for (language, texts) in TEXTS {
+        for text in *texts {
+            // Half of a pair is no character: such a text lost some.
+            let Some(garbled) = swapped(text) else { continue };
+            count += 1;
+            assert_eq!(only_mojibake().clean(&garbled), *text, "{language}");
+            let fixed = fix(&garbled);
+            assert_eq!(fixed.plan.to_string(), "encode utf-16be, decode utf-16le");
+            assert_eq!(fixed.plan.apply(&garbled).as_deref(), Some(*text));
+        }
+    }
+    assert!(count > 10, "{count}");
+    let page = "One line.\r\nAnd another one.\r\n";
+    assert_eq!(only_mojibake().clean(&swapped(page).unwrap()), page);
+}
+
+#[test]
 fn a_page_says_what_is_wrong_with_its_short_lines() {
     let body = DOCUMENTS[0].body();
     let (garbled, short) = (garble(&body, "gbk", "windows-1252"), "作者：林");

@@ -23,6 +23,7 @@ mod scan;
 mod search;
 pub(crate) mod shift;
 mod structure;
+mod swapped;
 mod twice;
 pub(crate) mod utf8;
 mod verdict;

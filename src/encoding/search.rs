@@ -21,6 +21,7 @@ use super::plausibility::{Model, Spoken, Symbol};
 use super::sample::sample;
 use super::scan::WIDE;
 use super::structure::{CERTAIN_GAIN, improbability, is_beyond_doubt};
+use super::swapped;
 use super::twice;
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing, is_sign};
@@ -50,6 +51,8 @@ const FLUENT_LATIN: u32 = 55;
 const DOUBT: u32 = 60;
 /// What a second and a third hop cost beyond that.
 const FURTHER_HOP: i32 = 50;
+/// The price of UTF-16 in the wrong order.
+const SWAPPED: i32 = 80;
 /// What a byte costs that is given back.
 const RESTORED: i32 = 10;
 /// How much likelier than any other reading.
@@ -421,6 +424,16 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
+    if reading.plan.is_empty()
+        && let Some(text) = swapped::read(&reading.text, model)
+    {
+        let cost = model.line_cost(&text) as i32;
+        let plan = Plan::new(Codec::Utf16Be, Codec::Utf16Le);
+        let found = Reading::new(text, plan, cost, SWAPPED, model);
+        if found.cost < reading.cost {
+            next.push(found);
+        }
+    }
     // Encodings of one family write most texts alike; the likeliest of them stands for all.
     let mut tried: Vec<(Vec<u8>, i32)> = Vec::new();
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {

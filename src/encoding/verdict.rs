@@ -277,6 +277,16 @@ mod tests {
     }
 
     #[test]
+    fn one_pair_of_letters_alone_is_no_character() {
+        let plan: Plan = "encode windows-1250, decode euc-kr".parse().unwrap();
+        let convinces = |before: &str, after: &str| {
+            is_convincing(before, after, plan, false, false, 10 * MIN_GAIN)
+        };
+        assert!(!convinces("ńéx", "中x"));
+        assert!(convinces("ńéńéß", "中中x"));
+    }
+
+    #[test]
     fn signs_are_letters_inside_of_words_only() {
         let plan: Plan = "encode windows-1252, decode windows-1250".parse().unwrap();
         let convinces = |before: &str, after: &str| {

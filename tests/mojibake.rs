@@ -203,7 +203,6 @@ fn what_only_looks_garbled_stays() {
     }
 }
 
-/// Their bytes are characters of Chinese and Japanese, too.
 /// One or two odd letters in a line, or rare characters between kana, are enough; few letters are, too.
 #[test]
 fn lines_with_few_odd_characters_come_back() {
@@ -224,6 +223,7 @@ fn lines_with_few_odd_characters_come_back() {
     }
 }
 
+/// Their bytes are characters of Chinese and Japanese, too.
 #[test]
 fn korean_words_of_rare_syllables_come_back() {
     for word in ["찻주전자", "뻐꾸기의", "삽살개와", "뱃사공이"] {

@@ -26,7 +26,7 @@ const VERY_ODD: u32 = 135;
 const ODD_NARROW: u32 = 70;
 /// Symbols and punctuation that are rarer are very odd: in EUC-JP read as GBK a long vowel is `〖`.
 const RARE_SYMBOL: u32 = 104;
-/// Letters that no old encoding has, so that no wrong reading makes them: Indic and Ethiopic scripts, Tibetan, Khmer
+/// Letters that no old encoding has, so that no wrong reading makes them but UTF-16 in the wrong order, beside enough others: Indic and Ethiopic scripts, Tibetan, Khmer
 /// and their neighbours, all but Thai.
 const MODERN: [RangeInclusive<char>; 3] =
     ['\u{800}'..='\u{DFF}', '\u{E80}'..='\u{1DFF}', '\u{A000}'..='\u{ABFF}'];

@@ -54,13 +54,10 @@ pub(super) fn languages() -> &'static [Language] {
     })
 }
 
-/// What a letter costs after another in the language of this number, in tenths of a nat.
+/// What a letter costs after another in the language of this number, in tenths of a nat; the most where the
+/// language lacks it.
 pub(crate) fn pair_cost(language: usize, previous: char, next: char) -> u8 {
-    let language = &languages()[language];
-    let place = |c: char| language.places.get(c as usize).filter(|place| **place != NONE);
-    let row = place(previous).map_or(0, |row| 1 + usize::from(*row));
-    let column = place(next).map(|column| usize::from(*column));
-    column.map_or(u8::MAX, |column| language.costs[row * language.size + column])
+    languages()[language].cost(Some(previous as usize), next as usize).unwrap_or(u8::MAX)
 }
 
 /// A character as all languages see it.

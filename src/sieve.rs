@@ -7,9 +7,9 @@
 //! bytes, here for three of them. A rule may hold of more than it is meant for, of less never; so
 //! who asks looks closer where one holds.
 //!
-//! Two tables are enough to find suspicious text: one for the characters that repairs are about, one for references and
-//! for *notes*, which raise no suspicion but tell what evidence there can be. Blocks of plain
-//! ASCII, the larger part of most text, are asked for `&` and `;` alone first.
+//! Two tables are enough to find suspicious text: one for the characters that repairs are about, one for what is left of
+//! lost text and for *notes*, which raise no suspicion but tell what evidence there can be; where there is a `;`, a third
+//! one tells references. Blocks of plain ASCII, the larger part of most text, are asked for `&` and `;` alone first.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{mask8x64, u8x16, u8x64};
@@ -107,31 +107,40 @@ pub(crate) const CONTINUATION: (Nibbles, Nibbles) = (span(8, 0xB), ANY);
 /// Matches nothing.
 pub(crate) const NEVER: Rule = [(0, 0); 3];
 
-/// The third byte of its first characters.
-const DEBRIS: (Nibbles, Nibbles) = (set(&[9, 0xA]), set(&[0xB, 0xF]));
-
-/// References without `&`, notes, and marks of lost bytes.
-static REFERENCES: Table = Table::new(&[
-    // What is left of lost text: `锟斤拷`, `烫烫烫`, `屯屯屯`.
-    [(set(&[0xE]), set(&[5, 7, 9])), (set(&[8, 9, 0xB]), set(&[1, 3, 4])), DEBRIS],
-    // The last letters of the names that count without `&`: `quo;`, `nbsp;`, `ndash;`, `hellip;`,
-    // `quot;`, `bull;`, `prime;`, `amp;`.
-    [(LETTERS, set(&[3, 5, 9, 0xC, 0xD, 0xF])), (LETTERS, set(&[0, 4, 5, 8, 0xC, 0xF])), SEMICOLON],
-    // Numbers: `#8220;`, `#x201C;`.
-    [HEXADECIMAL, HEXADECIMAL, SEMICOLON],
+/// What is left of lost text, marks of lost bytes, and notes.
+static REMAINS: Table = Table::new(&[
+    // The first characters of `锟斤拷`, `烫烫烫`, `屯屯屯`.
+    [byte(0xE9), byte(0x94), byte(0x9F)],
+    [byte(0xE7), byte(0x83), byte(0xAB)],
+    [byte(0xE5), byte(0xB1), byte(0xAF)],
+    // A question mark before what is not ASCII, private use.
+    [byte(b'?'), (span(8, 0xF), ANY), ANY_BYTE],
+    [byte(0xEE), (set(&[8, 9]), ANY), ANY_BYTE],
     // Brackets, narrow and wide, behind what is not ASCII.
     [CONTINUATION, byte(b'('), ANY_BYTE],
     [byte(0xEF), byte(0xBC), byte(0x88)],
     // Han, with kana below.
     [(set(&[0xE]), span(3, 9)), CONTINUATION, ANY_BYTE],
-    // Marks of lost bytes: a question mark before what is not ASCII, private use.
-    [byte(b'?'), (span(8, 0xF), ANY), ANY_BYTE],
-    [byte(0xEE), (set(&[8, 9]), ANY), ANY_BYTE],
 ]);
-/// The bits of [`REFERENCES`] that raise suspicion, and those that are notes.
-const SUSPICIOUS: u8 = 0b1100_0111;
-const BRACKETS: u8 = 0b0001_1000;
-const HAN: u8 = 0b0010_0000;
+/// The bits of [`REMAINS`] that raise suspicion, and those that are notes.
+const SUSPICIOUS: u8 = 0b0001_1111;
+const BRACKETS: u8 = 0b0110_0000;
+const HAN: u8 = 0b1000_0000;
+
+/// References without `&`; asked where there is a `;`.
+static REFERENCES: Table = Table::new(&[
+    // The last letters of the names that count: `quo;`, `nbsp;`, `ndash;`, `hellip;`,
+    // `quot;`, `bull;`, `prime;`, `amp;`.
+    [(LETTERS, set(&[3, 5, 9, 0xC, 0xD, 0xF])), (LETTERS, set(&[0, 4, 5, 8, 0xC, 0xF])), SEMICOLON],
+    // Numbers: `#8220;`, `#x201C;`.
+    [HEXADECIMAL, HEXADECIMAL, SEMICOLON],
+    NEVER,
+    NEVER,
+    NEVER,
+    NEVER,
+    NEVER,
+    NEVER,
+]);
 
 /// What a text may hold, beside anything suspicious, by its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,9 +188,12 @@ impl<S: Simd> Sieve<S> {
             return 0;
         }
         let bytes = Bytes::of(window, simd);
-        let references = bytes.rules_of(&REFERENCES);
-        self.notes |= references;
-        let hits = bytes.rules_of(&CHARACTERS) | references & simd.splat_u8x64(SUSPICIOUS);
+        let remains = bytes.rules_of(&REMAINS);
+        self.notes |= remains;
+        let mut hits = bytes.rules_of(&CHARACTERS) | remains & simd.splat_u8x64(SUSPICIOUS);
+        if semicolons.any_true() {
+            hits |= bytes.rules_of(&REFERENCES);
+        }
         places(hits.simd_gt(simd.splat_u8x64(0)) | ampersands)
     }
 
@@ -192,8 +204,9 @@ impl<S: Simd> Sieve<S> {
     }
 }
 
+/// The bytes of a block at which a mask holds, the first one in the lowest bit.
 #[inline(always)]
-fn places<S: Simd>(hits: mask8x64<S>) -> u64 {
+pub(crate) fn places<S: Simd>(hits: mask8x64<S>) -> u64 {
     if hits.any_true() { hits.to_bitmask() } else { 0 }
 }
 

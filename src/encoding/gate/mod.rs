@@ -12,7 +12,9 @@
 
 mod narrow;
 mod reading;
+mod sum;
 mod title;
+mod weight;
 mod wide;
 
 use fearless_simd::prelude::*;
@@ -21,16 +23,18 @@ use memchr::{memchr, memrchr};
 
 use super::mixture::is_mixed;
 use super::plausibility::Model;
-use crate::sieve::{BLOCK, WINDOW};
+use crate::sieve::{BLOCK, WINDOW, places};
 use narrow::Scripts;
 use reading::is_reading;
+use sum::Sum;
 use title::SHORT;
-use wide::{Classes, Numbers, Row};
+use wide::Wide;
 
-/// Bytes of ASCII that are passed over together.
+/// Bytes of blocks that are looked at together: plain ASCII, and nothing but ordinary characters of three bytes.
 const RUN: usize = 4 * BLOCK;
 /// A block and the rest of a character of three bytes that begins with its last byte, read as four.
 const PADDED: usize = BLOCK + 4;
+const PADDED_RUN: usize = RUN + 4;
 
 /// The next place of a text from `start` on: the end of a character that is odd where it stands.
 ///
@@ -49,9 +53,8 @@ pub(super) fn next_place_or_mixture(text: &str, start: usize) -> Option<usize> {
 fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -> Option<usize> {
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
-    let (row, classes) = (Row::default(), wide::classes());
-    let line = Some(start);
-    let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, row, classes };
+    let (line, wide) = (Some(start), Wide::new(text));
+    let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, wide };
     let mut at = start;
     loop {
         while look.is_ascii
@@ -62,8 +65,15 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
             at += RUN - 2;
             look.line = None;
         }
+        if let Some(run) = bytes[at..].first_chunk::<PADDED_RUN>() {
+            if let Some(place) = look.place_in_run(run, at) {
+                return Some(place);
+            }
+            at += RUN;
+            continue;
+        }
         let Some(window) = bytes[at..].first_chunk::<PADDED>() else { break };
-        if let Some(place) = look.place(window, at) {
+        if let Some(place) = look.place(window, at, None) {
             return Some(place);
         }
         at += BLOCK;
@@ -74,7 +84,7 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
     padded[..rest.len()].copy_from_slice(rest);
     for block in (0..rest.len()).step_by(BLOCK) {
         if let Some(window) = padded[block..].first_chunk::<PADDED>()
-            && let Some(place) = look.place(window, at + block)
+            && let Some(place) = look.place(window, at + block, None)
         {
             return Some(place);
         }
@@ -82,11 +92,27 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
     look.title(text.len())
 }
 
+/// The window of a block of a run.
+#[inline(always)]
+fn window(run: &[u8; PADDED_RUN], block: usize) -> &[u8; PADDED] {
+    run[block * BLOCK..].first_chunk().unwrap_or(&[0; PADDED])
+}
+
 #[inline(always)]
 fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
     let block = |at: usize| u8x64::from_slice(simd, &run[at * BLOCK..(at + 1) * BLOCK]);
     let all = block(0) | block(1) | block(2) | block(3);
     !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
+}
+
+#[inline(always)]
+fn has_line_feed<S: Simd>(run: &[u8; PADDED_RUN], simd: S) -> bool {
+    let mut least = simd.splat_u8x64(u8::MAX);
+    for block in (0..RUN).step_by(BLOCK) {
+        let bytes = u8x64::from_slice(simd, &run[block..block + BLOCK]);
+        least = least.min(bytes ^ simd.splat_u8x64(b'\n'));
+    }
+    least.simd_eq(simd.splat_u8x64(0)).any_true()
 }
 
 /// Whether one of three bytes begins a Latin letter beyond ASCII or a sign.
@@ -105,21 +131,42 @@ struct Look<'t, S: Simd> {
     line: Option<usize>,
     /// Up to where lines are known to mix no letters; all are where nobody asks.
     unmixed: usize,
-    /// The last characters of three bytes before the block.
-    row: Row,
-    classes: &'static Classes,
+    /// The characters of three bytes.
+    wide: Wide<'t>,
 }
 
 impl<S: Simd> Look<'_, S> {
-    /// The first place of a block, or of a line that ends in it.
+    /// The first place of a run, or of a line that ends in it.
     #[inline(always)]
-    fn place(&mut self, window: &[u8; PADDED], at: usize) -> Option<usize> {
+    fn place_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {
+        let simd = self.simd;
+        let sums = self.wide.sums(run, simd);
+        if let Some(sums) = &sums
+            && narrow::passes(run, simd)
+            && self.wide.passes(run, at, sums, simd)
+        {
+            self.is_ascii = false;
+            return if has_line_feed(run, simd) { self.title_in_run(run, at) } else { None };
+        }
+        for block in 0..RUN / BLOCK {
+            let sum = sums.as_ref().map(|sums| sums[block]);
+            let place = self.place(window(run, block), at + block * BLOCK, sum);
+            if place.is_some() {
+                return place;
+            }
+        }
+        None
+    }
+
+    /// The first place of a block, or of a line that ends in it. The sum of its characters of three bytes may be known.
+    #[inline(always)]
+    fn place(&mut self, window: &[u8; PADDED], at: usize, sum: Option<Sum>) -> Option<usize> {
         let simd = self.simd;
         let first = u8x64::from_slice(simd, &window[..BLOCK]);
         let third = u8x64::from_slice(simd, &window[2..BLOCK + 2]);
         let line_feeds = first.simd_eq(simd.splat_u8x64(b'\n'));
         if !(first | third).simd_ge(simd.splat_u8x64(0x80)).any_true() {
-            let feeds = if line_feeds.any_true() { line_feeds.to_bitmask() } else { 0 };
+            let feeds = places(line_feeds);
             // Only the first of the lines that end here may have more than ASCII.
             let place = if !self.is_ascii && feeds != 0 {
                 self.title(at + feeds.trailing_zeros() as usize)
@@ -133,14 +180,7 @@ impl<S: Simd> Look<'_, S> {
             return place;
         }
         self.is_ascii = false;
-        let of_three =
-            (first - simd.splat_u8x64(0xE0)).simd_lt(simd.splat_u8x64(0x10)).to_bitmask();
-        let wide = if of_three != 0 {
-            self.row = self.row.then(&Numbers::of(window, simd), of_three, self.classes);
-            self.row.places(of_three)
-        } else {
-            0
-        };
+        let wide = self.wide.places(window, at, sum, simd);
         let rules: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
         let narrow = Scripts::of(first, third, simd).hits(rules, simd);
         if narrow | wide != 0 {
@@ -149,10 +189,30 @@ impl<S: Simd> Look<'_, S> {
                 return place;
             }
         }
-        let mut feeds = if line_feeds.any_true() { line_feeds.to_bitmask() } else { 0 };
-        while feeds != 0 {
-            let line_feed = at + feeds.trailing_zeros() as usize;
-            feeds &= feeds - 1;
+        let feeds = places(line_feeds);
+        if feeds != 0 { self.title_of(feeds, at) } else { None }
+    }
+
+    /// The first place of lines that end in a run.
+    #[inline(always)]
+    fn title_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {
+        for block in (0..RUN).step_by(BLOCK) {
+            let bytes = u8x64::from_slice(self.simd, &run[block..block + BLOCK]);
+            let line_feeds = bytes.simd_eq(self.simd.splat_u8x64(b'\n')).to_bitmask();
+            let place = self.title_of(line_feeds, at + block);
+            if place.is_some() {
+                return place;
+            }
+        }
+        None
+    }
+
+    /// The first place of lines that end in a block.
+    #[inline(always)]
+    fn title_of(&mut self, mut line_feeds: u64, block: usize) -> Option<usize> {
+        while line_feeds != 0 {
+            let line_feed = block + line_feeds.trailing_zeros() as usize;
+            line_feeds &= line_feeds - 1;
             let place = self.title(line_feed);
             if place.is_some() {
                 return place;

@@ -9,9 +9,10 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask8x64, u8x64};
 
+use super::{PADDED_RUN, RUN};
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
-use crate::sieve::{ANY_BYTE, Bytes, CONTINUATION, Nibbles, Table, WINDOW, byte, set, span};
+use crate::sieve::{ANY_BYTE, BLOCK, Bytes, CONTINUATION, Nibbles, Table, WINDOW, byte, set, span};
 
 /// The sum of a place, in tenths of a nat: no one letter is enough, as those of readings are.
 const LIMIT: i32 = 61;
@@ -108,6 +109,7 @@ static FOREIGN: Table = Table::new(&[
 /// Which rules may hold in a block.
 pub(super) struct Scripts {
     latin: bool,
+    sign: bool,
     foreign: bool,
 }
 
@@ -119,7 +121,8 @@ impl Scripts {
         let latin = is_within(first, 0xC2, 0xCB, simd) | is_within(third, 0xC2, 0xCB, simd);
         let foreign = is_within(first, 0xCC, 0xDF, simd) | is_within(third, 0xCC, 0xDF, simd);
         Scripts {
-            latin: (latin | first.simd_eq(sign) | third.simd_eq(sign)).any_true(),
+            latin: latin.any_true(),
+            sign: (first.simd_eq(sign) | third.simd_eq(sign)).any_true(),
             foreign: foreign.any_true(),
         }
     }
@@ -127,15 +130,28 @@ impl Scripts {
     /// The bytes of the block at which a rule holds, the first one in the lowest bit.
     #[inline(always)]
     pub(super) fn hits<S: Simd>(&self, window: &[u8; WINDOW], simd: S) -> u64 {
-        match (self.latin, self.foreign) {
-            (false, false) => 0,
-            (true, false) => Bytes::of(window, simd).places_of(&[&LATIN, &MIXED, &MISPLACED]),
-            (false, true) => Bytes::of(window, simd).places_of(&[&FOREIGN]),
-            (true, true) => {
-                Bytes::of(window, simd).places_of(&[&LATIN, &MIXED, &MISPLACED, &FOREIGN])
-            }
+        let bytes = || Bytes::of(window, simd);
+        match (self.latin, self.sign, self.foreign) {
+            (false, false, false) => 0,
+            (false, true, false) => bytes().places_of(&[&MIXED]),
+            (true, _, false) => bytes().places_of(&[&LATIN, &MIXED, &MISPLACED]),
+            (false, false, true) => bytes().places_of(&[&FOREIGN]),
+            (_, _, true) => bytes().places_of(&[&LATIN, &MIXED, &MISPLACED, &FOREIGN]),
         }
     }
+}
+
+/// Whether the blocks of a run have no byte that any rule asks for; some scripts have such bytes without the rules.
+#[inline(always)]
+pub(super) fn passes<S: Simd>(run: &[u8; PADDED_RUN], simd: S) -> bool {
+    const FIRST: u8 = 0xC2;
+    const LAST: u8 = 0xE2;
+    let mut least = simd.splat_u8x64(u8::MAX);
+    for at in [0, BLOCK, 2 * BLOCK, 3 * BLOCK, RUN + 2 - BLOCK] {
+        let bytes = u8x64::from_slice(simd, &run[at..at + BLOCK]);
+        least = least.min(bytes - simd.splat_u8x64(FIRST));
+    }
+    !least.simd_le(simd.splat_u8x64(LAST - FIRST)).any_true()
 }
 
 #[inline(always)]
@@ -184,7 +200,6 @@ mod tests {
     use fearless_simd::{Level, dispatch};
 
     use super::*;
-    use crate::sieve::BLOCK;
 
     #[inline(always)]
     fn hits_with<S: Simd>(text: &str, simd: S) -> u64 {

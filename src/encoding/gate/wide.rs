@@ -1,144 +1,215 @@
-//! Characters of three bytes: how odd each is by itself.
+//! Characters of three bytes that are odd together.
 //!
 //! What a wrong decoder makes of East Asian text is rare characters, most of them side by side. So
-//! each character has a [class](Class), one look-up by its number, and the classes of a block are
-//! laid side by side in the bits of one number: which of them have odd neighbours is asked of all
-//! at once. What stands between, and the ends of lines, does not count: that only adds to what is
+//! each character has a [weight](super::weight), one look-up by its number, and those of a block are added up. Where
+//! the [sums](Sum) of a block and of the one before tell that too few of them are odd, nothing else is asked. Otherwise
+//! the characters are laid side by side in the bits of one number, a [`Row`], and which of them have odd neighbours is
+//! asked of all at once. What stands between, and the ends of lines, does not count: that only adds to what is
 //! found.
 
-use std::ops::RangeInclusive;
-use std::sync::OnceLock;
+use fearless_simd::Simd;
 
-use fearless_simd::prelude::*;
-use fearless_simd::{Simd, u8x64};
-
-use super::PADDED;
 use super::narrow::is_dear;
+use super::sum::{END, Numbers, Sum, starts};
+use super::weight::{IS_KANA, ODD, ORDINARY, Weights, weights};
+use super::{PADDED, PADDED_RUN, RUN, window};
 use crate::encoding::plausibility::Model;
-use crate::encoding::scan::{KANA, WIDE};
+use crate::encoding::scan::WIDE;
 use crate::sieve::BLOCK;
 
-/// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
-/// nat. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
-const ODD: u32 = 128;
-const VERY_ODD: u32 = 135;
-/// And any other character of three bytes.
-const ODD_NARROW: u32 = 70;
-/// Symbols and punctuation that are rarer are very odd: in EUC-JP read as GBK a long vowel is `〖`.
-const RARE_SYMBOL: u32 = 104;
-/// Letters that no old encoding has, so that no wrong reading makes them but UTF-16 in the wrong order, beside enough others: Indic and Ethiopic scripts, Tibetan, Khmer
-/// and their neighbours, all but Thai.
-const MODERN: [RangeInclusive<char>; 3] =
-    ['\u{800}'..='\u{DFF}', '\u{E80}'..='\u{1DFF}', '\u{A000}'..='\u{ABFF}'];
-/// Latin and Greek letters with several marks: that one is rare tells only that its language is.
-const PRECOMPOSED: RangeInclusive<char> = '\u{1E00}'..='\u{1FFF}';
-/// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
-const SIGNS: [RangeInclusive<char>; 3] =
-    ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
 /// Four of so many in a row must be odd, two of them next to each other but for one at most: names
-/// are shorter, or less odd.
+/// are shorter, or less odd. Beside kana, which may stay in a wrong reading, a very odd character is enough, and an odd
+/// one with another shortly before.
 const AROUND: u32 = 8;
 
-/// How odd a character is by itself, in two bits: the lower one for odd, both for very odd.
-type Class = u8;
-const BITS: u32 = 2;
-/// The low bits of all classes of a row.
-const LOW: u64 = 0x5555_5555_5555_5555;
-const ORDINARY: Class = 0b00;
-/// Kana may stay in a wrong reading, so beside one a very odd character is enough, and an odd one with
-/// another shortly before.
-const IS_KANA: Class = 0b10;
+const _: () = assert!(END >= AROUND as usize - 1);
 
-/// The class of each character by its number.
-pub(super) type Classes = [Class; 0x1_0000];
+/// Blocks of a run.
+const BLOCKS: usize = RUN / BLOCK;
 
-pub(super) fn classes() -> &'static Classes {
-    static CLASSES: OnceLock<Box<Classes>> = OnceLock::new();
-    CLASSES.get_or_init(|| {
-        let model = Model::get();
-        let mut classes = Box::new([ORDINARY; 0x1_0000]);
-        for c in '\u{800}'..='\u{FFFF}' {
-            let (odd, very_odd) = match c {
-                ..WIDE => (ODD_NARROW, RARE_SYMBOL),
-                '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
-                _ => (ODD, VERY_ODD),
-            };
-            let cost = model.symbol(c).cost();
-            classes[c as usize] = Class::from(cost > odd) | Class::from(cost > very_odd) << 1;
+/// Looks for them from block to block.
+pub(super) struct Wide<'t> {
+    text: &'t str,
+    weights: &'static Weights,
+    /// The sum of the last characters before the block.
+    before: Sum,
+    /// They begin in this block, which nobody had to look at more closely,
+    unread: Option<Starts>,
+    /// or it is known what they are.
+    row: Row,
+    /// Behind those come so many ordinary ones.
+    ordinary: u32,
+}
+
+/// The bytes of a block at which characters of three bytes begin.
+#[derive(Clone, Copy)]
+pub(super) struct Starts {
+    block: usize,
+    mask: u64,
+}
+
+impl Starts {
+    #[inline(always)]
+    fn of<S: Simd>(window: &[u8; PADDED], block: usize, simd: S) -> Starts {
+        Starts { block, mask: starts(window, simd) }
+    }
+
+    #[inline(always)]
+    fn count(self) -> u32 {
+        self.mask.count_ones()
+    }
+}
+
+impl<'t> Wide<'t> {
+    pub(super) fn new(text: &'t str) -> Wide<'t> {
+        let (before, row) = (Sum::default(), Row::default());
+        Wide { text, weights: weights(), before, unread: None, row, ordinary: 0 }
+    }
+
+    /// The sums of all blocks of a run, if each has characters enough.
+    #[inline(always)]
+    pub(super) fn sums<S: Simd>(&self, run: &[u8; PADDED_RUN], simd: S) -> Option<[Sum; BLOCKS]> {
+        let (mut counts, mut fewest) = ([0; BLOCKS], u32::MAX);
+        for (block, count) in counts.iter_mut().enumerate() {
+            *count = starts(window(run, block), simd).count_ones();
+            fewest = fewest.min(*count);
         }
-        let mut set = |c: char, class: Class| classes[c as usize] = class;
-        let ordinary = SIGNS.into_iter().chain(MODERN).chain([PRECOMPOSED]);
-        ordinary.flatten().for_each(|c| set(c, ORDINARY));
-        KANA.for_each(|c| set(c, IS_KANA));
-        classes
-    })
-}
-
-/// The numbers of the characters of three bytes that begin at each byte of a block; where none does, anything.
-pub(super) struct Numbers([[u8; 2]; BLOCK]);
-
-impl Numbers {
-    /// Of all bytes at once: the low nibble of a character's first byte, and six bits each of the other two.
-    #[inline(always)]
-    pub(super) fn of<S: Simd>(window: &[u8; PADDED], simd: S) -> Numbers {
-        let [first, second, third] =
-            [0, 1, 2].map(|at| u8x64::from_slice(simd, &window[at..at + BLOCK]));
-        let high = first << 4 | second >> 2 & simd.splat_u8x64(0x0F);
-        let low = second << 6 | third & simd.splat_u8x64(0x3F);
-        let mut numbers = [[0; 2]; BLOCK];
-        let (start, end) = numbers.as_flattened_mut().split_at_mut(BLOCK);
-        simd.zip_low_u8x64(low, high).store_slice(start);
-        simd.zip_high_u8x64(low, high).store_slice(end);
-        Numbers(numbers)
+        if fewest < AROUND {
+            return None;
+        }
+        let mut numbers = [Numbers::NONE; BLOCKS];
+        for (block, numbers) in numbers.iter_mut().enumerate() {
+            *numbers = Numbers::of(window(run, block), simd);
+        }
+        Some(Sum::of_each(&numbers, &counts, self.weights))
     }
 
-    /// The number at a byte of the block; beyond its end, any.
+    /// Whether no block of a run has a place, told by their sums alone; if so, they are done.
     #[inline(always)]
-    fn at(&self, byte: usize) -> usize {
-        usize::from(u16::from_le_bytes(self.0[byte % BLOCK]))
+    pub(super) fn passes<S: Simd>(
+        &mut self,
+        run: &[u8; PADDED_RUN],
+        at: usize,
+        sums: &[Sum; BLOCKS],
+        simd: S,
+    ) -> bool {
+        let (mut before, mut calm) = (self.before, true);
+        for sum in sums {
+            calm &= before.then(*sum).is_calm();
+            before = *sum;
+        }
+        if calm {
+            let last = Starts::of(window(run, BLOCKS - 1), at + RUN - BLOCK, simd);
+            self.pass(last, before);
+        }
+        calm
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, starts: Starts, sum: Sum) {
+        (self.before, self.unread, self.ordinary) = (sum, Some(starts), 0);
+    }
+
+    /// The bytes of a block at which characters begin that are odd together with some shortly before. The sum of
+    /// the block may be known.
+    #[inline(always)]
+    pub(super) fn places<S: Simd>(
+        &mut self,
+        window: &[u8; PADDED],
+        block: usize,
+        sum: Option<Sum>,
+        simd: S,
+    ) -> u64 {
+        let starts = Starts::of(window, block, simd);
+        let sum = match sum {
+            Some(sum) => sum,
+            None if starts.mask == 0 => return 0,
+            None if starts.count() < AROUND => return self.look_closer(starts),
+            None => Sum::of(&Numbers::of(window, simd), starts.count(), self.weights),
+        };
+        if self.before.then(sum).is_calm() {
+            self.pass(starts, sum);
+            return 0;
+        }
+        self.look_closer(starts)
+    }
+
+    #[inline(never)]
+    fn look_closer(&mut self, starts: Starts) -> u64 {
+        let row = self.row_of(starts);
+        if row == Row::default() {
+            self.ordinary += starts.count();
+            if self.ordinary >= AROUND {
+                (self.before, self.unread, self.row) = Default::default();
+                self.ordinary = 0;
+            }
+            return 0;
+        }
+        let before = match self.unread.take() {
+            Some(unread) => self.row_of(unread),
+            None => self.row,
+        };
+        self.row = before.then(Row::default(), self.ordinary).then(row, starts.count());
+        self.ordinary = 0;
+        self.before = self.row.last();
+        self.row.places(starts.mask)
+    }
+
+    /// The characters of a block.
+    fn row_of(&self, Starts { block, mut mask }: Starts) -> Row {
+        let mut row = 0;
+        while mask != 0 {
+            let at = block + mask.trailing_zeros() as usize;
+            mask &= mask - 1;
+            let c = self.text[at..].chars().next().map_or(0, |c| c as usize);
+            let class = match self.weights[c & 0xFFFF] {
+                ORDINARY => 0b00,
+                ODD => 0b01,
+                IS_KANA => 0b10,
+                _ => 0b11,
+            };
+            row = row << BITS | class;
+        }
+        Row(row)
     }
 }
 
-/// The classes of characters in a row, the last one in the lowest bits.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Row(u64);
+impl Sum {
+    /// Whether none of them can be odd together.
+    #[inline(always)]
+    fn is_calm(self) -> bool {
+        /// Beside kana, one is enough.
+        const CALM: u32 = 3;
+        self.odd <= if self.has_kana { 0 } else { CALM }
+    }
+}
+
+/// The characters of three bytes in a row, two bits for each, the last one in the lowest bits: the lower one for odd,
+/// both for very odd, the upper one for kana.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Row(u64);
+
+const BITS: u32 = 2;
+/// The last characters, as many as can matter to the next.
+const KEPT: u64 = (1 << (BITS * (AROUND - 1))) - 1;
+/// The low bits of all characters of a row.
+const LOW: u64 = 0x5555_5555_5555_5555;
 
 impl Row {
-    /// The last characters of this row and those of a block that begin at the bytes of a mask.
-    ///
-    /// Not inlined, for where vectors may be used the compiler gathers what is looked up with them, which takes three
-    /// times as long.
-    #[inline(never)]
-    pub(super) fn then(self, numbers: &Numbers, all: u64, classes: &Classes) -> Row {
-        /// Every third byte.
-        const THIRDS: u64 = 0x9249_2492_4924_9249;
-        const KEPT: u64 = (1 << (BITS * (AROUND - 1))) - 1;
-        let class = |byte| u64::from(classes[numbers.at(byte)]);
-        let mut row = self.0 & KEPT;
-        // Nothing else in between.
-        let first = all.trailing_zeros();
-        if first < 3 && all == THIRDS << first {
-            row = (0..BLOCK / 3)
-                .fold(row, |row, index| row << BITS | class(first as usize + 3 * index));
-            return Row(if first == 0 { row << BITS | class(BLOCK - 1) } else { row });
-        }
-        // How many there are cannot be foreseen, and a wrong guess costs as much as many look-ups. So
-        // they are looked up by half a block, and what was too much is taken back.
-        const HALF: u32 = 11;
-        const { assert!(BITS * (AROUND - 1 + 2 * HALF) <= u64::BITS && 2 * HALF * 3 > BLOCK as u32) };
-        let (mut at, mut count) = (all, 0);
-        while at != 0 {
-            for _ in 0..HALF {
-                row = row << BITS | class(at.trailing_zeros() as usize);
-                at &= at.wrapping_sub(1);
-            }
-            count += HALF;
-        }
-        Row(row >> (BITS * (count - all.count_ones())))
+    /// The last characters of this row and those of another, not more than a block has.
+    fn then(self, other: Row, count: u32) -> Row {
+        Row((self.0 & KEPT) << (BITS * count) | other.0)
+    }
+
+    /// The sum of its last characters, as many as can matter to the next.
+    fn last(self) -> Sum {
+        let row = self.0 & KEPT;
+        let odd = row & LOW;
+        let count = odd.count_ones();
+        Sum { odd: count, odd_at_end: count, has_kana: row >> 1 & LOW & !odd != 0 }
     }
 
     /// The characters that are odd together with some shortly before them, a bit for each.
-    #[inline(always)]
     fn odd(self) -> u64 {
         let odd = self.0 & LOW;
         let very_odd = odd & self.0 >> 1;
@@ -161,7 +232,6 @@ impl Row {
     }
 
     /// The bytes at which such characters begin, of those in a mask at which all do.
-    #[inline(always)]
     pub(super) fn places(self, all: u64) -> u64 {
         let odd = self.odd();
         if odd == 0 { 0 } else { places(odd, all) }
@@ -191,44 +261,62 @@ pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option
 #[cfg(test)]
 mod tests {
     use fearless_simd::{Level, dispatch};
+    use proptest::prelude::*;
+    use proptest::sample::select;
 
     use super::*;
 
     #[inline(always)]
-    fn numbers_with<S: Simd>(window: &[u8; PADDED], simd: S) -> Numbers {
-        Numbers::of(window, simd)
-    }
-
-    #[test]
-    fn numbers_are_code_points() {
-        for c in '\u{800}'..='\u{FFFF}' {
-            let mut window = [0; PADDED];
-            let at = c as usize % BLOCK;
-            c.encode_utf8(&mut window[at..]);
-            let numbers = dispatch!(Level::new(), simd => numbers_with(&window, simd));
-            assert_eq!(numbers.at(at), c as usize, "{c:?}");
+    fn check_with<S: Simd>(text: &str, simd: S) {
+        let padded = format!("{text}{}", "\0".repeat(PADDED_RUN));
+        let mut wide = Wide::new(&padded);
+        let mut row = Row::default();
+        for (run, rest) in padded.as_bytes()[..].windows(PADDED_RUN).step_by(RUN).enumerate() {
+            let bytes: &[u8; PADDED_RUN] = rest.first_chunk().unwrap();
+            let sums = wide.sums(bytes, simd);
+            let passes = sums.is_some_and(|sums| wide.passes(bytes, run * RUN, &sums, simd));
+            for block in 0..BLOCKS {
+                let window = window(bytes, block);
+                let starts = Starts::of(window, run * RUN + block * BLOCK, simd);
+                row = row.then(wide.row_of(starts), starts.count());
+                let found = if passes {
+                    0
+                } else {
+                    wide.places(window, starts.block, sums.map(|sums| sums[block]), simd)
+                };
+                assert_eq!(found, row.places(starts.mask), "{text}");
+            }
         }
     }
 
-    #[test]
-    fn rows_hold_the_classes_of_their_characters_in_order() {
-        let classes = classes();
-        for (text, gap) in [("日々の暮らし、鬮龘鸞の籖", ""), ("鬮龘鸞", "a"), ("の鬮", "é")]
-        {
-            for before in 0..BLOCK {
-                let characters = text.chars().cycle().map(|c| format!("{c}{gap}"));
-                let text = "-".repeat(before) + &characters.take(40).collect::<String>();
-                let window: &[u8; PADDED] = text.as_bytes().first_chunk().unwrap();
-                let starts = (0..BLOCK).filter(|at| (0xE0..0xF0).contains(&window[*at]));
-                let all = starts.clone().fold(0, |all, at| all | 1 << at);
-                let expected = starts.fold(0b11, |row, at| {
-                    let c = text[at..].chars().next().unwrap();
-                    row << BITS | u64::from(classes[c as usize])
-                });
-                let numbers = dispatch!(Level::new(), simd => numbers_with(window, simd));
-                let Row(row) = Row(0b11).then(&numbers, all, classes);
-                assert_eq!(row, expected, "{text}");
-            }
+    /// Where sums are enough to tell, no place is.
+    fn check(text: &str) {
+        dispatch!(Level::new(), simd => check_with(text, simd));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 2_000,
+            failure_persistence: None,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn sums_leave_out_no_place(
+            parts in proptest::collection::vec((
+                prop_oneof![
+                    3 => select(&["的", "一", "，", "ん", "ー", "의", " ", "a", "é", "“"][..]),
+                    2 => select(&["鬮", "籖", "龘", "〖", "鬱", "뷁"][..]),
+                ],
+                1..30_usize,
+            ), 0..30)
+        ) {
+            let text: String = parts
+                .iter()
+                .map(|(part, times)| if times % 3 == 0 { part.repeat(*times) } else { (*part).to_owned() })
+                .collect();
+            check(&text);
         }
     }
 }

@@ -7,6 +7,7 @@ use memchr::{memchr, memchr_iter};
 use crate::cleaner::{Cleaner, Config};
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
+use crate::encoding::mojibake::Searched;
 use crate::encoding::{lossy, misread, mojibake};
 use crate::entity::{self, Mode};
 use crate::han::Converter;
@@ -129,6 +130,8 @@ pub(crate) struct Draft<'s> {
     rest: Rest,
     /// Whether the text as it is may have been read in a wrong encoding, once that was asked.
     may_be_garbled: Option<bool>,
+    /// What a search for the wrong encoding found in the text as it is.
+    pub(crate) searched: Searched,
     /// What it may hold, as it came.
     pub(crate) notes: Notes,
     pub(crate) text: Cow<'s, str>,
@@ -161,6 +164,7 @@ impl<'s> Draft<'s> {
             is_block,
             rest,
             may_be_garbled,
+            searched: Searched::default(),
             notes,
             text,
             changes,
@@ -177,6 +181,7 @@ impl<'s> Draft<'s> {
             is_block: false,
             rest: Rest::Unknown,
             may_be_garbled: None,
+            searched: Searched::default(),
             notes: self.notes,
             text: Cow::Borrowed(text),
             changes: Vec::new(),
@@ -240,6 +245,7 @@ impl<'s> Draft<'s> {
         self.source = before;
         self.rest = Rest::Unknown;
         self.may_be_garbled = None;
+        self.searched = Searched::default();
         let is_whole = std::mem::replace(&mut self.is_whole, true);
         let notes = self.notes;
         Draft {
@@ -248,6 +254,7 @@ impl<'s> Draft<'s> {
             is_block: false,
             rest: Rest::Unknown,
             may_be_garbled: None,
+            searched: Searched::default(),
             notes,
             text,
             changes,
@@ -272,6 +279,20 @@ impl<'s> Draft<'s> {
         true
     }
 
+    /// The same for a repair that searches for the wrong encoding.
+    fn apply_search(
+        &mut self,
+        repair: Repair,
+        stage: impl FnOnce(&str, &mut Searched, &mut Rewriter<'_>),
+    ) -> bool {
+        let mut searched = self.searched;
+        let changed = self.apply(repair, |text, rewriter| stage(text, &mut searched, rewriter));
+        if !changed {
+            self.searched = searched;
+        }
+        changed
+    }
+
     /// Converts the text to another script.
     pub(crate) fn convert(&mut self, converter: &Converter) {
         let rewritten = converter.rewrite(&self.text);
@@ -285,6 +306,7 @@ impl<'s> Draft<'s> {
         self.text = Cow::Owned(text);
         self.rest = Rest::Unknown;
         self.may_be_garbled = None;
+        self.searched = Searched::default();
     }
 
     /// Whether the text may have been read in a wrong encoding: asked once, as long as it stays the same.
@@ -297,13 +319,14 @@ impl<'s> Draft<'s> {
         if self.is_calm() || self.rest == Rest::Told(pass.lore()) {
             return false;
         }
-        let whole = Draft { may_be_garbled: self.may_be_garbled, ..self.part(&self.text) };
+        let Draft { may_be_garbled, searched, .. } = *self;
+        let whole = Draft { may_be_garbled, searched, ..self.part(&self.text) };
         let settled = match whole.settled(cleaner, pass) {
             Some(settled) => settled,
             None if self.is_block => self.settled_by_line(cleaner, pass),
             None => return false,
         };
-        let Draft { text, changes, long_mark_runs, rest, may_be_garbled, .. } = settled;
+        let Draft { text, changes, long_mark_runs, rest, may_be_garbled, searched, .. } = settled;
         let changed = !changes.is_empty();
         let text = if changed { text.into_owned() } else { String::new() };
         self.long_mark_runs = long_mark_runs;
@@ -312,6 +335,7 @@ impl<'s> Draft<'s> {
         }
         self.rest = rest;
         self.may_be_garbled = may_be_garbled;
+        self.searched = searched;
         changed
     }
 
@@ -366,11 +390,12 @@ impl<'s> Draft<'s> {
     fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
         // Before `mojibake`, which would mend what it can of a line and leave the rest.
-        changed |= config.repairs.contains(Repair::MojibakeLossy)
-            && self.apply(Repair::MojibakeLossy, lossy::repair);
+        if config.repairs.contains(Repair::MojibakeLossy) {
+            changed |= self.apply_search(Repair::MojibakeLossy, lossy::repair);
+        }
         if config.repairs.contains(Repair::Mojibake) && self.may_be_garbled() {
-            changed |= self.apply(Repair::Mojibake, |text, rewriter| {
-                mojibake::repair(text, pass.mojibake, rewriter);
+            changed |= self.apply_search(Repair::Mojibake, |text, searched, rewriter| {
+                mojibake::repair(text, pass.mojibake, searched, rewriter);
             });
         }
         if config.repairs.contains(Repair::Entity) && config.entities == Mode::Prose {

@@ -58,7 +58,8 @@ impl Pass {
         if repairs.contains(Repair::Mojibake) {
             // Stretches hold no garble to learn from.
             let segments = window.iter_mut().filter(|draft| !draft.is_stretch);
-            let garbled = segments.filter_map(|it| it.may_be_garbled().then_some(&*it.text));
+            let garbled = segments
+                .filter_map(|it| it.may_be_garbled().then_some((&*it.text, &mut it.searched)));
             pass.mojibake = mojibake::learn(garbled);
         }
         // Stretches hold no reference to learn from.

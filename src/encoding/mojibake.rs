@@ -64,7 +64,7 @@ pub struct Fixed<'t> {
 /// assert_eq!(textmend::encoding::fix("À LA CARTE").plan, textmend::encoding::Plan::EMPTY);
 /// ```
 pub fn fix(text: &str) -> Fixed<'_> {
-    let found = whole(text, Evidence::default(), Model::get());
+    let found = whole(text, Evidence::default(), &mut Searched::default(), Model::get());
     if let Outcome::Found(Found { plan, gain }) = found
         && let Some(fixed) = plan.apply(text)
     {
@@ -79,6 +79,16 @@ pub(crate) struct Evidence {
     plan: Option<Plan>,
 }
 
+/// What a search has found in a text, once there was one: evidence and repair ask for the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Searched(Option<Outcome>);
+
+impl Searched {
+    fn outcome(&mut self, text: &str, model: Model) -> Outcome {
+        *self.0.get_or_insert_with(|| search::search(text, model))
+    }
+}
+
 /// Lines of the window that are searched for evidence, where the plan found first is not theirs.
 const SEARCHED_LINES: usize = 24;
 /// A plan must explain so much, in tenths of a nat: several lines, or one long one.
@@ -88,11 +98,12 @@ const MIN_GAIN_WITH_EVIDENCE: i32 = 25;
 
 /// Finds the plan that explains most of the garble in the window, of which these are the lines that may
 /// be garbled.
-pub(crate) fn learn<'t>(lines: impl Iterator<Item = &'t str>) -> Evidence {
+pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>) -> Evidence {
     let model = Model::get();
     let mut plans: Vec<(Plan, i32)> = Vec::new();
     let mut searched = 0;
-    for line in lines.map(without_line_end) {
+    for (text, found) in lines {
+        let line = without_line_end(text);
         // One search tells what is wrong with most lines of a page.
         let explains = |(plan, _): &&mut (Plan, i32)| {
             search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
@@ -102,7 +113,7 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = &'t str>) -> Evidence {
         } else if searched < SEARCHED_LINES && (!search::is_natural(line, model) || is_mixed(line))
         {
             searched += 1;
-            if let Outcome::Found(found) = search::search(line, model) {
+            if let Outcome::Found(found) = found.outcome(line, model) {
                 // The lines around have lost nothing, as a rule.
                 let plan = found.plan.without_restoring();
                 let found = Found { plan, ..found };
@@ -160,7 +171,12 @@ pub(crate) fn find(text: &str) -> Option<usize> {
 }
 
 /// Repairs a line that may be garbled.
-pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>) {
+pub(crate) fn repair(
+    text: &str,
+    evidence: Evidence,
+    searched: &mut Searched,
+    rewriter: &mut Rewriter<'_>,
+) {
     let line = without_line_end(text);
     if let Some(plan) = evidence.plan
         && let Some(fixed) = undo_beyond_doubt(line, plan)
@@ -169,7 +185,7 @@ pub(crate) fn repair(text: &str, evidence: Evidence, rewriter: &mut Rewriter<'_>
         return;
     }
     let model = Model::get();
-    match whole(line, evidence, model) {
+    match whole(line, evidence, searched, model) {
         Outcome::Found(found) => match found.plan.apply(line) {
             Some(fixed) if evidence.plan == Some(found.plan) || !is_citation(line) => {
                 if found.plan.restores() {
@@ -206,13 +222,13 @@ fn replace(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
 }
 
 /// Whether a plan that loses nothing explains all of a line.
-pub(super) fn explains_whole(line: &str, model: Model) -> bool {
-    let outcome = whole(line, Evidence::default(), model);
+pub(super) fn explains_whole(line: &str, searched: &mut Searched, model: Model) -> bool {
+    let outcome = whole(line, Evidence::default(), searched, model);
     matches!(outcome, Outcome::Found(found) if found.plan.apply(line).is_some())
 }
 
 /// What explains a whole text.
-fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
+fn whole(text: &str, evidence: Evidence, searched: &mut Searched, model: Model) -> Outcome {
     if let Some(plan) = evidence.plan
         && let Some(gain) = search::gain(text, plan, model)
         && gain >= MIN_GAIN_WITH_EVIDENCE
@@ -223,7 +239,7 @@ fn whole(text: &str, evidence: Evidence, model: Model) -> Outcome {
     if search::is_natural(text, model) && !is_mixed(text) {
         return Outcome::Nothing;
     }
-    match search::search(text, model) {
+    match searched.outcome(text, model) {
         Outcome::Found(Found { plan, .. })
             if plan.hops().any(|(read_as, meant)| {
                 is_debris(text, read_as, meant) || is_slipped(text, read_as, meant)

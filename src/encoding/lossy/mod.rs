@@ -20,7 +20,7 @@ mod trellis;
 
 use super::citation::is_citation;
 use super::codec::Codec;
-use super::mojibake::{confidence, explains_whole, without_line_end};
+use super::mojibake::{Searched, confidence, explains_whole, without_line_end};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::next_hot;
@@ -58,10 +58,10 @@ const MEANT: [Codec; 6] =
     [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
 
 /// Repairs a line.
-pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
+pub(crate) fn repair(text: &str, searched: &mut Searched, rewriter: &mut Rewriter<'_>) {
     let line = without_line_end(text);
     let model = Model::get();
-    if next_hot(line, 0).is_none() || is_citation(line) || explains_whole(line, model) {
+    if next_hot(line, 0).is_none() || is_citation(line) || explains_whole(line, searched, model) {
         return;
     }
     let Some(Explanation { passage, gain }) = explain(line, model) else { return };

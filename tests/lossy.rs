@@ -130,6 +130,19 @@ fn what_fits_too_much_stays_a_hole() {
 }
 
 #[test]
+fn where_most_is_lost_nothing_is_guessed() {
+    let line = lines_of("zh-Hans")[0];
+    let garbled = garble(line, "utf-8", "gbk").expect("the last character loses a byte");
+    let (head, tail) = garbled.split_at(garbled.char_indices().nth(12).unwrap().0);
+    let with_row = |length: usize| format!("{head}{}{tail}", "\u{FFFD}".repeat(length));
+    assert_ne!(lossy().clean(&with_row(3)), with_row(3));
+    assert_eq!(lossy().clean(&with_row(20)), with_row(20));
+    let mostly_lost = |(at, c): (usize, char)| if at % 3 == 0 { c } else { '\u{FFFD}' };
+    let lost: String = garbled.chars().enumerate().map(mostly_lost).collect();
+    assert_eq!(lossy().clean(&lost), lost);
+}
+
+#[test]
 fn clean_text_stays() {
     let cleaner = lossy();
     for text in TEXTS {

@@ -21,10 +21,12 @@ pub(super) struct Character {
 pub(super) struct Characters {
     /// The commonest first.
     pub(super) all: Vec<Character>,
-    /// Their places, by first and by last byte.
-    by_first: Vec<Vec<u16>>,
-    by_last: Vec<Vec<u16>>,
+    /// Their places by byte, for each place in a character.
+    by_byte: Vec<Lists>,
 }
+
+/// Places of characters in order, by byte.
+type Lists = Vec<Vec<u16>>;
 
 impl Characters {
     /// Those of a length in bytes, from 1 to [`LONGEST_CHARACTER`].
@@ -34,7 +36,9 @@ impl Characters {
         let index = Codec::DOUBLES.iter().position(|codec| *codec == meant).map_or(0, |at| at + 1);
         &CHARACTERS[index].get_or_init(|| {
             let mut encoded = Characters::encoded(meant);
-            std::array::from_fn(|index| Characters::new(std::mem::take(&mut encoded[index]), index))
+            std::array::from_fn(|index| {
+                Characters::new(std::mem::take(&mut encoded[index]), index + 1)
+            })
         })[length - 1]
     }
 
@@ -60,44 +64,71 @@ impl Characters {
         all
     }
 
-    fn new(all: Vec<Character>, last: usize) -> Characters {
-        let list = |byte: usize| {
+    fn new(all: Vec<Character>, length: usize) -> Characters {
+        let lists = |at: usize| {
             let mut lists = vec![Vec::new(); 0x100];
             for (place, character) in (0..).zip(&all) {
-                lists[usize::from(character.bytes[byte])].push(place);
+                lists[usize::from(character.bytes[at])].push(place);
             }
             lists
         };
-        let (by_first, by_last) = (list(0), list(last));
-        Characters { all, by_first, by_last }
+        let by_byte = (0..length).map(lists).collect();
+        Characters { all, by_byte }
     }
 
-    /// The places of the first `most` characters with one of these first and one of these last bytes that
-    /// fit, in order.
-    pub(super) fn with_ends(
+    /// The places of the first `most` characters that fit, in order. Of each byte, one of these is all that may fit.
+    pub(super) fn matching(
         &self,
-        first: Bytes,
-        last: Bytes,
+        bytes: &[Bytes],
         most: usize,
         fits: impl Fn([u8; LONGEST_CHARACTER]) -> bool,
     ) -> Vec<u16> {
+        /// Putting a character in its place takes longer than looking at one.
+        const SORTING: usize = 4;
         let fits = |place: &u16| fits(self.all[usize::from(*place)].bytes);
-        let count = |lists: &[Vec<u16>], bytes: Bytes| {
+        let count = |(lists, bytes): &(&Lists, Bytes)| {
             bytes.iter().map(|byte| lists[usize::from(byte)].len()).sum::<usize>()
         };
-        let (firsts, lasts) = (count(&self.by_first, first), count(&self.by_last, last));
-        let (lists, bytes, few) = if firsts <= lasts {
-            (&self.by_first, first, firsts)
-        } else {
-            (&self.by_last, last, lasts)
-        };
-        if 2 * few > self.all.len() {
-            return (0..self.all.len() as u16).filter(fits).take(most).collect();
+        let by_byte = self.by_byte.iter().zip(bytes.iter().copied());
+        let fewest = by_byte.map(|it| (count(&it), it)).min_by_key(|(count, _)| *count);
+        let Some((few, (lists, bytes))) = fewest else { return Vec::new() };
+        let all = self.all.len();
+        if all.min(most.saturating_mul(all) / few.max(1)) <= SORTING * few {
+            return (0..all as u16).filter(fits).take(most).collect();
         }
         let chosen = bytes.iter().flat_map(|byte| &lists[usize::from(byte)]);
         let mut places: Vec<u16> = chosen.filter(|place| fits(place)).copied().collect();
         places.sort_unstable();
         places.truncate(most);
         places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_ways_to_look_find_the_same() {
+        let few = Bytes::that(|byte| (0xE4..0xE6).contains(&byte));
+        let trails = Bytes::that(|byte| byte % 3 == 0);
+        for bytes in [
+            [Bytes::ALL; 3],
+            [few, Bytes::ALL, Bytes::ALL],
+            [Bytes::ALL, Bytes::only(0xB8), Bytes::ALL],
+            [Bytes::ALL, trails, Bytes::only(0xAD)],
+            [few, trails, trails],
+            [Bytes::NONE, Bytes::ALL, Bytes::ALL],
+        ] {
+            let characters = Characters::of(Codec::Utf8, 3);
+            let fits = |it: [u8; 4]| bytes.iter().zip(it).all(|(bytes, byte)| bytes.has(byte));
+            let places = 0..characters.all.len() as u16;
+            let all = places.filter(|place| fits(characters.all[usize::from(*place)].bytes));
+            let all: Vec<u16> = all.collect();
+            for most in [1, 32, 100, usize::MAX] {
+                let expected = &all[..all.len().min(most)];
+                assert_eq!(characters.matching(&bytes, most, fits), expected, "{bytes:?} {most}");
+            }
+        }
     }
 }

@@ -3,21 +3,38 @@
 //! Where all bytes of a character are known, there is one; where some are lost, it may be any whose
 //! bytes fit those that are known, and whose lost bytes the decoder could have lost.
 
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, PoisonError, RwLock};
+
 use super::bytes::Bytes;
 use super::characters::{Character, Characters, LONGEST_CHARACTER};
-use super::reader::{Reader, Unit};
+use super::hash::Quick;
+use super::reader::{Lost, Reader, Unit};
 use crate::encoding::codec::Codec;
 
-/// Of a character neither end of which is left only so many of the commonest are considered.
-const MOST_OF_ALL: usize = 100;
 /// The most bytes that wait to become characters: an unfinished one, and those of the next token.
 const LONGEST: usize = 8;
 
 /// Bytes that are no character yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Pending {
     units: [Unit; LONGEST],
     length: u8,
+}
+
+impl PartialEq for Pending {
+    fn eq(&self, other: &Pending) -> bool {
+        self.units() == other.units()
+    }
+}
+
+impl Eq for Pending {}
+
+impl Hash for Pending {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.units().iter().for_each(|unit| state.write_u16(unit.number()));
+    }
 }
 
 /// What the bytes begin with.
@@ -51,11 +68,9 @@ impl Pending {
         Some(self)
     }
 
-    /// The first of the bytes.
-    pub(super) fn first(&self, count: usize) -> Pending {
-        Pending::EMPTY
-            .with(&self.units()[..count.min(self.units().len())])
-            .unwrap_or(Pending::EMPTY)
+    /// The bytes, which must not be too many.
+    pub(super) fn of(units: &[Unit]) -> Pending {
+        Pending::EMPTY.with(units).unwrap_or(Pending::EMPTY)
     }
 
     /// The same without its first bytes, the last of which was filled with `last`.
@@ -132,13 +147,47 @@ pub(super) fn exact(meant: Codec, units: &[Unit]) -> Option<Option<Filling>> {
     Some(character.map(|(character, _)| Filling { character, last }))
 }
 
-/// The characters that fit in place of bytes some of which are lost, the commonest first. What the
-/// model does not know is no guess.
+/// The characters that fit in place of bytes some of which are lost, the commonest first: only so many, where
+/// neither end of the character is left. What the model does not know is no guess.
+///
+/// Where nothing of the character is left, all texts ask for the same; then there are many to look at, and the answer is
+/// remembered.
 pub(super) fn fillings(
     reader: Reader,
     meant: Codec,
     known: &[Unit],
     length: usize,
+    commonest: usize,
+) -> Arc<[Filling]> {
+    /// There are more patterns of lost bytes, of which texts have few.
+    const MOST: usize = 8192;
+    type Question = (Reader, Codec, Pending, usize, usize);
+    static ANSWERS: RwLock<HashMap<Question, Arc<[Filling]>, Quick>> =
+        RwLock::new(HashMap::with_hasher(Quick::new()));
+    let find = || find_fillings(reader, meant, known, length, commonest).into();
+    if known.iter().any(|unit| matches!(unit, Unit::Known(_))) {
+        return find();
+    }
+    let question = (reader, meant, Pending::of(known), length, commonest);
+    let answers = ANSWERS.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(answer) = answers.get(&question) {
+        return Arc::clone(answer);
+    }
+    drop(answers);
+    let answer: Arc<[Filling]> = find();
+    let mut answers = ANSWERS.write().unwrap_or_else(PoisonError::into_inner);
+    if answers.len() < MOST {
+        answers.insert(question, Arc::clone(&answer));
+    }
+    answer
+}
+
+fn find_fillings(
+    reader: Reader,
+    meant: Codec,
+    known: &[Unit],
+    length: usize,
+    commonest: usize,
 ) -> Vec<Filling> {
     let pattern = Pattern::new(reader, known, length);
     if pattern.is_impossible() {
@@ -146,8 +195,9 @@ pub(super) fn fillings(
     }
     let (first, last) = (pattern.bytes[0], pattern.bytes[length - 1]);
     let characters = Characters::of(meant, length);
-    let most = if first.single().or(last.single()).is_some() { usize::MAX } else { MOST_OF_ALL };
-    let places = characters.with_ends(first, last, most, |bytes| pattern.fits(bytes));
+    let is_end_known = first.single().or(last.single()).is_some();
+    let most = if is_end_known { usize::MAX } else { commonest };
+    let places = characters.matching(&pattern.bytes[..length], most, |bytes| pattern.fits(bytes));
     let filling = |place: u16| {
         let Character { bytes, character } = characters.all[usize::from(place)];
         Filling { character, last: bytes[length - 1] }
@@ -157,19 +207,21 @@ pub(super) fn fillings(
 
 /// What the bytes of a character may be.
 struct Pattern {
-    reader: Reader,
     bytes: [Bytes; LONGEST_CHARACTER],
     /// By bit: the first bytes of pairs that were lost as a whole, with a second one behind.
     pairs: u8,
+    losses: Option<&'static Lost>,
 }
 
 impl Pattern {
     fn new(reader: Reader, known: &[Unit], length: usize) -> Pattern {
-        let mut pattern = Pattern { reader, bytes: [Bytes::ALL; LONGEST_CHARACTER], pairs: 0 };
+        let mut pattern =
+            Pattern { bytes: [Bytes::ALL; LONGEST_CHARACTER], pairs: 0, losses: reader.losses() };
         for (at, (bytes, unit)) in pattern.bytes.iter_mut().zip(known).take(length).enumerate() {
             *bytes = match *unit {
                 Unit::Known(known) => Bytes::only(known),
-                Unit::Lone(next) => reader.lost(next),
+                Unit::Lone => reader.lost(None),
+                Unit::LoneBefore(next) => reader.lost(Some(next)),
                 Unit::First => reader.lost_firsts(),
                 Unit::SecondAfter(first) => reader.lost_seconds(first),
                 Unit::Second | Unit::Cut => Bytes::ALL,
@@ -187,14 +239,18 @@ impl Pattern {
     /// Whether the bytes of a character are among them; behind its last one stand zeros, which count for nothing.
     #[inline(always)]
     fn fits(&self, bytes: [u8; LONGEST_CHARACTER]) -> bool {
-        (0..LONGEST_CHARACTER).all(|at| self.bytes[at].has(bytes[at]))
+        // Without branches: which byte it is that does not fit cannot be foreseen.
+        let fits = |at: usize| self.bytes[at].has(bytes[at]);
+        (0..LONGEST_CHARACTER).fold(true, |all, at| all & fits(at))
             && (self.pairs == 0 || self.fits_pairs(bytes))
     }
 
     fn fits_pairs(&self, bytes: [u8; LONGEST_CHARACTER]) -> bool {
+        let is_lost =
+            |first: u8, second: u8| self.losses.is_some_and(|lost| lost.seconds(first).has(second));
         (1..LONGEST_CHARACTER).all(|at| {
             let is_pair = self.pairs & 1 << (at - 1) != 0;
-            !is_pair || self.reader.lost_seconds(bytes[at - 1]).has(bytes[at])
+            !is_pair || is_lost(bytes[at - 1], bytes[at])
         })
     }
 }
@@ -205,13 +261,16 @@ mod tests {
 
     fn filled(reader: Codec, meant: Codec, units: &[Unit], length: usize) -> String {
         let reader = Reader::new(reader, "");
-        fillings(reader, meant, units, length).iter().map(|filling| filling.character).collect()
+        fillings(reader, meant, units, length, 100)
+            .iter()
+            .map(|filling| filling.character)
+            .collect()
     }
 
     #[test]
     fn fillings_fit_what_is_known() {
-        use Unit::{Cut, First, Known, Lone, Second};
-        let comma = [Known(0xEF), Known(0xBC), Lone(Some(b' '))];
+        use Unit::{Cut, First, Known, LoneBefore, Second};
+        let comma = [Known(0xEF), Known(0xBC), LoneBefore(b' ')];
         let filled_in = filled(Codec::Gb18030, Codec::Utf8, &comma, 3);
         assert!(filled_in.starts_with('，'), "{filled_in}");
         // In Shift_JIS, EF BC is no character, so it may be lost; E4 B8 is one.
@@ -243,7 +302,7 @@ mod tests {
             let starts = starts(meant, &known(bytes), false);
             assert_eq!(starts, [Some(expected), None], "{meant} {bytes:X?}");
         }
-        let lost = pending(&[Unit::Lone(None), Unit::Known(0xB8)]);
+        let lost = pending(&[Unit::Lone, Unit::Known(0xB8)]);
         let expected = [Some(Start::Pattern(2)), Some(Start::Unfinished)];
         assert_eq!(starts(Codec::Utf8, &lost, false), expected);
     }

@@ -15,6 +15,7 @@ mod bytes;
 mod characters;
 mod decide;
 mod fill;
+mod hash;
 mod reader;
 mod trellis;
 
@@ -53,6 +54,12 @@ const HYBRID: i32 = 60;
 /// Even what is known for certain stands among guesses.
 const MOST_CONFIDENCE: f32 = 0.99;
 
+/// Of a line of which more characters beyond ASCII are lost than these of so many, and where more in a row are, nothing
+/// comes back. Of Chinese in UTF-8 that was read as Big5, of which most is lost, one in two is, and five in a row.
+const MOST_LOST: usize = 3;
+const MOST_LOST_OF: usize = 5;
+const MOST_LOST_IN_ROW: usize = 8;
+
 /// What lines are meant in.
 const MEANT: [Codec; 6] =
     [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
@@ -87,6 +94,9 @@ struct Sample<'l> {
     costs: Vec<i32>,
     /// Characters beyond ASCII.
     marked: usize,
+    /// How many of these are lost, and how many in a row at most.
+    lost: usize,
+    lost_in_row: usize,
 }
 
 impl Sample<'_> {
@@ -95,18 +105,28 @@ impl Sample<'_> {
             Some((end, _)) => &line[..end],
             None => line,
         };
-        let (mut costs, mut cost, mut marked) = (Vec::new(), 0, 0);
+        let mut sample = Sample { text, costs: Vec::new(), marked: 0, lost: 0, lost_in_row: 0 };
+        let (mut cost, mut row) = (0, 0);
         let mut previous = model.line_end();
         for c in text.chars() {
             let next = model.symbol(c);
             let is_odd = c == char::REPLACEMENT_CHARACTER || is_private(c) || c.is_control();
             let by_model = model.cost(previous, next) as i32;
             cost += if is_odd { by_model.min(ORDINARY) } else { by_model };
-            costs.push(cost);
-            marked += usize::from(!c.is_ascii());
+            sample.costs.push(cost);
+            sample.marked += usize::from(!c.is_ascii());
+            let is_lost = c == char::REPLACEMENT_CHARACTER;
+            row = if is_lost { row + 1 } else { 0 };
+            sample.lost += usize::from(is_lost);
+            sample.lost_in_row = sample.lost_in_row.max(row);
             previous = next;
         }
-        Sample { text, costs, marked }
+        sample
+    }
+
+    /// Whether too much is lost.
+    fn is_hopeless(&self) -> bool {
+        self.lost * MOST_LOST_OF > self.marked * MOST_LOST || self.lost_in_row > MOST_LOST_IN_ROW
     }
 
     /// Whether the text has characters of two bytes in UTF-8 beside those of single bytes, as if some
@@ -123,8 +143,7 @@ impl Sample<'_> {
         let count = |is: fn(&char) -> bool| self.text.chars().filter(is).count();
         // The points and vowel signs of Hebrew, Arabic and Thai are dear in their own right.
         let eastern = count(|c| ('\u{530}'..'\u{2000}').contains(c));
-        let is_single =
-            count(|c| *c == char::REPLACEMENT_CHARACTER) > 0 && 2 * eastern <= self.marked;
+        let is_single = self.lost > 0 && 2 * eastern <= self.marked;
         let singles = Codec::singles().filter(move |_| is_single);
         let plain =
             Codec::DOUBLES.into_iter().chain(singles).map(|codec| Reader::new(codec, self.text));
@@ -155,7 +174,7 @@ impl Sample<'_> {
 /// The decoder and the encoding that explain a line best.
 fn explain(line: &str, model: Model) -> Option<Explanation> {
     let sample = Sample::of(line, model);
-    let cost = sample.costs.last().copied()?;
+    let cost = sample.costs.last().copied().filter(|_| !sample.is_hopeless())?;
     let mut best: Option<Explanation> = None;
     for reader in sample.readers() {
         for meant in MEANT.into_iter().filter(|meant| *meant != reader.codec()) {

@@ -12,11 +12,13 @@ use super::bytes::Bytes;
 use crate::encoding::codec::Codec;
 
 /// A byte as far as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     Known(u8),
-    /// Lost by itself; with the byte behind it, where that is known.
-    Lone(Option<u8>),
+    /// Lost by itself.
+    Lone,
+    /// The same, with the byte behind it.
+    LoneBefore(u8),
     /// The first and the second byte of a pair that was lost as a whole.
     First,
     Second,
@@ -24,6 +26,21 @@ pub(super) enum Unit {
     SecondAfter(u8),
     /// Behind the end of the text.
     Cut,
+}
+
+impl Unit {
+    /// A number that no other has.
+    pub(super) fn number(self) -> u16 {
+        match self {
+            Unit::Known(byte) => byte.into(),
+            Unit::LoneBefore(byte) => 0x100 | u16::from(byte),
+            Unit::SecondAfter(byte) => 0x200 | u16::from(byte),
+            Unit::Lone => 0x300,
+            Unit::First => 0x301,
+            Unit::Second => 0x302,
+            Unit::Cut => 0x303,
+        }
+    }
 }
 
 /// The bytes that a character may have been.
@@ -61,7 +78,7 @@ const QUESTION_MARK: i32 = 30;
 const OTHER_EURO: i32 = 20;
 
 /// The decoder that a text is thought to have gone through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Reader {
     /// One encoding.
     Plain {
@@ -130,7 +147,8 @@ impl Reader {
                 codec.encode_char(next, &mut bytes).then(|| bytes[0])
             }
         });
-        all.push(Alternative::new(&[Unit::Lone(next)], price));
+        let lone = next.map_or(Unit::Lone, Unit::LoneBefore);
+        all.push(Alternative::new(&[lone], price));
         if !codec.is_single() {
             all.push(Alternative::new(&[Unit::First, Unit::Second], price));
         }
@@ -159,27 +177,33 @@ impl Reader {
 
     /// The bytes for which, by themselves and before the next, the decoder has no character.
     pub(super) fn lost(self, next: Option<u8>) -> Bytes {
-        Bytes::that(|byte| self.loses(byte, next))
+        match (self.losses(), next) {
+            (Some(lost), None) => lost.alone,
+            (Some(lost), Some(behind)) => *lost.before[usize::from(behind)]
+                .get_or_init(|| Bytes::that(|byte| self.loses(byte, next))),
+            (None, _) => Bytes::that(|byte| self.loses(byte, next)),
+        }
     }
 
     /// The first bytes of pairs for which the decoder has no character.
     pub(super) fn lost_firsts(self) -> Bytes {
-        Bytes::that(|first| !self.lost_seconds(first).is_empty())
+        self.losses().map_or(Bytes::NONE, |lost| lost.firsts)
     }
 
     /// The bytes with which a first one makes a pair for which the decoder has no character.
     pub(super) fn lost_seconds(self, first: u8) -> Bytes {
-        static LOST: [OnceLock<Vec<Bytes>>; 10] = [const { OnceLock::new() }; 10];
+        self.losses().map_or(Bytes::NONE, |lost| lost.seconds(first))
+    }
+
+    /// What a decoder of pairs has no character for; `None` for others.
+    pub(super) fn losses(self) -> Option<&'static Lost> {
+        static LOST: [OnceLock<Lost>; 10] = [const { OnceLock::new() }; 10];
         match self {
-            Reader::Plain { codec, private } if !codec.is_single() && !first.is_ascii() => {
+            Reader::Plain { codec, private } if !codec.is_single() => {
                 let index = 2 * (codec as usize - Codec::Gb18030 as usize) + usize::from(private);
-                let lost = LOST[index].get_or_init(|| {
-                    let seconds = |first| Bytes::that(|second| self.has_no_pair(first, second));
-                    (0x80..=0xFF).map(seconds).collect()
-                });
-                lost[usize::from(first - 0x80)]
+                Some(LOST[index].get_or_init(|| Lost::of(self)))
             }
-            _ => Bytes::NONE,
+            _ => None,
         }
     }
 
@@ -200,6 +224,40 @@ impl Reader {
             _ => (0x40..0xFF).contains(&second),
         };
         is_trail && is_empty(codec, private, [first, second])
+    }
+}
+
+/// What a decoder of pairs has no character for.
+pub(super) struct Lost {
+    firsts: Bytes,
+    /// By first byte from 80 on.
+    seconds: [Bytes; 0x80],
+    /// The bytes for which it has none by themselves, and by the byte behind once that was asked.
+    alone: Bytes,
+    before: [OnceLock<Bytes>; 0x100],
+}
+
+impl Lost {
+    fn of(reader: Reader) -> Lost {
+        let seconds = |at: usize| {
+            let first = 0x80 + at as u8;
+            Bytes::that(|second| reader.has_no_pair(first, second))
+        };
+        let seconds: [Bytes; 0x80] = std::array::from_fn(seconds);
+        let is_first = |byte: u8| !byte.is_ascii() && !seconds[usize::from(byte & 0x7F)].is_empty();
+        Lost {
+            firsts: Bytes::that(is_first),
+            seconds,
+            alone: Bytes::that(|byte| reader.loses(byte, None)),
+            before: [const { OnceLock::new() }; 0x100],
+        }
+    }
+
+    pub(super) fn seconds(&self, first: u8) -> Bytes {
+        match first {
+            0x80.. => self.seconds[usize::from(first - 0x80)],
+            _ => Bytes::NONE,
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 //! bytes that are no character yet and the last character, is a node; ways that lead to the same
 //! node are joined there. Where bytes are known, all readings soon meet in one node, and what
 //! lies before it is [decided](super::decide). So memory is bounded, and time is linear in the text.
+//!
+//! What fits into a hole behind a character is remembered: rows of holes ask for the same again and again.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -12,9 +14,10 @@ use std::rc::Rc;
 
 use super::decide::Decided;
 use super::fill::{Filling, Pending, Start, exact, fillings, starts};
-use super::reader::{Alternative, Reader};
+use super::hash::Quick;
+use super::reader::{Alternative, Reader, Unit};
 use crate::encoding::codec::Codec;
-use crate::encoding::plausibility::Model;
+use crate::encoding::plausibility::{self, Model};
 use crate::encoding::scan::WIDE;
 use crate::han::{Detected, detect};
 use crate::language::Symbol;
@@ -26,13 +29,15 @@ pub(super) struct Effort {
     nodes: usize,
     /// Fillings of one character that are carried on from one node.
     fillings: usize,
+    /// Of a character neither end of which is left only so many of the commonest are considered.
+    commonest: usize,
 }
 
 impl Effort {
     /// To see whether there is a reading at all.
-    pub(super) const LITTLE: Effort = Effort { nodes: 6, fillings: 4 };
+    pub(super) const LITTLE: Effort = Effort { nodes: 6, fillings: 4, commonest: 32 };
     /// To find the best one.
-    pub(super) const MUCH: Effort = Effort { nodes: 48, fillings: 12 };
+    pub(super) const MUCH: Effort = Effort { nodes: 48, fillings: 12, commonest: 100 };
 }
 
 /// After so many characters without a meeting all readings but the best are given up.
@@ -48,6 +53,9 @@ const UNFILLED: i32 = 145;
 const FOREIGN: i32 = 60;
 /// What a guess costs in a script that the text is not written in.
 const OTHER_SCRIPT: i32 = 30;
+
+/// The most holes behind a character that are remembered.
+const REMEMBERED: usize = 4096;
 
 /// Most characters that one of the garbled text completes.
 const MOST: usize = 6;
@@ -178,10 +186,40 @@ struct Trellis {
     steps: Vec<Step>,
     decided: Decided,
     /// The fillings of the patterns met so far.
-    guesses: RefCell<HashMap<(Pending, usize), Fillings>>,
+    fillings: RefCell<Memory<Pattern, Vec<Candidate>>>,
+    /// The best of them behind the characters met so far, with what each costs.
+    guesses: RefCell<Memory<(char, Pattern), Guesses>>,
 }
 
-type Fillings = Rc<[Filling]>;
+type Memory<K, V> = HashMap<K, V, Quick>;
+/// Fillings with what each costs.
+type Guesses = Rc<[(i32, Filling)]>;
+
+/// A character as the models see it.
+#[derive(Clone, Copy)]
+struct Seen {
+    symbol: plausibility::Symbol,
+    /// Where the text is Chinese.
+    chinese: Option<Chinese>,
+}
+
+#[derive(Clone, Copy)]
+struct Chinese {
+    symbol: Symbol,
+    /// Whether the model of Chinese is asked about it.
+    is_wide: bool,
+}
+
+/// A filling with all that does not depend on what stands before.
+#[derive(Clone, Copy)]
+struct Candidate {
+    filling: Filling,
+    seen: Seen,
+    script_price: i32,
+}
+
+/// The bytes of a character as far as they are known, and how many it has.
+type Pattern = (Pending, usize);
 
 /// A way on from a node while it is being found.
 #[derive(Clone, Copy)]
@@ -201,6 +239,7 @@ impl Trellis {
             root: Node { state, cost: 0 },
             steps: Vec::new(),
             decided: Decided::default(),
+            fillings: RefCell::default(),
             guesses: RefCell::default(),
         }
     }
@@ -217,7 +256,7 @@ impl Trellis {
     fn step(&mut self, c: char, alternatives: &[Alternative], end: usize) {
         let mut edges = Vec::new();
         let mut nodes: Vec<Node> = Vec::new();
-        let mut places: HashMap<State, usize> = HashMap::new();
+        let mut places: Memory<State, usize> = Memory::default();
         for (from, node) in self.frontier().iter().enumerate() {
             let way = Way { state: node.state, cost: 0, emitted: Emitted::NONE };
             let mut add = |way: Way| {
@@ -300,7 +339,7 @@ impl Trellis {
     }
 
     fn take_character(&self, way: Way, length: usize, at_end: bool, add: &mut dyn FnMut(Way)) {
-        let Passage { reader, meant, .. } = self.passage;
+        let meant = self.passage.meant;
         let pending = way.state.pending;
         let units = &pending.units()[..length.min(pending.units().len())];
         if units.len() == length
@@ -317,31 +356,53 @@ impl Trellis {
             }
             return;
         }
-        let fillings = self
-            .guesses
-            .borrow_mut()
-            .entry((pending.first(length), length))
-            .or_insert_with(|| fillings(reader, meant, units, length).into())
-            .clone();
-        let mut best: Vec<(i32, Filling)> = Vec::with_capacity(self.effort.fillings + 1);
-        for filling in fillings.iter() {
-            let c = filling.character;
-            let cost = self.price(way.state.previous, c) + self.passage.script_price(c);
-            let at = best.partition_point(|(other, _)| *other <= cost);
-            if at < self.effort.fillings {
-                best.truncate(self.effort.fillings - 1);
-                best.insert(at, (cost, *filling));
-            }
-        }
-        // Or something rare.
-        best.push((UNFILLED, Filling { character: LOST, last: 0 }));
-        for (cost, Filling { character, last }) in best {
-            let state = State { pending: pending.without(length, last), previous: character };
-            if let Some(emitted) = way.emitted.with(character, true) {
+        for (cost, Filling { character, last }) in
+            self.guesses(way.state.previous, units, length).iter()
+        {
+            let state = State { pending: pending.without(length, *last), previous: *character };
+            if let Some(emitted) = way.emitted.with(*character, true) {
                 let way = Way { state, cost: way.cost + cost, emitted };
                 self.take_off(way, at_end, add);
             }
         }
+    }
+
+    /// The best characters of a length in bytes that fit behind another, the cheapest first.
+    fn guesses(&self, previous: char, units: &[Unit], length: usize) -> Guesses {
+        let Passage { reader, meant, .. } = self.passage;
+        let pattern = (Pending::of(units), length);
+        if let Some(known) = self.guesses.borrow().get(&(previous, pattern)) {
+            return Rc::clone(known);
+        }
+        let mut all = self.fillings.borrow_mut();
+        let all = all.entry(pattern).or_insert_with(|| {
+            let fillings = fillings(reader, meant, units, length, self.effort.commonest);
+            fillings.iter().map(|filling| self.candidate(*filling)).collect()
+        });
+        let previous_seen = self.seen(previous);
+        let mut best: Vec<(i32, Filling)> = Vec::with_capacity(self.effort.fillings + 1);
+        let mut limit = i32::MAX;
+        for Candidate { filling, seen, script_price } in all.iter() {
+            let Some(cost) = self.price_below(previous_seen, *seen, limit - script_price) else {
+                continue;
+            };
+            let cost = cost + script_price;
+            let at = best.partition_point(|(other, _)| *other <= cost);
+            best.truncate(self.effort.fillings - 1);
+            best.insert(at, (cost, *filling));
+            if let Some((dearest, _)) = best.get(self.effort.fillings - 1) {
+                limit = *dearest;
+            }
+        }
+        // Or something rare.
+        best.push((UNFILLED, Filling { character: LOST, last: 0 }));
+        let best: Guesses = best.into();
+        let mut guesses = self.guesses.borrow_mut();
+        if guesses.len() >= REMEMBERED {
+            guesses.clear();
+        }
+        guesses.insert((previous, pattern), Rc::clone(&best));
+        best
     }
 
     /// Adds a character to a way; `None` where it has too many.
@@ -356,14 +417,33 @@ impl Trellis {
 
     /// What a character costs after another.
     fn price(&self, previous: char, next: char) -> i32 {
-        let cost = self.model.cost(self.model.symbol(previous), self.model.symbol(next)) as i32;
-        if next < WIDE || !self.passage.is_chinese() {
-            return cost;
-        }
+        self.price_below(self.seen(previous), self.seen(next), i32::MAX).unwrap_or(i32::MAX)
+    }
+
+    /// The same, if it is below a limit.
+    fn price_below(&self, previous: Seen, next: Seen, limit: i32) -> Option<i32> {
+        let cost = self.model.cost(previous.symbol, next.symbol) as i32;
         // One model knows more pairs of Chinese, the other both scripts; the mean of both is better
         // than either.
-        let chinese = Symbol::of(next).cost_after(Symbol::of(previous));
-        (cost + (10.0 * chinese) as i32) / 2
+        let cost = match (previous.chinese, next.chinese) {
+            (Some(_), Some(_)) if cost / 2 >= limit => return None,
+            (Some(previous), Some(next)) if next.is_wide => {
+                (cost + next.symbol.tenths_after(previous.symbol)) / 2
+            }
+            _ => cost,
+        };
+        (cost < limit).then_some(cost)
+    }
+
+    fn seen(&self, c: char) -> Seen {
+        let chinese = self.passage.is_chinese();
+        let chinese = chinese.then(|| Chinese { symbol: Symbol::of(c), is_wide: c >= WIDE });
+        Seen { symbol: self.model.symbol(c), chinese }
+    }
+
+    fn candidate(&self, filling: Filling) -> Candidate {
+        let c = filling.character;
+        Candidate { filling, seen: self.seen(c), script_price: self.passage.script_price(c) }
     }
 
     /// The end of the text; what is unfinished there was cut.

@@ -28,17 +28,21 @@ pub(super) fn guess(bytes: &[u8], whole: bool) -> (&'static Encoding, f32) {
     }
     let model = Model::get();
     let sample = sample(bytes);
-    let mut ranked: Vec<(i32, &'static Encoding)> = candidates(witness)
-        .map(|(codec, encoding, price)| {
-            let lead = if encoding == witness { trust(codec) } else { 0 };
-            (cost(&sample, codec, whole, model) + price - lead, encoding)
-        })
-        .collect();
-    ranked.sort_by_key(|(cost, _)| *cost);
-    match ranked[..] {
-        [(best, encoding), (second, _), ..] => (encoding, certainty(second - best)),
-        _ => (witness, 0.5),
+    // The best, and what the second best costs. What costs more than that is not read to its end.
+    let (mut best, mut second) = ((i32::MAX, witness), i32::MAX);
+    for (codec, encoding, price) in candidates(witness) {
+        let price = if encoding == witness { price - trust(codec) } else { price };
+        let Some(cost) = cost(&sample, codec, whole, second.saturating_sub(price), model) else {
+            continue;
+        };
+        let cost = cost + price;
+        if cost < best.0 {
+            (best, second) = ((cost, encoding), best.0);
+        } else {
+            second = second.min(cost);
+        }
     }
+    (best.1, certainty(second.saturating_sub(best.0)))
 }
 
 /// How much dearer a text may be, in tenths of a nat, for which chardetng speaks: more where few
@@ -103,13 +107,16 @@ fn sample(bytes: &[u8]) -> Vec<&[u8]> {
 
 const CONTEXT: usize = 16;
 
-/// What the lines cost in an encoding.
-fn cost(lines: &[&[u8]], codec: Codec, whole: bool, model: Model) -> i32 {
+/// What the lines cost in an encoding; `None` where that is more than a limit.
+fn cost(lines: &[&[u8]], codec: Codec, whole: bool, limit: i32, model: Model) -> Option<i32> {
     let mut sum = 0;
     for (number, line) in lines.iter().enumerate() {
         let mut previous = model.line_end();
         let mut rest = *line;
         while !rest.is_empty() {
+            if sum > limit {
+                return None;
+            }
             let (c, length) = match codec.decode_first(rest) {
                 Some(first) => first,
                 // The sample ends somewhere.
@@ -128,5 +135,40 @@ fn cost(lines: &[&[u8]], codec: Codec, whole: bool, model: Model) -> i32 {
         }
         sum += model.cost(previous, model.line_end()) as i32;
     }
-    sum
+    (sum <= limit).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing is read further than it takes, and the answer is the same.
+    #[test]
+    fn the_cheapest_is_found() {
+        let model = Model::get();
+        for (text, codec) in [
+            ("今天下午，图书馆门口排起了长队。", Codec::Gb18030),
+            ("今天下午，圖書館門口排起了長隊。", Codec::Big5),
+            ("오늘 오후 도서관 앞에", Codec::EucKr),
+            ("Сегодня после обеда", Codec::Koi8R),
+            ("Po zadání všech frází", Codec::Windows1250),
+        ] {
+            let bytes = codec.encode(text).unwrap();
+            let sample = sample(&bytes);
+            let (encoding, certainty_of_it) = guess(&bytes, true);
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+            detector.feed(&bytes, true);
+            let witness = detector.guess(None, Utf8Detection::Deny);
+            let mut costs: Vec<(i32, &str)> = candidates(witness)
+                .map(|(codec, encoding, price)| {
+                    let lead = if encoding == witness { trust(codec) } else { 0 };
+                    let whole = cost(&sample, codec, true, i32::MAX, model).unwrap();
+                    (whole + price - lead, encoding.name())
+                })
+                .collect();
+            costs.sort_by_key(|(cost, _)| *cost);
+            assert_eq!(encoding.name(), costs[0].1, "{text}");
+            assert_eq!(certainty_of_it, certainty(costs[1].0 - costs[0].0), "{text}");
+        }
+    }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use crate::cleaner::{Cleaner, Config};
+use crate::cleaner::Cleaner;
+use crate::config::Config;
 use crate::edit::compose;
 use crate::encoding::decode::Decoded;
 use crate::encoding::mojibake::Searched;

@@ -54,7 +54,9 @@
 #[cfg(feature = "rayon")]
 mod batch;
 mod block;
+mod builder;
 mod cleaner;
+mod config;
 mod draft;
 mod edit;
 pub mod encoding;
@@ -68,6 +70,7 @@ mod noise;
 pub mod normalize;
 mod pipeline;
 mod plain;
+mod profile;
 mod repair;
 mod report;
 mod rewrite;
@@ -82,13 +85,15 @@ mod tables;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-pub use cleaner::{Cleaner, CleanerBuilder, Explained, Profile, UnknownProfile};
+pub use builder::CleanerBuilder;
+pub use cleaner::{Cleaner, Explained};
 pub use edit::{Edit, EditLog};
 pub use encoding::detect::EncodingEvidence;
 pub use error::Error;
 pub use io::{CleanReader, CleanWriter};
 pub use noise::invisible;
 pub use noise::rules::{Action, Rule};
+pub use profile::{Profile, UnknownProfile};
 pub use repair::{Repair, RepairSet, UnknownRepair};
 pub use report::Report;
 pub use stream::Stream;

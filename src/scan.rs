@@ -6,7 +6,7 @@
 
 use fearless_simd::{Level, Simd, dispatch};
 
-use crate::cleaner::Config;
+use crate::config::Config;
 use crate::encoding::{debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
@@ -142,7 +142,8 @@ mod tests {
     use proptest::sample::select;
 
     use super::*;
-    use crate::cleaner::{Cleaner, Explained, Profile};
+    use crate::cleaner::{Cleaner, Explained};
+    use crate::profile::Profile;
     use crate::segment::MAX_SEGMENT;
 
     /// Up to the last character that anybody cares for, a variation selector.

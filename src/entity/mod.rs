@@ -27,7 +27,8 @@ use std::sync::LazyLock;
 
 use memchr::memchr;
 
-use crate::cleaner::{Cleaner, Profile};
+use crate::cleaner::Cleaner;
+use crate::profile::Profile;
 use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 

@@ -11,7 +11,7 @@
 //! segments however it arrives.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memrchr, memrchr2_iter, memrchr3};
 
 use crate::normalize::starts_sequence;
 
@@ -58,7 +58,9 @@ pub(crate) fn window_end(bytes: &[u8], length: usize) -> usize {
     }
     let mut end = memrchr(b'\n', &bytes[..length]).map_or(0, |line_feed| line_feed + 1);
     while end < length {
-        end += first_cut(&bytes[end..], 0, true, UTF_8).map_or(length, |cut| cut.length);
+        // Up to `length` there is no line feed.
+        let cut = first_cut(&bytes[end..], length - end, true, UTF_8);
+        end += cut.map_or(length, |cut| cut.length);
     }
     end
 }
@@ -69,7 +71,7 @@ pub(crate) fn lines_end(bytes: &[u8]) -> usize {
     let Some(within) = bytes.get(..MAX_SEGMENT) else { return bytes.len() };
     match memrchr(b'\n', within) {
         Some(line_feed) => line_feed + 1,
-        None => first_cut(bytes, 0, true, UTF_8).map_or(bytes.len(), |cut| cut.length),
+        None => first_cut(bytes, MAX_SEGMENT, true, UTF_8).map_or(bytes.len(), |cut| cut.length),
     }
 }
 
@@ -105,21 +107,22 @@ fn forced_cut(bytes: &[u8], encoding: &'static Encoding) -> usize {
     {
         return limit - CUT_WINDOW + at;
     }
-    let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    if let Some(at) = window.iter().rposition(blank) {
+    if let Some(at) = memrchr3(b' ', b'\t', b'\r', window) {
         return limit - CUT_WINDOW + at + 1;
     }
     if encoding == UTF_8 {
-        let punctuation = ["。", "，", "、", "；", "！", "？"];
-        let ends_clause = |three: &[u8]| punctuation.iter().any(|mark| mark.as_bytes() == three);
-        if let Some(at) = window.windows(3).rposition(ends_clause) {
+        const PUNCTUATION: [&str; 6] = ["。", "，", "、", "；", "！", "？"];
+        let ends_clause =
+            |at: &usize| PUNCTUATION.iter().any(|it| window[*at..].starts_with(it.as_bytes()));
+        // The first bytes of all of them.
+        if let Some(at) = memrchr2_iter(0xE3, 0xEF, window).find(ends_clause) {
             return limit - CUT_WINDOW + at + 3;
         }
         let is_boundary = |at: &usize| bytes[*at] & 0xC0 != 0x80;
         let last = (limit - 3..limit).rev().find(is_boundary).unwrap_or(limit);
         // Not between a character and its marks, as far as whole characters tell.
         let start = (limit - CUT_WINDOW..last).find(is_boundary).unwrap_or(last);
-        let text = bytes[start..].utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        let text = valid_start(&bytes[start..]);
         let place = text.char_indices().rfind(|(_, c)| starts_sequence(*c));
         return place.map_or(last, |(at, _)| start + at);
     }
@@ -129,6 +132,13 @@ fn forced_cut(bytes: &[u8], encoding: &'static Encoding) -> usize {
         encoding.decode_without_bom_handling_and_without_replacement(&bytes[..*length]).is_some()
     };
     (limit - 3..=limit).rev().find(whole).unwrap_or(limit)
+}
+
+/// The text that bytes begin with.
+fn valid_start(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_else(|error| {
+        std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+    })
 }
 
 #[cfg(test)]

@@ -136,7 +136,7 @@ pub(crate) fn forced_cuts(stretch: &str) -> u64 {
         let length = match memrchr(b'\n', &rest[..MAX_SEGMENT]) {
             Some(line_feed) => line_feed + 1,
             None => {
-                let cut = first_cut(rest, 0, true, UTF_8);
+                let cut = first_cut(rest, MAX_SEGMENT, true, UTF_8);
                 count += u64::from(cut.is_some_and(|cut| cut.forced));
                 cut.map_or(rest.len(), |cut| cut.length)
             }

@@ -117,7 +117,7 @@ impl Scripts {
     /// By the bytes of a block, and those two further on.
     #[inline(always)]
     pub(super) fn of<S: Simd>(first: u8x64<S>, third: u8x64<S>, simd: S) -> Scripts {
-        let sign = simd.splat_u8x64(0xE2);
+        let sign = simd.splat_u8x64(SIGN);
         let latin = is_within(first, 0xC2, 0xCB, simd) | is_within(third, 0xC2, 0xCB, simd);
         let foreign = is_within(first, 0xCC, 0xDF, simd) | is_within(third, 0xCC, 0xDF, simd);
         Scripts {
@@ -141,18 +141,34 @@ impl Scripts {
     }
 }
 
-/// Whether the blocks of a run have no byte that any rule asks for; some scripts have such bytes without the rules.
+/// Whether no rule holds in the blocks of a run, told by their bytes alone: there are none of any rule, or those of dashes
+/// and quotation marks only.
 #[inline(always)]
 pub(super) fn passes<S: Simd>(run: &[u8; PADDED_RUN], simd: S) -> bool {
-    const FIRST: u8 = 0xC2;
-    const LAST: u8 = 0xE2;
+    let bytes = |at: usize| u8x64::from_slice(simd, &run[at..at + BLOCK]);
     let mut least = simd.splat_u8x64(u8::MAX);
-    for at in [0, BLOCK, 2 * BLOCK, 3 * BLOCK, RUN + 2 - BLOCK] {
-        let bytes = u8x64::from_slice(simd, &run[at..at + BLOCK]);
-        least = least.min(bytes - simd.splat_u8x64(FIRST));
+    for at in PLACES {
+        least = least.min(bytes(at) - simd.splat_u8x64(FIRST));
     }
-    !least.simd_le(simd.splat_u8x64(LAST - FIRST)).any_true()
+    if !least.simd_le(simd.splat_u8x64(SIGN - FIRST)).any_true() {
+        return true;
+    }
+    let mut rest = simd.splat_mask8x64(false);
+    for at in PLACES {
+        let (first, second, third) = (bytes(at), bytes(at + 1), bytes(at + 2));
+        let is_quiet = second.simd_eq(simd.splat_u8x64(0x80))
+            & (is_within(third, 0x93, 0x99, simd) | is_within(third, 0x9B, 0x9D, simd));
+        let is_sign = first.simd_eq(simd.splat_u8x64(SIGN));
+        rest |= is_within(first, FIRST, SIGN - 1, simd) | is_sign & !is_quiet;
+    }
+    !rest.any_true()
 }
+
+/// The first bytes of what the rules are about; some scripts have such bytes without the rules.
+const FIRST: u8 = 0xC2;
+const SIGN: u8 = 0xE2;
+/// Where the blocks of a run begin, and one that ends with the bytes behind it that a rule may begin before.
+const PLACES: [usize; 5] = [0, BLOCK, 2 * BLOCK, 3 * BLOCK, RUN + 2 - BLOCK];
 
 #[inline(always)]
 fn is_within<S: Simd>(bytes: u8x64<S>, from: u8, to: u8, simd: S) -> mask8x64<S> {
@@ -205,9 +221,44 @@ mod tests {
     fn hits_with<S: Simd>(text: &str, simd: S) -> u64 {
         let mut window = [0; WINDOW];
         window[..text.len()].copy_from_slice(text.as_bytes());
+        hits_in(&window, simd)
+    }
+
+    #[inline(always)]
+    fn hits_in<S: Simd>(window: &[u8], simd: S) -> u64 {
         let first = u8x64::from_slice(simd, &window[..BLOCK]);
         let third = u8x64::from_slice(simd, &window[2..]);
-        Scripts::of(first, third, simd).hits(&window, simd)
+        Scripts::of(first, third, simd).hits(window.first_chunk().unwrap(), simd)
+    }
+
+    #[inline(always)]
+    fn passes_with(run: &[u8; PADDED_RUN], simd: impl Simd) -> bool {
+        passes(run, simd)
+    }
+
+    /// No rule holds in a run that passes, wherever its characters stand.
+    #[test]
+    fn runs_without_bytes_of_rules_pass() {
+        let dashes = ['–', '—', '―', '‗', '‘', '’', '”', '“'];
+        for c in ('\u{80}'..='\u{FFFF}').step_by(3).chain(dashes) {
+            for (at, around) in [(0, "中"), (63, "字"), (64, "é"), (RUN - 1, "中"), (RUN, "a")]
+            {
+                let mut text = around.repeat(PADDED_RUN);
+                text.truncate(text.floor_char_boundary(at));
+                text.extend([c; 2]);
+                text.push_str(&around.repeat(PADDED_RUN));
+                let run: &[u8; PADDED_RUN] = text.as_bytes().first_chunk().unwrap();
+                let hits = |block: usize| {
+                    let window = &run[block * BLOCK..block * BLOCK + WINDOW];
+                    dispatch!(Level::new(), simd => hits_in(window, simd))
+                };
+                if dispatch!(Level::new(), simd => passes_with(run, simd)) {
+                    assert!((0..4).all(|block| hits(block) == 0), "{c:?} {at} {around}");
+                } else {
+                    assert!(around == "é" || !dashes[4..].contains(&c), "{c:?} {at} {around}");
+                }
+            }
+        }
     }
 
     fn hits_of(text: &str) -> u64 {

@@ -584,7 +584,7 @@ fn read(
     cut: bool,
     limits: Option<Limits<'_>>,
 ) -> Option<(String, i32)> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;
     let mut at = 0;

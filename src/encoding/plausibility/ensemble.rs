@@ -2,12 +2,12 @@
 //!
 //! Most letters of most lines are those of ASCII, which nearly all languages have. What these cost after one
 //! another lies side by side by language, so that one row of numbers is added up instead of one table asked
-//! for each language. All others are looked up one by one.
+//! for each language. Of all others it is known which languages have them; only these are asked one by one.
 
 use std::sync::OnceLock;
 
-use super::alphabets::LANGUAGES;
-use super::letters::{Language, Seen, languages};
+use super::alphabets::{LANGUAGES, letters};
+use super::letters::{FLAT, Language, Seen, languages};
 
 /// Places in a row, for the sums to be added up with vectors.
 const LANES: usize = LANGUAGES.len().next_multiple_of(16);
@@ -35,6 +35,20 @@ fn rows() -> &'static [[Row; ASCII]] {
     })
 }
 
+/// The languages that have a letter, a bit for each.
+fn speakers(letter: usize) -> u64 {
+    const { assert!(LANGUAGES.len() <= 64, "a bit for each language") };
+    static SPEAKERS: OnceLock<Vec<u64>> = OnceLock::new();
+    let all = SPEAKERS.get_or_init(|| {
+        let mut all = vec![0; FLAT];
+        for (at, (_, own)) in LANGUAGES.iter().enumerate() {
+            letters(own).for_each(|letter| all[letter as usize] |= 1 << at);
+        }
+        all
+    });
+    all.get(letter).copied().unwrap_or(0)
+}
+
 /// The language in which a line costs least.
 pub(super) fn best(line: &[Seen]) -> Option<&'static Language> {
     let mut sums = [0_u32; LANES];
@@ -42,19 +56,40 @@ pub(super) fn best(line: &[Seen]) -> Option<&'static Language> {
     let mut before = None;
     for seen in line {
         let foreign = seen.foreign_cost();
-        match (before.map_or(Some(0), row), row(seen.letter)) {
-            (_, Some(0)) => sums.iter_mut().for_each(|sum| *sum += foreign),
-            (Some(row), Some(next)) => rows[row][next - 1].add_to(&mut sums, seen.shape, foreign),
-            _ => {
-                for (sum, language) in sums.iter_mut().zip(languages()) {
-                    let cost = language.cost(before, seen.letter);
-                    *sum += cost.map_or(foreign, |cost| u32::from(cost) + seen.shape);
-                }
+        let row_before = before.map_or(Some(0), row);
+        let start = sums;
+        // What it costs most languages, and which others have to be asked.
+        let others = match (row_before, row(seen.letter)) {
+            (Some(row), Some(next @ 1..)) => {
+                rows[row][next - 1].add_to(&mut sums, seen.shape, foreign);
+                0
             }
+            // To those that lack what stands before it, a word begins.
+            (None, Some(next @ 1..)) => {
+                rows[0][next - 1].add_to(&mut sums, seen.shape, foreign);
+                before.map_or(0, speakers)
+            }
+            (_, own) => {
+                sums.iter_mut().for_each(|sum| *sum += foreign);
+                if own.is_some() { 0 } else { speakers(seen.letter) }
+            }
+        };
+        for at in bits(others) {
+            let cost = languages()[at].cost(before, seen.letter);
+            sums[at] = start[at] + cost.map_or(foreign, |cost| u32::from(cost) + seen.shape);
         }
         before = Some(seen.letter);
     }
     languages().iter().zip(sums).min_by_key(|(_, sum)| *sum).map(|(language, _)| language)
+}
+
+/// The places of the bits that are set.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(at)
+    })
 }
 
 /// The row behind a character of ASCII: 0 behind what is no letter.

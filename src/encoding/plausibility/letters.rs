@@ -22,7 +22,7 @@ const FOREIGN: u32 = 45;
 const MARK: u32 = 50;
 
 /// Letters below this number are found in a flat table; all letters are.
-const FLAT: usize = 0x2000;
+pub(super) const FLAT: usize = 0x2000;
 /// The place of what is no letter of the language.
 const NONE: u8 = u8::MAX;
 
@@ -96,18 +96,48 @@ pub(super) fn spoken(text: &str, model: Model) -> Spoken {
     spoken
 }
 
+/// Characters below this number, which most code pages have all of theirs from, are told by a table.
+const TOLD: usize = 0x2800;
+
+/// What a character is as a letter.
+#[derive(Clone, Copy)]
+struct Kind {
+    letter: u16,
+    is_letter: bool,
+    is_mark: bool,
+}
+
+impl Kind {
+    fn of(c: char) -> (usize, Kind) {
+        static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
+        let known = KINDS.get_or_init(|| ('\0'..).take(TOLD).map(|c| Kind::find(c).1).collect());
+        match known.get(c as usize) {
+            Some(kind) => (kind.letter.into(), *kind),
+            None => Kind::find(c),
+        }
+    }
+
+    fn find(c: char) -> (usize, Kind) {
+        let letter = letter(c) as usize;
+        let is_letter = c.is_alphabetic() && !is_point(c);
+        (letter, Kind { letter: letter as u16, is_letter, is_mark: is_mark(c) })
+    }
+}
+
 pub(super) fn see(text: &str, model: Model) -> Vec<Seen> {
     let mut previous = model.line_end();
     let seen = |c: char| {
         let next = model.symbol(c);
         let mixed = model.cost(previous, next);
-        let mixed = if is_mark(c) { mixed.min(MARK) } else { mixed };
+        let (letter, Kind { is_letter, is_mark, .. }) = Kind::of(c);
+        let mixed = if is_mark { mixed.min(MARK) } else { mixed };
         let shape = shape_cost(previous, next);
         previous = next;
-        let (is_letter, is_marked) = (c.is_alphabetic() && !is_point(c), !c.is_ascii());
-        Seen { letter: letter(c) as usize, is_letter, is_marked, mixed, shape }
+        Seen { letter, is_letter, is_marked: !c.is_ascii(), mixed, shape }
     };
-    text.chars().map(seen).collect()
+    let mut line = Vec::with_capacity(text.len());
+    line.extend(text.chars().map(seen));
+    line
 }
 
 /// How one language puts letters together, or all of them mixed.

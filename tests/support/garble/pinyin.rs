@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use memchr::memmem;
 use pinyin::ToPinyin;
 
 use super::super::random::Random;
@@ -96,31 +97,33 @@ impl Run {
         let mut run = std::mem::take(self);
         for (character, reading) in readings {
             let pair = gbk::encode(*character).expect("annotated characters are in GBK");
-            if run.bytes.windows(pair.len()).any(|bytes| bytes == pair) {
-                run = run.replace(&pair, reading, injected);
-            }
+            run = run.replace(&pair, reading, injected);
         }
         injected.text.push_str(&gbk::decode(&run.bytes));
     }
 
     fn replace(self, pair: &[u8], reading: &str, injected: &mut Injected) -> Run {
+        let mut places = memmem::find_iter(&self.bytes, pair).peekable();
+        if places.peek().is_none() {
+            return self;
+        }
         let brackets: Vec<u8> =
             format!("({reading})").chars().filter_map(gbk::encode).flatten().collect();
         let mut replaced = Run::default();
-        let mut at = 0;
-        while at < self.bytes.len() {
-            let length = if self.bytes[at..].starts_with(pair) { pair.len() } else { 1 };
-            replaced.bytes.extend_from_slice(&self.bytes[at..at + length]);
-            replaced.ends.extend_from_slice(&self.ends[at..at + length]);
-            at += length;
-            if length == pair.len() {
-                let count =
-                    if self.ends[at - 1] { &mut injected.aligned } else { &mut injected.straddled };
-                *count += 1;
-                brackets.iter().for_each(|&byte| replaced.bytes.push(byte));
-                replaced.ends.resize(replaced.bytes.len(), true);
-            }
+        let mut done = 0;
+        for place in places {
+            let end = place + pair.len();
+            replaced.bytes.extend_from_slice(&self.bytes[done..end]);
+            replaced.ends.extend_from_slice(&self.ends[done..end]);
+            done = end;
+            let count =
+                if self.ends[end - 1] { &mut injected.aligned } else { &mut injected.straddled };
+            *count += 1;
+            replaced.bytes.extend_from_slice(&brackets);
+            replaced.ends.resize(replaced.bytes.len(), true);
         }
+        replaced.bytes.extend_from_slice(&self.bytes[done..]);
+        replaced.ends.extend_from_slice(&self.ends[done..]);
         replaced
     }
 }

@@ -254,12 +254,35 @@ pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
     // How far the source and the output are ahead of the middle text, between changes.
     let (mut source_lead, mut output_lead) = (0_isize, 0_isize);
     loop {
-        let earlier = match (first.peek(), second.peek()) {
-            (Some(a), Some(b)) => (a.output.start, a.output.end) <= (b.source.start, b.source.end),
-            (Some(_), None) => true,
-            (None, Some(_)) => false,
+        // Which comes next, and whether the other stage leaves it alone, as it does most.
+        let (earlier, is_alone) = match (first.peek(), second.peek()) {
+            (Some(a), Some(b)) => {
+                let earlier = (a.output.start, a.output.end) <= (b.source.start, b.source.end);
+                let overlaps = a.output.start < b.source.end && b.source.start < a.output.end;
+                (earlier, !overlaps)
+            }
+            (Some(_), None) => (true, true),
+            (None, Some(_)) => (false, true),
             (None, None) => return composed,
         };
+        let shift = |at: usize, lead: isize| at.saturating_add_signed(lead);
+        let shifted = |range: Range<usize>, lead| shift(range.start, lead)..shift(range.end, lead);
+        if is_alone && earlier {
+            composed.extend(first.next().map(|change| {
+                let output = shifted(change.output.clone(), output_lead);
+                source_lead += change.source.len() as isize - change.output.len() as isize;
+                Change { output, ..change }
+            }));
+            continue;
+        }
+        if is_alone {
+            composed.extend(second.next().map(|change| {
+                let source = shifted(change.source.clone(), source_lead);
+                output_lead += change.output.len() as isize - change.source.len() as isize;
+                Change { source, ..change }
+            }));
+            continue;
+        }
         let mut group = if earlier {
             Group::begin(first.peek().map(|a| &a.output))
         } else {
@@ -288,7 +311,6 @@ pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
             }
             opening = false;
         }
-        let shift = |at: usize, lead: isize| at.saturating_add_signed(lead);
         let plan = group.plan();
         let Group { start, end, repairs, confidence, .. } = group;
         composed.push(Change {

@@ -234,9 +234,9 @@ impl Document {
     fn emit(&mut self, source: &[u8], text: &str, changes: &[Change], output: &mut impl Output) {
         let mut differs = false;
         for change in changes {
-            let (before, after) = (&source[change.source.clone()], &text[change.output.clone()]);
+            let (before, output) = (&source[change.source.clone()], change.output.clone());
             // Stages may have taken each other's changes back.
-            if before == after.as_bytes() {
+            if *before == text.as_bytes()[output.clone()] {
                 continue;
             }
             differs = true;
@@ -249,7 +249,7 @@ impl Document {
                     confidence: change.confidence,
                     plan: change.plan,
                     before: before.into(),
-                    after: after.into(),
+                    after: text[output].into(),
                 });
             }
         }

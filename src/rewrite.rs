@@ -26,8 +26,10 @@ pub(crate) struct Change {
     pub(crate) plan: Option<Plan>,
 }
 
-/// Changes for which there is room at once.
+/// Changes for which there is room at once: one in so many bytes, within limits.
+const FAR: usize = 16;
 const SEVERAL: usize = 16;
+const MANY: usize = 64;
 
 /// Text after a stage, with what the stage changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,13 +70,15 @@ impl<'t> Rewriter<'t> {
         plan: Option<Plan>,
     ) {
         debug_assert!(self.done <= source.start, "changes come from left to right");
-        if &self.text[source.clone()] == with {
-            return;
+        if &self.text[source.clone()] != with {
+            self.note(source, with, confidence, plan);
         }
+    }
+
+    #[inline]
+    fn note(&mut self, source: Range<usize>, with: &str, confidence: f32, plan: Option<Plan>) {
         if self.changes.is_empty() {
-            self.output.reserve(self.text.len());
-            // Hardly any line is changed in one place alone.
-            self.changes.reserve(SEVERAL);
+            self.begin();
         }
         self.output.push_str(&self.text[self.done..source.start]);
         let start = self.output.len();
@@ -85,9 +89,20 @@ impl<'t> Rewriter<'t> {
         self.changes.push(Change { source, output, repairs, confidence, plan });
     }
 
+    /// Makes room before the first change.
+    #[cold]
+    fn begin(&mut self) {
+        self.output.reserve(self.text.len());
+        // Hardly any line is changed in one place alone.
+        self.changes.reserve((self.text.len() / FAR).clamp(SEVERAL, MANY));
+    }
+
     /// Takes `source` out.
     pub(crate) fn delete(&mut self, source: Range<usize>, confidence: f32) {
-        self.replace(source, "", confidence);
+        debug_assert!(self.done <= source.start, "changes come from left to right");
+        if !source.is_empty() {
+            self.note(source, "", confidence, None);
+        }
     }
 
     /// The text with all changes; the input itself where there was none.

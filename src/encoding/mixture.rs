@@ -9,7 +9,11 @@
 
 use std::sync::OnceLock;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, u8x64};
+
 use super::plausibility::{LANGUAGES, letter, pair_cost};
+use crate::sieve::BLOCK;
 
 /// A set of languages, one bit each.
 type Set = u64;
@@ -20,7 +24,7 @@ const _: () = assert!(LANGUAGES.len() < Set::BITS as usize);
 const READINGS: &str = "āáàēéěèīíìōóòūúùü";
 const READING: Set = 1 << LANGUAGES.len();
 /// Letters of ASCII in a reading, to one with a mark.
-const MOST_LETTERS: usize = 5;
+const MOST_LETTERS: u32 = 5;
 
 /// Languages with letters for nearly everything, but which have others than these in nearly every line.
 const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
@@ -95,40 +99,48 @@ fn sets() -> &'static [Sets; END - FIRST] {
 /// Whether no language has all letters of a line. A letter that none of the languages has is of one
 /// that is not known, which may have any.
 pub(super) fn is_mixed(line: &str) -> bool {
-    /// Bytes that are looked at together; the compiler compares all of them at once.
-    const BLOCK: usize = 32;
+    dispatch!(Level::new(), simd => is_mixed_with(line, simd))
+}
+
+#[inline(always)]
+fn is_mixed_with<S: Simd>(line: &str, simd: S) -> bool {
     let bytes = line.as_bytes();
     let mut common = Set::MAX;
+    let (mut letters, mut marks) = (0, 0);
     for (number, block) in bytes.chunks(BLOCK).enumerate() {
-        if !block.iter().fold(false, |any, byte| any | is_lead(*byte)) {
-            continue;
-        }
-        let start = number * BLOCK;
-        for at in (start..).zip(block).filter(|(_, byte)| is_lead(**byte)).map(|(at, _)| at) {
-            match languages_with(bytes, at) {
+        let mut padded = [0; BLOCK];
+        let block = block.first_chunk().unwrap_or_else(|| {
+            padded[..block.len()].copy_from_slice(block);
+            &padded
+        });
+        let block = u8x64::from_slice(simd, block);
+        let small = block | simd.splat_u8x64(0x20);
+        let is_letter = (small - simd.splat_u8x64(b'a')).simd_lt(simd.splat_u8x64(26));
+        // Those that begin characters of U+0080 to U+017F.
+        let is_lead = (block - simd.splat_u8x64(0xC2)).simd_lt(simd.splat_u8x64(4));
+        let mut leads = is_lead.to_bitmask();
+        letters += is_letter.to_bitmask().count_ones();
+        marks += leads.count_ones();
+        while leads != 0 {
+            match languages_with(bytes, number * BLOCK + leads.trailing_zeros() as usize) {
                 Some(0) => return false,
                 Some(set) => common &= set,
                 None => common = 0,
             }
+            leads &= leads - 1;
         }
     }
     if common == READING {
         // Nearly every syllable of a reading has a mark.
-        let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-        let marks = bytes.iter().filter(|byte| is_lead(**byte)).count();
         return letters > MOST_LETTERS * marks;
     }
     let is_other = |c| matches!(c, '\u{180}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
     common == 0 && !line.contains(is_other)
 }
 
-/// Whether characters of U+0080 to U+017F begin so.
-fn is_lead(byte: u8) -> bool {
-    byte.wrapping_sub(0xC2) < 4
-}
-
 /// The languages that have the character that begins at a byte; `None` where no language has it, as a
 /// sign between letters.
+#[inline(never)]
 fn languages_with(bytes: &[u8], at: usize) -> Option<Set> {
     let second = bytes.get(at + 1).copied().unwrap_or_default();
     let code = usize::from(bytes[at] & 0x1F) << 6 | usize::from(second & 0x3F);

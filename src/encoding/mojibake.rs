@@ -22,7 +22,7 @@ use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
 use super::scan::{is_hot, next_hot};
-use super::search::{self, Found, MIN_GAIN, Outcome};
+use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
 use super::shift::is_shifted;
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
@@ -110,7 +110,8 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
         };
         if let Some((_, gain)) = plans.iter_mut().find(explains) {
             *gain += MIN_GAIN;
-        } else if searched < SEARCHED_LINES && (!search::is_natural(line, model) || is_mixed(line))
+        } else if searched < SEARCHED_LINES
+            && (!Cost::of(line, model).is_natural() || is_mixed(line))
         {
             searched += 1;
             if let Outcome::Found(found) = found.outcome(line, model) {
@@ -141,13 +142,16 @@ pub(crate) fn is_suspicious(line: &str) -> bool {
 /// Whether a line with a place is worth a search.
 fn needs_search(line: &str) -> bool {
     // What most garbled lines are is told without statistics.
-    begins_beyond_doubt(line, Codec::Windows1252)
-        || is_beyond_doubt(line, Codec::Windows1252)
-        || is_hot(line)
-            && (!search::is_natural(line, Model::get())
-                || next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot)))
-        || is_mixed(line)
-        || search::is_dear(line, Model::get())
+    if begins_beyond_doubt(line, Codec::Windows1252) || is_beyond_doubt(line, Codec::Windows1252) {
+        return true;
+    }
+    let cost = Cost::of(line, Model::get());
+    let is_dear_in_places = if cost.is_natural() {
+        next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot))
+    } else {
+        is_hot(line)
+    };
+    is_dear_in_places || cost.is_dear() || is_mixed(line)
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.
@@ -236,7 +240,7 @@ fn whole(text: &str, evidence: Evidence, searched: &mut Searched, model: Model) 
     {
         return Outcome::Found(Found { plan, gain: gain + MIN_GAIN });
     }
-    if search::is_natural(text, model) && !is_mixed(text) {
+    if Cost::of(text, model).is_natural() && !is_mixed(text) {
         return Outcome::Nothing;
     }
     match searched.outcome(text, model) {

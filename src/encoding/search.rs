@@ -309,39 +309,9 @@ pub(super) fn is_clean(text: &str, model: Model) -> bool {
     Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model).is_clean()
 }
 
-/// Whether a text is dear in places only, as names are: on the whole, its characters cost what they
-/// cost as a rule. Kana do not count: Japanese that was read in another encoding may keep them.
-pub(super) fn is_natural(text: &str, model: Model) -> bool {
-    let cost = Cost::of(text, model);
-    let is_wide_natural = cost.of_wide < NATURAL_LINE * cost.wide;
-    let is_narrow_natural = cost.of_narrow < NATURAL_LETTERS * cost.narrow;
-    match cost.wide > cost.narrow {
-        true if cost.has_kana => is_wide_natural && (cost.narrow == 0 || is_narrow_natural),
-        false if cost.has_kana => false,
-        true => is_wide_natural,
-        false => is_narrow_natural,
-    }
-}
-
-/// Whether the characters of a text are dear on the whole: those of East Asia but for kana, or letters of another
-/// alphabet than the Latin one.
-pub(super) fn is_dear(text: &str, model: Model) -> bool {
-    /// One alone tells nothing.
-    const LEAST: i32 = 2;
-    /// What characters of East Asia must cost together beyond that.
-    const EXCESS: i32 = 60;
-    let cost = Cost::of(text, model);
-    if cost.wide > 0 {
-        cost.wide >= LEAST && cost.of_wide > DEAR_LINE * cost.wide + EXCESS
-    } else {
-        let other = cost.narrow - cost.latin;
-        other >= LEAST.max(cost.latin) && cost.of_narrow > DEAR_LETTERS * cost.narrow
-    }
-}
-
 /// What the characters of a text cost that tell whether it is garbled, and how many there are.
 #[derive(Default)]
-struct Cost {
+pub(super) struct Cost {
     /// Characters of East Asia but for kana.
     wide: i32,
     of_wide: i32,
@@ -354,7 +324,7 @@ struct Cost {
 }
 
 impl Cost {
-    fn of(text: &str, model: Model) -> Cost {
+    pub(super) fn of(text: &str, model: Model) -> Cost {
         let (text, _) = sample(text);
         let mut cost = Cost::default();
         let mut previous = model.line_end();
@@ -376,6 +346,34 @@ impl Cost {
             previous = next;
         }
         cost
+    }
+
+    /// Whether the text is dear in places only, as names are: on the whole, its characters cost what they
+    /// cost as a rule. Kana do not count: Japanese that was read in another encoding may keep them.
+    pub(super) fn is_natural(&self) -> bool {
+        let is_wide_natural = self.of_wide < NATURAL_LINE * self.wide;
+        let is_narrow_natural = self.of_narrow < NATURAL_LETTERS * self.narrow;
+        match self.wide > self.narrow {
+            true if self.has_kana => is_wide_natural && (self.narrow == 0 || is_narrow_natural),
+            false if self.has_kana => false,
+            true => is_wide_natural,
+            false => is_narrow_natural,
+        }
+    }
+
+    /// Whether the characters of the text are dear on the whole: those of East Asia but for kana, or letters of
+    /// another alphabet than the Latin one.
+    pub(super) fn is_dear(&self) -> bool {
+        /// One alone tells nothing.
+        const LEAST: i32 = 2;
+        /// What characters of East Asia must cost together beyond that.
+        const EXCESS: i32 = 60;
+        if self.wide > 0 {
+            self.wide >= LEAST && self.of_wide > DEAR_LINE * self.wide + EXCESS
+        } else {
+            let other = self.narrow - self.latin;
+            other >= LEAST.max(self.latin) && self.of_narrow > DEAR_LETTERS * self.narrow
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands around a reference and makes it something else: an address, code, or markup that
 //! the reference belongs to.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use super::broken::is_east_asian;
 
@@ -20,7 +20,13 @@ impl Addresses {
     /// Whether the word that `at` lies in is an address, as far as it stands before `at`: it has
     /// `://` or `/?` in it, or `?` and then `=`.
     pub(super) fn reach(&mut self, line: &str, at: usize) -> bool {
-        let start = self.looked_at.min(at);
+        let mut start = self.looked_at.min(at);
+        if !self.has_query && !self.is_address {
+            // Nothing matters up to the first of these but the two bytes before it.
+            let first = memchr3(b'/', b'?', b'=', &line.as_bytes()[start..at]);
+            let first = first.map_or(at, |offset| start + offset);
+            start = start.max(line.floor_char_boundary(first.saturating_sub(self.last.len())));
+        }
         for c in line[start..at].chars() {
             let ends = c.is_whitespace()
                 || matches!(c, '"' | '\'' | '`' | '<' | '>' | '“' | '”' | '‘' | '’')

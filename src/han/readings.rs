@@ -52,7 +52,18 @@ impl Syllable {
         self.0
     }
 
+    /// What follows the syllable, composed and in small letters, at the start of some bytes; `None` as well
+    /// where they end too soon behind it to be compared at once.
+    pub(crate) fn strip(self, bytes: &[u8]) -> Option<&[u8]> {
+        let letters = u64::from_le_bytes(*slot(self.0));
+        let padding = letters.leading_zeros() / 8 * 8;
+        let padded = u64::from_le_bytes(*bytes.first_chunk()?);
+        let is_same = (letters ^ padded) << padding == 0;
+        is_same.then(|| &bytes[SLOT - padding as usize / 8..])
+    }
+
     /// The syllable composed, in small letters.
+    #[cfg(test)]
     pub(crate) fn text(self) -> &'static str {
         let slot = slot(self.0);
         let length = slot.iter().position(|byte| *byte == 0).unwrap_or(SLOT);

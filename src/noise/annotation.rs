@@ -1,11 +1,12 @@
 //! Annotations: a reading in brackets directly behind a character, `調(diào)` or `調（diào）`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, u8x64};
 
 use crate::han::readings::Syllable;
+use crate::sieve::{BLOCK, WINDOW};
 
 /// The most characters that may stand between the brackets. The longest syllables have six
 /// letters; combining marks, `u:` and stray spaces come on top.
@@ -31,16 +32,40 @@ pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
     brackets(text).filter_map(|open| annotation_at(text, open))
 }
 
-/// Where opening brackets stand.
+/// Where opening brackets stand. Where there are any they are many, so all of a block are found at once.
 pub(crate) fn brackets(text: &str) -> impl Iterator<Item = usize> {
-    static WIDE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("（"));
-    let mut ascii = memchr::memchr_iter(b'(', text.as_bytes()).peekable();
-    let mut wide = WIDE.find_iter(text.as_bytes()).peekable();
-    std::iter::from_fn(move || match (ascii.peek(), wide.peek()) {
-        (Some(near), Some(far)) if far < near => wide.next(),
-        (Some(_), _) => ascii.next(),
-        (None, _) => wide.next(),
+    let level = Level::new();
+    let (mut end, mut places) = (0, 0_u64);
+    std::iter::from_fn(move || {
+        if places == 0 {
+            (places, end) = dispatch!(level, simd => next_brackets(text.as_bytes(), end, simd));
+        }
+        let place = (places != 0).then(|| end - BLOCK + places.trailing_zeros() as usize);
+        places &= places.wrapping_sub(1);
+        place
     })
+}
+
+/// The brackets of the next block from a place on that has any, a bit each, and its end.
+#[inline(always)]
+fn next_brackets<S: Simd>(bytes: &[u8], mut at: usize, simd: S) -> (u64, usize) {
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let mut padded = [0; WINDOW];
+        let window: &[u8; WINDOW] = rest.first_chunk().unwrap_or_else(|| {
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        });
+        let is = |from: usize, byte: u8| {
+            u8x64::from_slice(simd, &window[from..from + BLOCK]).simd_eq(simd.splat_u8x64(byte))
+        };
+        let brackets = is(0, b'(') | is(0, 0xEF) & is(1, 0xBC) & is(2, 0x88);
+        at += BLOCK;
+        if brackets.any_true() {
+            return (brackets.to_bitmask(), at);
+        }
+    }
+    (0, at)
 }
 
 /// The annotation whose bracket opens at a place, if there is one.
@@ -74,6 +99,24 @@ pub(crate) fn is_han(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_are_found_by_their_bytes() {
+        for c in '\0'..=char::MAX {
+            let found: Vec<_> = brackets(&format!("字{c}字")).collect();
+            let expected = matches!(c, '(' | '（').then_some("字".len());
+            assert_eq!(found, Vec::from_iter(expected), "{c:?}");
+        }
+        for before in 0..3 * BLOCK {
+            for bracket in ["(", "（", "((", "(（"] {
+                let text = format!("{}{bracket}", "x".repeat(before));
+                let expected: Vec<_> = text.char_indices().skip(before).map(|(at, _)| at).collect();
+                assert_eq!(brackets(&text).collect::<Vec<_>>(), expected, "{text}");
+                let found: Vec<_> = brackets(&(text + &"字".repeat(BLOCK))).collect();
+                assert_eq!(found, expected);
+            }
+        }
+    }
 
     #[test]
     fn finds_bracketed_syllables() {

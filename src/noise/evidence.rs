@@ -251,7 +251,7 @@ impl Survey<'_> {
                 && !injection.has_uncommon_readings()
                 && !is_commonest(*c, tally.reading);
             if taken && !gloss {
-                injection.insert(*c, tally.reading.text());
+                injection.insert(*c, tally.reading);
             } else {
                 injection.refuse(*c);
             }

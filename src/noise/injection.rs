@@ -1,6 +1,7 @@
 //! What a document tells about readings injected into it.
 
 use crate::han::fold;
+use crate::han::readings::Syllable;
 
 /// Characters that carry an injected reading throughout a document: `調` → `diào`.
 ///
@@ -8,8 +9,8 @@ use crate::han::fold;
 /// whatever the context, because the injector replaced bytes and knew no words.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Injection {
-    /// In order, as are those below: asked about for each bracket.
-    readings: Vec<(char, &'static str)>,
+    readings: Readings,
+    /// In order.
     refused: Vec<char>,
     script: Script,
     uncommon_readings: bool,
@@ -41,10 +42,10 @@ impl Injection {
         Injection { script, ..Injection::default() }
     }
 
-    /// Notes that `character` carries `reading` (toned, composed, lower case). Characters come in order.
-    pub(crate) fn insert(&mut self, character: char, reading: &'static str) {
-        debug_assert!(self.readings.last().is_none_or(|(last, _)| *last < character));
-        self.readings.push((character, reading));
+    /// Notes that `character` carries `reading`.
+    pub(crate) fn insert(&mut self, character: char, reading: Syllable) {
+        debug_assert!(self.readings.of(character).is_none());
+        self.readings.insert(character, reading);
     }
 
     /// Notes that annotations of `character` are the author's own. Characters come in order.
@@ -60,7 +61,7 @@ impl Injection {
 
     /// Whether nothing was injected.
     pub(crate) fn is_empty(&self) -> bool {
-        self.readings.is_empty()
+        self.readings.entries.is_empty()
     }
 
     pub(crate) fn is_refused(&self, character: char) -> bool {
@@ -78,8 +79,69 @@ impl Injection {
     }
 
     /// The reading injected behind `character`.
-    pub(crate) fn reading(&self, character: char) -> Option<&'static str> {
-        let found = self.readings.binary_search_by_key(&character, |(known, _)| *known);
-        found.ok().map(|at| self.readings[at].1)
+    pub(crate) fn reading(&self, character: char) -> Option<Syllable> {
+        self.readings.of(character)
+    }
+}
+
+/// Readings by character, asked for at each bracket: in chains of those whose characters share their
+/// low bits, which hardly any do.
+#[derive(Clone, Debug, Default)]
+struct Readings {
+    entries: Vec<Entry>,
+    /// The number of the last entry of each chain, counted from 1. Empty as long as there is no entry.
+    chains: Vec<u16>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    character: char,
+    reading: Syllable,
+    /// The number of the entry before in the chain, 0 for none.
+    before: u16,
+}
+
+impl Readings {
+    const CHAINS: usize = 512;
+
+    fn insert(&mut self, character: char, reading: Syllable) {
+        self.chains.resize(Readings::CHAINS, 0);
+        let last = &mut self.chains[character as usize % Readings::CHAINS];
+        self.entries.push(Entry { character, reading, before: *last });
+        // Chinese characters of the BMP alone have readings.
+        *last = self.entries.len() as u16;
+    }
+
+    fn of(&self, character: char) -> Option<Syllable> {
+        let mut number = *self.chains.get(character as usize % Readings::CHAINS)?;
+        while let Some(entry) = self.entries.get(usize::from(number).wrapping_sub(1)) {
+            if entry.character == character {
+                return Some(entry.reading);
+            }
+            number = entry.before;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_one_chain_keep_their_readings() {
+        let mut injection = Injection::new(Script::Traditional);
+        assert!(injection.is_empty() && injection.reading('調').is_none());
+        let readings = ["diào", "jī", "zhuāng"].map(|it| Syllable::parse(it.chars()).unwrap());
+        let first = '調' as u32;
+        let characters = [0, 512, 1024].map(|more| char::from_u32(first - more).unwrap());
+        for (character, reading) in characters.into_iter().zip(readings) {
+            injection.insert(character, reading);
+        }
+        for (character, reading) in characters.into_iter().zip(readings) {
+            assert_eq!(injection.reading(character), Some(reading));
+        }
+        assert!(!injection.is_empty() && injection.reading('機').is_none());
+        assert!(injection.reading(char::from_u32(first - 1536).unwrap()).is_none());
     }
 }

@@ -52,11 +52,19 @@ pub(crate) fn repair(text: &str, injection: &Injection, rewriter: &mut Rewriter<
 /// A character and the brackets behind it, where they hold just the reading that was learnt: most
 /// of what is removed, with no need to understand the syllable.
 fn learnt_at(text: &str, open: usize, injection: &Injection) -> Option<(char, Range<usize>)> {
-    let base = text[..open].chars().next_back().filter(|base| is_han(*base))?;
+    let (before, brackets) = text.as_bytes().split_at(open);
+    let base = han_of(*before.last_chunk()?)?;
     let reading = injection.reading(base)?;
-    let inner = text[open..].strip_prefix(['(', '（'])?;
-    let behind = inner.strip_prefix(reading)?.strip_prefix([')', '）'])?;
-    Some((base, open..text.len() - behind.len()))
+    let inner = brackets.strip_prefix(b"(").or_else(|| brackets.strip_prefix("（".as_bytes()))?;
+    let behind = reading.strip(inner)?;
+    let closed = behind.strip_prefix(b")").or_else(|| behind.strip_prefix("）".as_bytes()))?;
+    Some((base, open..text.len() - closed.len()))
+}
+
+/// The Chinese character with these bytes, if they are all of one.
+fn han_of([a, b, c]: [u8; 3]) -> Option<char> {
+    let code = || u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+    matches!(a, 0xE3..=0xE9).then(code).and_then(char::from_u32)
 }
 
 /// The last removal: what follows it stood behind the character it was removed from.
@@ -100,7 +108,7 @@ fn owner(
 fn confidence(owner: char, annotation: &Annotation, injection: &Injection) -> Option<f32> {
     let reading = annotation.reading;
     if let Some(learnt) = injection.reading(owner) {
-        return (learnt == reading.text()).then_some(LEARNT);
+        return (learnt == reading).then_some(LEARNT);
     }
     let usual =
         is_commonest(owner, reading) || injection.has_uncommon_readings() && fits(owner, reading);

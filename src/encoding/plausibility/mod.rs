@@ -189,26 +189,29 @@ fn known_pair_cost(previous: usize, next: usize) -> Option<u32> {
     let key = key(previous, next);
     let rest = (key & ((1 << REST_BITS) - 1)) as u16;
     let bucket = BUCKETS + 2 * SLOTS * (key >> REST_BITS) as usize;
-    let slots = TABLE[bucket..bucket + 2 * SLOTS].as_chunks::<2>().0;
-    // Without branches: which slot it is cannot be foreseen.
-    let mut found = u32::MAX;
-    for slot in slots {
-        let slot = u16::from_le_bytes(*slot);
-        let is_it = slot >> COST_BITS == rest && slot != EMPTY;
-        found = if is_it { u32::from(slot & ((1 << COST_BITS) - 1)) } else { found };
-    }
-    (found != u32::MAX).then(|| found * PAIR_STEP)
+    let slots: &[u8; 2 * SLOTS] = TABLE[bucket..].first_chunk()?;
+    // All slots at once, without branches: which one it is cannot be foreseen.
+    const EACH: u64 = 0x0001_0001_0001_0001;
+    const TOP: u64 = EACH << 15;
+    let slots = u64::from_le_bytes(*slots);
+    let each = |slot: u16| u64::from(slot) * EACH;
+    let is_zero = |slots: u64| !(((slots & !TOP) + !TOP) | slots) & TOP;
+    let others = (slots ^ each(rest << COST_BITS)) & each(!0 << COST_BITS);
+    let found = is_zero(others) & !is_zero(slots ^ each(EMPTY));
+    let cost = slots >> (found.trailing_zeros() & 0x30) & ((1 << COST_BITS) - 1);
+    (found != 0).then_some(cost as u32 * PAIR_STEP)
 }
 
 fn shape_cost(previous: Symbol, next: Symbol) -> u32 {
-    match (previous.0 & !NUMBER, next.0 & !NUMBER) {
-        (CAPITAL, CAPITAL) => shapes::MORE_CAPITALS,
-        (CAPITAL, SMALL) => shapes::AFTER_CAPITAL,
-        (SMALL, CAPITAL) => shapes::INNER_CAPITAL,
-        (0, CAPITAL) => shapes::FIRST_CAPITAL,
-        (0, SMALL) => shapes::FIRST_SMALL,
-        _ => 0,
-    }
+    /// By the shapes of the two: plain, small and capital.
+    const COSTS: [[u32; 4]; 4] = [
+        [0, shapes::FIRST_SMALL, shapes::FIRST_CAPITAL, 0],
+        [0, 0, shapes::INNER_CAPITAL, 0],
+        [0, shapes::AFTER_CAPITAL, shapes::MORE_CAPITALS, 0],
+        [0; 4],
+    ];
+    let shape = |symbol: Symbol| usize::from(symbol.0 >> SYMBOL_BITS) & 3;
+    COSTS[shape(previous)][shape(next)]
 }
 
 #[cfg(test)]

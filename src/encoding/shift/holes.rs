@@ -7,6 +7,8 @@
 //! swallowed character, only the best one is carried on: what comes next cannot tell them apart. Where the next pair is lost as well, nothing is
 //! known of its first byte, so that any will do until the hole behind it is filled.
 
+use memchr::memchr;
+
 use super::cells::Cell;
 use super::costs;
 use super::followers::Follower;
@@ -25,7 +27,10 @@ const WORD_BONUS: i32 = 10;
 
 /// The ASCII punctuation in the text that a hole may have swallowed.
 pub(super) fn marks_of(text: &str) -> Vec<char> {
-    SWALLOWED_MARKS.into_iter().filter(|mark| text.contains(*mark)).collect()
+    SWALLOWED_MARKS
+        .into_iter()
+        .filter(|mark| memchr(*mark as u8, text.as_bytes()).is_some())
+        .collect()
 }
 
 /// A character that may stand at a hole: where it comes from, and its place among the others.

@@ -162,7 +162,7 @@ impl<'t> Search<'t> {
     fn bare(&self, c: char, annotation: Option<Syllable>) -> i32 {
         let Entries::Readings(injection, _) = self.entries else { return 0 };
         match injection.reading(c) {
-            Some(reading) if annotation.is_none_or(|it| it.text() != reading) => costs::BARE,
+            Some(reading) if annotation != Some(reading) => costs::BARE,
             _ => 0,
         }
     }
@@ -359,7 +359,7 @@ impl<'t> Search<'t> {
 fn annotated(injection: &Injection, lead: u8, trail: u8, reading: Syllable) -> Option<(char, i32)> {
     let c = gbk::decode_defined(lead, trail)?;
     match injection.reading(c) {
-        Some(known) => (known == reading.text()).then_some((c, 0)),
+        Some(known) => (known == reading).then_some((c, 0)),
         None if injection.is_refused(c) || !readings::has(c, reading) => None,
         None if fold::is_traditional(c) => Some((c, costs::UNSEEN)),
         None => Some((c, costs::UNLIKELY)),

@@ -18,7 +18,8 @@ mod triples;
 pub(crate) use layout::SYMBOLS;
 /// The tenths of a nat that the character before a pair takes off its cost at most.
 pub(crate) const MOST_BONUS: i32 = triples::MOST;
-use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, TENTHS, class, key, pair, unify};
+pub(crate) use layout::TENTHS;
+use layout::{BUCKET_BITS, CLASSES, EMPTY, SLOTS, class, key, pair, unify};
 
 static TABLE: &[u8] = include_bytes!("../tables/language.bin");
 

@@ -6,7 +6,7 @@
 
 use super::natural::Natural;
 use super::text::{Boundary, Text, is_closing};
-use super::title::Title;
+use super::title::{Title, Walk};
 
 /// Characters of the longest item, and two more, by which a walk may run on by chance.
 pub(super) const MOST_WALK: usize = 8;
@@ -46,31 +46,37 @@ impl Slot {
     }
 }
 
-/// The boundaries of a text as slots for items of a title.
-pub(super) fn slots(text: &Text, title: &Title, natural: &Natural) -> Vec<Slot> {
-    let own = title.line();
-    let open = text.boundaries.iter().filter(|boundary| own != Some(boundary.segment));
-    open.map(|boundary| slot(text, title, natural, *boundary)).collect()
+/// The boundaries of a text as slots for items of a title, by the walks behind them.
+pub(super) fn slots(text: &Text, title: &Title, natural: &Natural, walks: &[Walk]) -> Vec<Slot> {
+    walks.iter().map(|walk| slot(text, title, natural, *walk)).collect()
 }
 
-fn slot(text: &Text, title: &Title, natural: &Natural, boundary: Boundary) -> Slot {
-    let Boundary { at, segment: line } = boundary;
+fn slot(text: &Text, title: &Title, natural: &Natural, walk: Walk) -> Slot {
+    let Walk { boundary: Boundary { at, segment: line }, length: walk } = walk;
     let mut gains = [0.0; MOST_WALK + 1];
-    let walk = title.longest_walk(text.from(at), MOST_WALK);
     if walk < 2 {
         return Slot { at, line, walk: 0, gains };
     }
     let copied = text.han_before(at).map_or(0, |han| title.goes_on(han, text.from(at)));
     let mut spelling = 0.0;
+    let mut next = natural.cost(text, at - 1, at);
     for (length, gain) in gains.iter_mut().enumerate().take(walk + 1).skip(1) {
         let end = at + length;
-        spelling += natural.cost(text, end - 2, end - 1);
+        spelling += next;
+        next = natural.cost(text, end - 1, end);
         let spelling = if length < copied { COPY_COST.min(spelling) } else { spelling };
         let closes = text.chars.get(end).is_none_or(|c| is_closing(*c) || c.is_control());
         let joined = natural.cost(text, at - 1, end) + if closes { CLOSING_COST } else { 0.0 };
-        *gain = spelling + natural.cost(text, end - 1, end) - joined;
+        *gain = spelling + next - joined;
     }
     Slot { at, line, walk, gains }
+}
+
+/// What an item gains at most in any alignment: as if it were inserted wherever it stands and that pays.
+pub(super) fn most_gain(text: &Text, slots: &[Slot], item: &[char]) -> f32 {
+    let stands = |slot: &&Slot| slot.walk >= item.len() && text.from(slot.at).starts_with(item);
+    let gain = |slot: &Slot| (slot.gain(item.len()) + RATE.ln()).max(0.0);
+    slots.iter().filter(stands).map(gain).sum()
 }
 
 /// Where the items of a cycle stand.

@@ -4,7 +4,7 @@
 //! principle of minimum description length. From a first guess one climbs by changing one item at
 //! a time.
 
-use super::align::{Alignment, Slot, Start, align};
+use super::align::{Alignment, Slot, Start, align, most_gain};
 use super::text::{Text, is_boundary};
 use super::title::Title;
 
@@ -28,6 +28,8 @@ const CLIMBS: usize = 3;
 const TRIES: usize = 400;
 /// What a step must gain.
 const LEAST_STEP: f32 = 0.01;
+/// By how much a sum may be off that is made in another order.
+const ROUNDING: f32 = 0.1;
 
 /// A cycle aligned with a text.
 #[derive(Clone, Debug)]
@@ -36,6 +38,26 @@ pub(super) struct Fit {
     pub(super) alignment: Alignment,
     /// What the cycle is worth, in nats.
     pub(super) worth: f32,
+}
+
+/// A change of one item, by its place in the cycle.
+enum Step {
+    Replace(usize, Item),
+    Remove(usize),
+    Insert(usize, Item),
+}
+
+impl Step {
+    /// The cycle after the step.
+    fn take(self, items: &[Item]) -> Vec<Item> {
+        let mut items = items.to_vec();
+        match self {
+            Step::Replace(index, item) => items[index] = item,
+            Step::Remove(index) => drop(items.remove(index)),
+            Step::Insert(index, item) => items.insert(index, item),
+        }
+        items
+    }
 }
 
 /// A text and a title, between which a cycle is looked for.
@@ -59,9 +81,13 @@ impl Search<'_> {
     /// Aligns a cycle; `None` where it cannot be one.
     pub(super) fn fit(&self, items: Vec<Item>) -> Option<Fit> {
         let cost = self.cost(&items)?;
+        Some(self.aligned(items, cost))
+    }
+
+    fn aligned(&self, items: Vec<Item>, cost: f32) -> Fit {
         let alignment = align(self.text, self.slots, &items, Start::Anywhere);
         let worth = alignment.gain - cost;
-        Some(Fit { items, alignment, worth })
+        Fit { items, alignment, worth }
     }
 
     /// What it costs to describe a cycle, in nats.
@@ -85,15 +111,29 @@ impl Search<'_> {
     pub(super) fn climb(&self, mut fit: Fit) -> Fit {
         let mut tries = 0;
         loop {
-            let steps = self.steps(&fit);
+            let most: Vec<f32> = fit.items.iter().map(|item| self.most(item)).collect();
+            let all: f32 = most.iter().sum();
             let mut best: Option<Fit> = None;
-            for items in steps {
+            for step in self.steps(&fit) {
                 tries += 1;
                 if tries > TRIES {
                     return fit;
                 }
-                let Some(changed) = self.fit(items) else { continue };
                 let bar = best.as_ref().map_or(fit.worth + LEAST_STEP, |best| best.worth);
+                // Most steps are known to be worth less before anything is aligned.
+                let most = match &step {
+                    Step::Replace(index, item) => all - most[*index] + self.most(item),
+                    Step::Insert(_, item) => all + self.most(item),
+                    Step::Remove(index) => all - most[*index],
+                } + ROUNDING;
+                if most < bar {
+                    continue;
+                }
+                let items = step.take(&fit.items);
+                let Some(cost) = self.cost(&items).filter(|cost| most - cost >= bar) else {
+                    continue;
+                };
+                let changed = self.aligned(items, cost);
                 if changed.worth > bar {
                     best = Some(changed);
                 }
@@ -105,25 +145,21 @@ impl Search<'_> {
         }
     }
 
+    /// What an item can gain at most, wherever it stands.
+    fn most(&self, item: &[char]) -> f32 {
+        most_gain(self.text, self.slots, item)
+    }
+
     /// The cycles one step away.
-    fn steps(&self, fit: &Fit) -> Vec<Vec<Item>> {
+    fn steps(&self, fit: &Fit) -> Vec<Step> {
         let mut steps = Vec::new();
         for index in 0..fit.items.len() {
             let mut changed = self.resized(fit, index);
             changed.retain(|item| (SHORTEST_ITEM..=LONGEST_ITEM).contains(&item.len()));
-            for item in changed {
-                let mut items = fit.items.clone();
-                items[index] = item;
-                steps.push(items);
-            }
-            let mut without = fit.items.clone();
-            without.remove(index);
-            steps.push(without);
-            for item in self.shared_in_gaps(fit, index) {
-                let mut items = fit.items.clone();
-                items.insert(index + 1, item);
-                steps.push(items);
-            }
+            steps.extend(changed.into_iter().map(|item| Step::Replace(index, item)));
+            steps.push(Step::Remove(index));
+            let shared = self.shared_in_gaps(fit, index).into_iter();
+            steps.extend(shared.map(|item| Step::Insert(index + 1, item)));
         }
         steps
     }

@@ -131,18 +131,25 @@ pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
     head.cut(LEARNT_BOUNDARIES);
     let pairs = Pairs::of(&head);
     let found = candidates.into_iter().filter_map(|title| infer(&head, &pairs, title));
-    let best = found.max_by(|a, b| a.0.worth.total_cmp(&b.0.worth));
-    let Some((fit, title, natural)) = best else { return Learnt::default() };
-    let text = if is_whole { head } else { Text::read(segments, usize::MAX) };
-    let slots = slots(&text, &title, &natural);
-    let alignment = align(&text, &slots, &fit.items, Start::Anywhere);
+    let best = found.max_by(|a, b| a.fit.worth.total_cmp(&b.fit.worth));
+    let Some(Inferred { fit: Fit { items, alignment, .. }, slots, title, natural }) = best else {
+        return Learnt::default();
+    };
+    let (text, slots, alignment) = if is_whole {
+        (head, slots, alignment)
+    } else {
+        let text = Text::read(segments, usize::MAX);
+        let slots = align::slots(&text, &title, &natural, &title.walks(&text));
+        let alignment = align(&text, &slots, &items, Start::Anywhere);
+        (text, slots, alignment)
+    };
     let mut insertions = vec![Vec::new(); segments.len()];
-    for (segment, insertion) in place(&text, &slots, &fit.items, &alignment) {
+    for (segment, insertion) in place(&text, &slots, &items, &alignment) {
         insertions[segment].push(insertion);
     }
     let Some(&(slot, last)) = alignment.insertions.last() else { return Learnt::default() };
     let passed_over = slots.len() - slot - 1;
-    let shuffle = Shuffle { items: fit.items, title: title.anywhere(), natural, last, passed_over };
+    let shuffle = Shuffle { items, title: title.anywhere(), natural, last, passed_over };
     Learnt { shuffle: shuffle.goes_on().then_some(shuffle), insertions }
 }
 
@@ -174,7 +181,7 @@ impl Shuffle {
     /// Finds the insertions in the next segment behind the window.
     pub(crate) fn next(&mut self, segment: &str) -> Vec<Insertion> {
         let text = Text::read(&[segment], usize::MAX);
-        let slots = slots(&text, &self.title, &self.natural);
+        let slots = slots(&text, &self.title, &self.natural, &self.title.walks(&text));
         let start = Start::Behind { item: self.last, passed_over: self.passed_over };
         let alignment = align(&text, &slots, &self.items, start);
         match alignment.insertions.last() {
@@ -195,12 +202,23 @@ pub(crate) fn remove(insertions: &[Insertion], rewriter: &mut Rewriter<'_>) {
     }
 }
 
+/// A cycle with all that it was inferred by.
+struct Inferred {
+    fit: Fit,
+    slots: Vec<align::Slot>,
+    title: Title,
+    natural: Natural,
+}
+
 /// The cycle made of a title, if the text leaves no doubt that there is one.
-fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<(Fit, Title, Natural)> {
+fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<Inferred> {
     // At first whatever may be an insertion is left out of what is natural in this document; then
     // only what was taken for one.
-    let natural = Natural::count(pairs, &title.walks(text));
-    let found = slots(text, &title, &natural);
+    let walks = title.walks(text);
+    let long = walks.iter().filter(|walk| walk.length >= cycle::SHORTEST_ITEM);
+    let left_out: Vec<_> = long.map(|walk| (walk.boundary.at, walk.length)).collect();
+    let natural = Natural::count(pairs, &left_out);
+    let found = slots(text, &title, &natural, &walks);
     let search = Search { text, slots: &found, title: &title };
     let fit = search.best(seed::seeds(text, &found))?;
     if fit.items.len() + 1 < FEWEST_ITEMS {
@@ -210,7 +228,7 @@ fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<(Fit, Title, Natura
     let left_out: Vec<(usize, usize)> =
         insertions.map(|(slot, item)| (found[*slot].at, fit.items[*item].len())).collect();
     let natural = Natural::count(pairs, &left_out);
-    let found = slots(text, &title, &natural);
+    let found = slots(text, &title, &natural, &walks);
     let search = Search { text, slots: &found, title: &title };
     let fit = search.climb(search.fit(fit.items)?);
     let count = fit.alignment.insertions.len();
@@ -220,5 +238,5 @@ fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<(Fit, Title, Natura
         && count >= 2 * fit.items.len()
         && fit.worth - PARALLEL_COST * parallel >= least
         && fit.worth >= LEAST_WORTH_EACH * count as f32;
-    holds.then_some((fit, title, natural))
+    holds.then_some(Inferred { fit, slots: found, title, natural })
 }

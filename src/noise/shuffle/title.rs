@@ -6,7 +6,7 @@
 
 use super::Titles;
 use super::align::MOST_WALK;
-use super::text::{Text, is_han};
+use super::text::{Boundary, Text, is_han};
 use crate::han::fold;
 use crate::language;
 
@@ -63,13 +63,21 @@ pub(super) fn candidates<'t>(
     given.into_iter().chain(inferred).chain(titles.without.then_some(Title::Unknown)).collect()
 }
 
+/// How far a title can be walked behind a boundary.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Walk {
+    pub(super) boundary: Boundary,
+    /// In characters.
+    pub(super) length: usize,
+}
+
 /// Places in the title where a walk may stand by now, by the number of runs used up.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Walk {
+pub(super) struct Steps {
     ends: [u128; MOST_RUNS],
 }
 
-impl Walk {
+impl Steps {
     /// The fewest runs that the walk can be made of, from 1.
     fn runs(self) -> Option<usize> {
         self.ends.iter().position(|ends| *ends != 0).map(|index| index + 1)
@@ -128,17 +136,17 @@ impl Title {
     }
 
     /// Follows a walk by one more character; `None` where it leaves the title.
-    pub(super) fn follow(&self, walk: Option<Walk>, c: char) -> Option<Walk> {
+    pub(super) fn follow(&self, walk: Option<Steps>, c: char) -> Option<Steps> {
         self.follow_outside(walk, c, 0)
     }
 
-    fn follow_outside(&self, walk: Option<Walk>, c: char, taken: u128) -> Option<Walk> {
+    fn follow_outside(&self, walk: Option<Steps>, c: char, taken: u128) -> Option<Steps> {
         let mask = self.mask(c) & !taken;
         if mask == 0 {
             return None;
         }
-        let Some(Walk { ends }) = walk else {
-            return Some(Walk { ends: [mask, 0, 0] });
+        let Some(Steps { ends }) = walk else {
+            return Some(Steps { ends: [mask, 0, 0] });
         };
         if let Title::Unknown = self {
             return walk;
@@ -149,17 +157,15 @@ impl Title {
             let jumping = if run == 0 { 0 } else { behind(ends[run - 1]) };
             next[run] = (going_on | jumping) & mask;
         }
-        next.iter().any(|ends| *ends != 0).then_some(Walk { ends: next })
+        next.iter().any(|ends| *ends != 0).then_some(Steps { ends: next })
     }
 
-    /// The longest walk behind each boundary of a text that has one of at least two characters:
-    /// start and length.
-    pub(super) fn walks(&self, text: &Text) -> Vec<(usize, usize)> {
+    /// The longest walk behind each boundary of a text that is not in the title itself.
+    pub(super) fn walks(&self, text: &Text) -> Vec<Walk> {
         let own = self.line();
         let open = text.boundaries.iter().filter(|boundary| own != Some(boundary.segment));
-        open.map(|boundary| (boundary.at, self.longest_walk(text.from(boundary.at), MOST_WALK)))
-            .filter(|(_, length)| *length >= 2)
-            .collect()
+        let longest = |at: usize| self.longest_walk(text.from(at), MOST_WALK);
+        open.map(|it| Walk { boundary: *it, length: longest(it.at) }).collect()
     }
 
     /// The length of the longest walk, up to `most`, at the start of some characters.

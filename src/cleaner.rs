@@ -111,7 +111,7 @@ impl Cleaner {
     /// assert!(matches!(cleaner.clean("a < b"), Cow::Borrowed("a < b")));
     /// ```
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.clean_text(text, self.config.record).0
+        clean_text(text, &mut self.document(Detection::TEXT, self.config.record))
     }
 
     /// Cleans a document that is bytes of an encoding to be found out (or given to the builder).
@@ -125,7 +125,8 @@ impl Cleaner {
     /// assert_eq!(textmend::Cleaner::new().clean_bytes(gbk), "图书馆门口排起了长队");
     /// ```
     pub fn clean_bytes<'b>(&self, bytes: &'b [u8]) -> Cow<'b, str> {
-        self.clean_source(bytes, self.config.record).0
+        let detected = detect_whole(bytes, self.config.encoding);
+        clean_bytes(bytes, detected, &mut self.document(detected.0, self.config.record))
     }
 
     /// Cleans text and tells what was done.
@@ -139,7 +140,9 @@ impl Cleaner {
     /// assert!(edit.repairs.contains(Repair::Entity));
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explained<'t> {
-        explained(self.clean_text(text, true))
+        let mut document = self.document(Detection::TEXT, true);
+        let text = clean_text(text, &mut document);
+        explained(text, document)
     }
 
     /// Cleans bytes and tells what was done.
@@ -151,7 +154,10 @@ impl Cleaner {
     /// assert_eq!((&*explained.text, explained.report.encoding), ("ab", "UTF-16LE"));
     /// ```
     pub fn explain_bytes<'b>(&self, bytes: &'b [u8]) -> Explained<'b> {
-        explained(self.clean_source(bytes, true))
+        let detected = detect_whole(bytes, self.config.encoding);
+        let mut document = self.document(detected.0, true);
+        let text = clean_bytes(bytes, detected, &mut document);
+        explained(text, document)
     }
 
     /// Begins a document that arrives in pieces, as bytes.
@@ -169,46 +175,44 @@ impl Cleaner {
         Stream::new(self.clone())
     }
 
-    fn clean_text<'t>(&self, text: &'t str, record: bool) -> (Cow<'t, str>, Document) {
-        self.clean_decoded(text, Detection::TEXT, record)
+    fn document(&self, detection: Detection, record: bool) -> Document {
+        Document::new(self.clone(), detection, record)
     }
+}
 
-    fn clean_source<'b>(&self, bytes: &'b [u8], record: bool) -> (Cow<'b, str>, Document) {
-        let (detection, text) = detect_whole(bytes, self.config.encoding);
-        if let Some(text) = text {
-            return self.clean_decoded(text, detection, record);
-        }
-        let mut document = Document::new(self.clone(), detection, record);
-        let mut output = String::with_capacity(bytes.len());
-        let (mark, body) = bom::split(bytes, detection.encoding);
-        document.byte_order_mark(mark.bytes, mark.count, &mut output);
-        if detection.encoding == UTF_8 {
-            let (window, rest) = body.split_at(window_end(body, SURVEY_WINDOW));
-            document.survey(document.segments_of_bytes(window, detection), &mut output);
-            let segments = document.segments_of_bytes(rest, detection);
-            segments.for_each(|it| document.segment(it, &mut output));
-        } else {
-            drive(&mut document, byte_segments(body, detection), &mut output);
-        }
-        (Cow::Owned(output), document)
+/// Cleans bytes whose encoding is known, with the text that they are as a whole, if they are.
+fn clean_bytes<'b>(
+    bytes: &'b [u8],
+    (detection, text): (Detection, Option<&'b str>),
+    document: &mut Document,
+) -> Cow<'b, str> {
+    if let Some(text) = text {
+        return clean_text(text, document);
     }
+    let mut output = String::with_capacity(bytes.len());
+    let (mark, body) = bom::split(bytes, detection.encoding);
+    document.byte_order_mark(mark.bytes, mark.count, &mut output);
+    if detection.encoding == UTF_8 {
+        let (window, rest) = body.split_at(window_end(body, SURVEY_WINDOW));
+        document.survey(document.segments_of_bytes(window, detection), &mut output);
+        let segments = document.segments_of_bytes(rest, detection);
+        segments.for_each(|it| document.segment(it, &mut output));
+    } else {
+        drive(document, byte_segments(body, detection), &mut output);
+    }
+    Cow::Owned(output)
+}
 
-    fn clean_decoded<'t>(
-        &self,
-        text: &'t str,
-        detection: Detection,
-        record: bool,
-    ) -> (Cow<'t, str>, Document) {
-        let mut document = Document::new(self.clone(), detection, record);
-        let mut output = Borrowing { source: text, kept: 0, owned: None };
-        let (mark, body) = bom::split(text.as_bytes(), UTF_8);
-        document.byte_order_mark(mark.bytes, mark.count, &mut output);
-        let (window, rest) =
-            text[text.len() - body.len()..].split_at(window_end(body, SURVEY_WINDOW));
-        document.survey(document.segments_of_text(window), &mut output);
+fn clean_text<'t>(text: &'t str, document: &mut Document) -> Cow<'t, str> {
+    let mut output = Borrowing { source: text, kept: 0, owned: None };
+    let (mark, body) = bom::split(text.as_bytes(), UTF_8);
+    document.byte_order_mark(mark.bytes, mark.count, &mut output);
+    let (window, rest) = text[text.len() - body.len()..].split_at(window_end(body, SURVEY_WINDOW));
+    document.survey(document.segments_of_text(window), &mut output);
+    if !rest.is_empty() {
         document.segments_of_text(rest).for_each(|it| document.segment(it, &mut output));
-        (output.finish(), document)
     }
+    output.finish()
 }
 
 /// Runs all segments of a document through the pipeline: the survey window first, at once.
@@ -227,7 +231,7 @@ fn drive<'s>(
     segments.for_each(|segment| document.segment(segment, output));
 }
 
-fn explained((text, document): (Cow<'_, str>, Document)) -> Explained<'_> {
+fn explained(text: Cow<'_, str>, document: Document) -> Explained<'_> {
     let (report, edits) = document.finish();
     Explained { text, edits: edits.into_iter().collect(), report }
 }

@@ -63,6 +63,9 @@ impl Output for String {
 pub(crate) struct Document {
     cleaner: Cleaner,
     passes: Vec<Pass>,
+    /// Whether one pass is due that has learnt nothing: made where there is anything behind the window,
+    /// which small documents do not have.
+    is_unlearned: bool,
     /// The conversions to another script that the document needs.
     converters: Vec<Converter>,
     /// The edits that nobody has taken yet; none are kept where nobody wants them.
@@ -76,6 +79,7 @@ impl Document {
         Document {
             cleaner,
             passes: Vec::new(),
+            is_unlearned: false,
             converters: Vec::new(),
             edits: record.then(Vec::new),
             report,
@@ -148,7 +152,7 @@ impl Document {
         output: &mut impl Output,
     ) {
         let Some(first) = window.next() else {
-            self.passes.push(Pass::default());
+            self.is_unlearned = true;
             return;
         };
         let second = window.next();
@@ -185,8 +189,10 @@ impl Document {
         if !segment.is_stretch || self.cleaner.config.is_strict() {
             return false;
         }
-        let Some(pass) = Pass::of_stretch(&self.cleaner, segment.notes, text) else { return false };
-        self.passes = vec![pass];
+        if !Pass::learns_nothing(&self.cleaner, segment.notes, text) {
+            return false;
+        }
+        self.is_unlearned = true;
         self.report.forced_cuts += forced_cuts(text);
         self.emit(segment.source, text, &[], output);
         true
@@ -195,6 +201,9 @@ impl Document {
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
         let mut draft = self.begin(segment);
+        if std::mem::take(&mut self.is_unlearned) {
+            self.passes.push(Pass::default());
+        }
         for pass in &mut self.passes {
             pass.apply(&self.cleaner, &mut draft);
         }

@@ -110,6 +110,9 @@ impl<'s> Iterator for Segments<'s> {
 
     fn next(&mut self) -> Option<Segment<'s>> {
         if self.text.is_empty() {
+            if self.behind.is_empty() {
+                return None;
+            }
             self.validate();
         }
         if self.text.is_empty() {

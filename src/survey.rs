@@ -114,19 +114,21 @@ impl Pass {
         (pass, changed | uncovered)
     }
 
-    /// What is learnt from a window that is one stretch, where nothing is: no repair has anything
-    /// to do in it. `None` where that takes a survey to tell.
-    pub(crate) fn of_stretch(cleaner: &Cleaner, notes: Notes, text: &str) -> Option<Pass> {
+    /// Whether nothing is learnt from a window that is one stretch, and no repair has anything to do in it;
+    /// `false` where that takes a survey to tell.
+    pub(crate) fn learns_nothing(cleaner: &Cleaner, notes: Notes, text: &str) -> bool {
         let repairs = cleaner.config.repairs;
-        let may_have_readings = repairs.contains(Repair::Pinyin)
-            && notes.has_brackets()
-            && !evidence::learn(&[text]).is_empty();
+        let may_have_readings = || {
+            repairs.contains(Repair::Pinyin)
+                && notes.has_brackets()
+                && !evidence::learn(&[text]).is_empty()
+        };
         let may_be_shuffled = || {
             repairs.contains(Repair::Shuffle)
                 && notes.has_han()
                 && shuffle::is_suspicious(&[text], titles(cleaner))
         };
-        (!may_have_readings && !may_be_shuffled()).then(Pass::default)
+        !may_have_readings() && !may_be_shuffled()
     }
 
     /// Whether nothing was learnt that a segment behind the window must be searched for.

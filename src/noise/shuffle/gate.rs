@@ -12,7 +12,7 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::seed::{LONGEST_GAP, LONGEST_PERIOD, SHORTEST_PERIOD};
-use super::text::{TOGETHER, each_boundary, may_stand_before, next_boundaries};
+use super::text::{TOGETHER, may_stand_before, next_boundaries};
 use super::title::Title;
 use super::{COUNTED_CHARS, LEARNT_BOUNDARIES};
 use crate::han::fold;
@@ -138,19 +138,27 @@ impl Head {
             repeated: 0,
         };
         let mut known = Known([NONE; Known::SIZE]);
+        let mut ends = [0; TOGETHER];
         let mut bytes_left = MOST_BYTES;
         for text in texts {
             let text = &text[..text.floor_char_boundary(bytes_left)];
             bytes_left -= text.len();
-            each_boundary(text, simd, |end| head.take(text, end, &mut known));
+            let mut at = 0;
+            while at < text.len() && head.length < LEARNT_BOUNDARIES {
+                let (count, next) = next_boundaries(text, at, &mut ends, simd);
+                at = next;
+                for end in &ends[..count] {
+                    head.take(text, *end as usize, &mut known);
+                }
+            }
         }
         head
     }
 
-    /// Takes the boundary that ends at a place, and says whether there is room for more.
-    fn take(&mut self, text: &str, end: usize, known: &mut Known) -> bool {
+    /// Takes the boundary that ends at a place, if there is room for it.
+    fn take(&mut self, text: &str, end: usize, known: &mut Known) {
         if self.length == LEARNT_BOUNDARIES {
-            return false;
+            return;
         }
         if let Some(pair) = Pair::read(&text.as_bytes()[end..]) {
             self.note(pair, known);
@@ -159,7 +167,6 @@ impl Head {
             let boundary = if text.as_bytes()[end - 1] == b',' { ',' } else { '，' };
             self.length += usize::from(may_stand_before(next, boundary));
         }
-        true
     }
 
     /// Notes the pair behind the next boundary.

@@ -103,21 +103,6 @@ static BOUNDARIES: Table = Table::new(&[
     NEVER,
 ]);
 
-/// Calls a function with the end of each boundary character of the text, in order, until it
-/// says no.
-#[inline(always)]
-pub(super) fn each_boundary<S: Simd>(text: &str, simd: S, mut visit: impl FnMut(usize) -> bool) {
-    for at in (0..text.len()).step_by(BLOCK) {
-        let mut places = boundaries_of(text, at, simd);
-        while places != 0 {
-            if !visit(boundary_end(text, at + places.trailing_zeros() as usize)) {
-                return;
-            }
-            places &= places - 1;
-        }
-    }
-}
-
 /// Where boundary characters begin in the block of a text at some byte: a bit each.
 #[inline(always)]
 fn boundaries_of<S: Simd>(text: &str, at: usize, simd: S) -> u64 {
@@ -222,6 +207,17 @@ mod tests {
         assert_eq!((segment, range), (0, 12..15));
     }
 
+    /// The ends of all boundary characters.
+    fn ends_in(text: &str) -> Vec<usize> {
+        let (mut all, mut ends, mut at) = (Vec::new(), [0; TOGETHER], 0);
+        dispatch!(Level::new(), simd => while at < text.len() {
+            let (count, next) = next_boundaries(text, at, &mut ends, simd);
+            all.extend(ends[..count].iter().map(|end| *end as usize));
+            at = next;
+        });
+        all
+    }
+
     #[test]
     fn boundaries_are_found_together() {
         let mut state = 1_usize;
@@ -234,43 +230,24 @@ mod tests {
             })
             .take(length)
             .collect();
-            let (mut found, mut expected) = (Vec::new(), Vec::new());
-            let (mut ends, mut at) = ([0; TOGETHER], 0);
-            dispatch!(Level::new(), simd => {
-                each_boundary(&text, simd, |end| {
-                    expected.push(end as u32);
-                    true
-                });
-                while at < text.len() {
-                    let (count, next) = next_boundaries(&text, at, &mut ends, simd);
-                    found.extend_from_slice(&ends[..count]);
-                    at = next;
-                }
-            });
-            assert_eq!(found, expected, "{text}");
+            let boundaries = text.char_indices().filter(|(_, c)| is_boundary(*c));
+            let expected: Vec<_> = boundaries.map(|(at, c)| at + c.len_utf8()).collect();
+            assert_eq!(ends_in(&text), expected, "{text}");
         }
     }
 
     #[test]
     fn boundaries_are_found_by_their_bytes() {
-        let found = |text: &str| {
-            let mut ends = Vec::new();
-            dispatch!(Level::new(), simd => each_boundary(text, simd, |end| {
-                ends.push(end);
-                true
-            }));
-            ends
-        };
         for c in '\0'..=char::MAX {
             let end = is_boundary(c).then_some(1 + c.len_utf8());
-            assert_eq!(found(&format!("a{c}字")), Vec::from_iter(end), "{c:?}");
+            assert_eq!(ends_in(&format!("a{c}字")), Vec::from_iter(end), "{c:?}");
         }
         for before in 0..3 * BLOCK {
             for c in ['，', ',', '的'] {
                 let end = before + c.len_utf8();
                 let text = format!("{}{c}", "x".repeat(before));
-                assert_eq!(found(&text), [end]);
-                assert_eq!(found(&(text + "字字")), [end]);
+                assert_eq!(ends_in(&text), [end]);
+                assert_eq!(ends_in(&(text + "字字")), [end]);
             }
         }
     }

@@ -387,9 +387,11 @@ impl<'s> Draft<'s> {
         Draft { text: Cow::Owned(text), changes, ..self.part("") }
     }
 
-    /// Runs every local repair once and says whether any changed the text.
+    /// Runs every local repair once, and says whether any changed the text in a way that may have left
+    /// something to do.
     fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
         let mut changed = false;
+        let mut goes_on = true;
         // Before `mojibake`, which would mend what it can of a line and leave the rest.
         if config.repairs.contains(Repair::MojibakeLossy) {
             changed |= self.apply_search(Repair::MojibakeLossy, lossy::repair);
@@ -402,7 +404,7 @@ impl<'s> Draft<'s> {
         if config.repairs.contains(Repair::Entity) && config.entities == Mode::Prose {
             let is_whole = self.is_whole;
             changed |= self.apply(Repair::Entity, |text, rewriter| {
-                entity::repair_prose(text, &pass.references, is_whole, rewriter);
+                goes_on = entity::repair_prose(text, &pass.references, is_whole, rewriter);
             });
         }
         if config.repairs.contains(Repair::Unescape) && !pass.is_markup {
@@ -428,7 +430,7 @@ impl<'s> Draft<'s> {
             });
             self.long_mark_runs = long_runs;
         }
-        changed
+        changed && (goes_on || !config.is_by_line())
     }
 }
 

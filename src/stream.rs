@@ -222,6 +222,15 @@ impl Stream {
     fn survey(&mut self, last: bool, dst: &mut String) {
         let State::Surveying(detection, _) = &self.state else { return };
         let detection = *detection;
+        if detection.encoding == UTF_8 {
+            // All lines at once that are within the window as a whole, as most windows have them only.
+            let end = self.buffer.len().min(SURVEY_WINDOW);
+            let unsearched = self.buffer.get(self.window_length + self.searched..end);
+            if let Some(line_feed) = unsearched.and_then(|bytes| memrchr(b'\n', bytes)) {
+                self.window_length += self.searched + line_feed + 1;
+                self.searched = 0;
+            }
+        }
         while self.window_length < SURVEY_WINDOW {
             let unfinished = &self.buffer[self.window_length..];
             match first_cut(unfinished, self.searched, last, detection.encoding) {

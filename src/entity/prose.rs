@@ -62,19 +62,29 @@ struct Body {
     end: End,
 }
 
-/// Repairs a segment. `is_whole` says that the segment's last line is not cut.
-pub(crate) fn repair(text: &str, evidence: &Evidence, is_whole: bool, rewriter: &mut Rewriter<'_>) {
+/// Repairs a segment, and says whether there may be more to do in what it has made of it. `is_whole` says that
+/// the segment's last line is not cut.
+pub(crate) fn repair(
+    text: &str,
+    evidence: &Evidence,
+    is_whole: bool,
+    rewriter: &mut Rewriter<'_>,
+) -> bool {
     if evidence.is_about_references() {
-        return;
+        return false;
     }
     let mut references = Vec::new();
+    let mut goes_on = false;
     for Line { start, text: line, trigger } in lines(text) {
-        find(line, trigger, is_whole || line.ends_with('\n'), &mut references);
+        let reads_all = find(line, trigger, is_whole || line.ends_with('\n'), &mut references);
         if !references.is_empty() && !subject::is_about_references(line, &references, evidence) {
             settle_full_width(&mut references, evidence);
-            replace(line, start, &references, rewriter);
+            let replaces_all = replace(line, start, &references, rewriter);
+            // Without `&` and `;` there is nothing more to do in a line.
+            goes_on |= !(reads_all && replaces_all);
         }
     }
+    goes_on
 }
 
 /// A line that may hold references.
@@ -111,8 +121,11 @@ fn settle_full_width(references: &mut [Found], evidence: &Evidence) {
     }
 }
 
-fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewriter<'_>) {
+/// Replaces the references of a line, and says whether that is all of them, and without a sign that
+/// other references could have.
+fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewriter<'_>) -> bool {
     let (mut markup, mut json) = (None, None);
+    let mut replaces_all = true;
     for found in references {
         let is_kept = match found.value.first() {
             Some('<' | '>' | '&' | '\'') => *markup.get_or_insert_with(|| has_markup(line)),
@@ -130,15 +143,24 @@ fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewrit
                 Value::Character('\u{FEFF}') => "",
                 ref value => value.text(&mut buffer),
             };
+            replaces_all &= !text.bytes().any(|byte| matches!(byte, b'&' | b';'));
             let range = found.range.start + start..found.range.end + start;
             rewriter.replace(range, text, found.confidence);
+        } else {
+            replaces_all = false;
         }
     }
+    replaces_all
 }
 
 /// Finds the references of a line that running text may hold, of which the first may be at `trigger`. `is_whole`
-/// says that the line is not cut.
-pub(super) fn find(line: &str, trigger: usize, is_whole: bool, references: &mut Vec<Found>) {
+/// says that the line is not cut. Says whether every `&` and every `;` of the line is in one of them.
+pub(super) fn find(
+    line: &str,
+    trigger: usize,
+    is_whole: bool,
+    references: &mut Vec<Found>,
+) -> bool {
     references.clear();
     let mut finder = Finder {
         line,
@@ -149,17 +171,23 @@ pub(super) fn find(line: &str, trigger: usize, is_whole: bool, references: &mut 
     };
     let bytes = line.as_bytes();
     let (mut at, mut next) = (0, Some(trigger));
+    let mut reads_all = true;
     while let Some(trigger) = next {
+        let count = finder.references.len();
         at = if bytes[trigger] == b'&' {
             finder.read_nest(trigger)
         } else {
             finder.read_without_ampersand(at, trigger)
         };
+        reads_all &= finder.references.len() > count;
         next = memchr2(b'&', b';', &bytes[at..]).map(|offset| at + offset);
     }
     if !finder.are_without_ampersand {
+        let count = references.len();
         references.retain(|found| !found.lacks_ampersand);
+        reads_all &= references.len() == count;
     }
+    reads_all
 }
 
 struct Finder<'l, 'f> {

@@ -47,14 +47,19 @@ pub(super) struct Number {
 /// Reads the number at the start of the text: `#8220`, `#x201C`.
 pub(super) fn number(text: &str) -> Option<Number> {
     let behind = text.strip_prefix('#')?;
-    let (digits, radix) = match behind.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (behind, 10),
+    let (digits, radix) = match behind.as_bytes() {
+        [b'x' | b'X', ..] => (&behind[1..], 16),
+        _ => (behind, 10),
     };
     let mut code: u32 = 0;
     let mut count = 0;
-    for digit in digits.bytes().map_while(|byte| char::from(byte).to_digit(radix)) {
-        code = code.saturating_mul(radix).saturating_add(digit);
+    for byte in digits.bytes() {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' | b'A'..=b'F' if radix == 16 => (byte | 0x20) - b'a' + 10,
+            _ => break,
+        };
+        code = code.saturating_mul(radix).saturating_add(u32::from(digit));
         count += 1;
     }
     let length = text.len() - digits.len() + count;

@@ -243,6 +243,9 @@ pub(super) fn is_about_references(line: &str, references: &[Found], evidence: &E
 /// How much in a line speaks for references that are mentioned and not used. Nothing does where
 /// far more are used.
 fn weight(line: &str, references: &[Found]) -> usize {
+    if references.iter().all(|found| is_plain(kind(found), &line[found.range.end..])) {
+        return 0;
+    }
     let mut weight = 0;
     let mut mentions = 0;
     for (index, found) in references.iter().enumerate() {
@@ -302,14 +305,21 @@ fn kind(found: &Found) -> Kind {
     }
 }
 
+/// Whether a reference is punctuation with text behind it, as most are: nobody speaks of it.
+fn is_plain(kind: Kind, behind: &str) -> bool {
+    let first = behind.as_bytes().first();
+    // The last begins an ideographic space, of which one look more tells.
+    let may_be_apart = matches!(first, Some(b' ' | b'\t' | b'`' | b'<' | b'|' | 0xE3));
+    matches!(kind, Kind::Quote | Kind::Text)
+        && !(may_be_apart && behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']))
+}
+
 /// The weight of what stands around a single reference.
 fn mention(line: &str, found: &Found) -> usize {
     let kind = kind(found);
     let Range { start, end } = found.range;
     let (before, behind) = (&line[..start], &line[end..]);
-    // Most references are punctuation with text behind it.
-    let is_punctuation = matches!(kind, Kind::Quote | Kind::Text);
-    if is_punctuation && !behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']) {
+    if is_plain(kind, behind) {
         return 0;
     }
     let (left, right) = (before.chars().next_back(), behind.chars().next());

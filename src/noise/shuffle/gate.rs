@@ -12,7 +12,7 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::seed::{LONGEST_GAP, LONGEST_PERIOD, SHORTEST_PERIOD};
-use super::text::{TOGETHER, may_stand_before, next_boundaries};
+use super::text::{TOGETHER, boundary_end, may_stand_before, next_boundaries};
 use super::title::Title;
 use super::{COUNTED_CHARS, LEARNT_BOUNDARIES};
 use crate::han::fold;
@@ -71,7 +71,7 @@ pub(super) fn may_have_chain(texts: &[&str]) -> bool {
 #[inline(always)]
 fn count_again<S: Simd>(texts: &[&str], simd: S) -> usize {
     let mut seen = [0_u64; 64];
-    let mut ends = [0; TOGETHER];
+    let mut found = [0; TOGETHER];
     let mut bytes_left = MOST_BYTES;
     let (mut pairs, mut again) = (0, 0);
     for text in texts {
@@ -79,26 +79,32 @@ fn count_again<S: Simd>(texts: &[&str], simd: S) -> usize {
         bytes_left -= text.len();
         let mut at = 0;
         while at < text.len() && pairs < LEARNT_BOUNDARIES && again < LEAST_CHAIN {
-            let (count, next) = next_boundaries(text, at, &mut ends, simd);
+            let (count, next) = next_boundaries(text, at, &mut found, simd);
             at = next;
-            for end in &ends[..count] {
-                let Some(&[a, b, c, d, e, f]) = text.as_bytes()[*end as usize..].first_chunk()
-                else {
-                    break;
-                };
-                let pair = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+            for place in &found[..count] {
+                let end = boundary_end(text, *place as usize);
+                let Some(pair) = six_bytes(&text.as_bytes()[end..]) else { break };
                 // Two characters of three bytes, Chinese or not.
                 let is_pair = pair & 0xF000_00F0 == 0xE000_00E0;
                 let bit = pair.wrapping_mul(SPREAD) >> 52;
                 let word = &mut seen[bit as usize >> 6];
-                let mask = u64::from(is_pair) << (bit & 63);
                 pairs += usize::from(is_pair);
-                again += usize::from(*word & mask != 0);
-                *word |= mask;
+                again += (*word >> (bit & 63)) as usize & usize::from(is_pair);
+                *word |= u64::from(is_pair) << (bit & 63);
             }
         }
     }
     again
+}
+
+/// The first six bytes as one number.
+#[inline(always)]
+fn six_bytes(bytes: &[u8]) -> Option<u64> {
+    if let Some(eight) = bytes.first_chunk() {
+        return Some(u64::from_le_bytes(*eight) & u64::MAX >> 16);
+    }
+    let &[a, b, c, d, e, f] = bytes.first_chunk()?;
+    Some(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]))
 }
 
 /// An odd number whose multiples spread: 2^64 divided by the golden ratio.
@@ -138,17 +144,17 @@ impl Head {
             repeated: 0,
         };
         let mut known = Known([NONE; Known::SIZE]);
-        let mut ends = [0; TOGETHER];
+        let mut found = [0; TOGETHER];
         let mut bytes_left = MOST_BYTES;
         for text in texts {
             let text = &text[..text.floor_char_boundary(bytes_left)];
             bytes_left -= text.len();
             let mut at = 0;
             while at < text.len() && head.length < LEARNT_BOUNDARIES {
-                let (count, next) = next_boundaries(text, at, &mut ends, simd);
+                let (count, next) = next_boundaries(text, at, &mut found, simd);
                 at = next;
-                for end in &ends[..count] {
-                    head.take(text, *end as usize, &mut known);
+                for place in &found[..count] {
+                    head.take(text, boundary_end(text, *place as usize), &mut known);
                 }
             }
         }

@@ -117,14 +117,14 @@ fn boundaries_of<S: Simd>(text: &str, at: usize, simd: S) -> u64 {
 
 /// The end of the boundary character at a byte.
 #[inline(always)]
-fn boundary_end(text: &str, place: usize) -> usize {
+pub(super) fn boundary_end(text: &str, place: usize) -> usize {
     place + if text.as_bytes()[place].is_ascii() { 1 } else { 3 }
 }
 
 /// Boundaries that are looked at together.
 pub(super) const TOGETHER: usize = 4 * BLOCK;
 
-/// The ends of the next boundary characters of a text from a byte on, some dozens if there are so many, and how
+/// Where the next boundary characters of a text begin from a byte on, some dozens if there are so many, and how
 /// far they were looked for.
 ///
 /// How many there are in a block cannot be foreseen, and a wrong guess costs more than looking for all. So as many as
@@ -133,7 +133,7 @@ pub(super) const TOGETHER: usize = 4 * BLOCK;
 pub(super) fn next_boundaries<S: Simd>(
     text: &str,
     start: usize,
-    ends: &mut [u32; TOGETHER],
+    found: &mut [u32; TOGETHER],
     simd: S,
 ) -> (usize, usize) {
     /// What most blocks have.
@@ -143,18 +143,15 @@ pub(super) fn next_boundaries<S: Simd>(
         let mut places = boundaries_of(text, at, simd);
         let all = places.count_ones() as usize;
         for next in 0..USUAL {
-            ends[count + next] = (at + places.trailing_zeros() as usize) as u32;
+            found[count + next] = (at + places.trailing_zeros() as usize) as u32;
             places &= places.wrapping_sub(1);
         }
         for next in USUAL..all {
-            ends[count + next] = (at + places.trailing_zeros() as usize) as u32;
+            found[count + next] = (at + places.trailing_zeros() as usize) as u32;
             places &= places.wrapping_sub(1);
         }
         count += all;
         at += BLOCK;
-    }
-    for end in &mut ends[..count] {
-        *end = boundary_end(text, *end as usize) as u32;
     }
     (count, at)
 }
@@ -209,10 +206,10 @@ mod tests {
 
     /// The ends of all boundary characters.
     fn ends_in(text: &str) -> Vec<usize> {
-        let (mut all, mut ends, mut at) = (Vec::new(), [0; TOGETHER], 0);
+        let (mut all, mut found, mut at) = (Vec::new(), [0; TOGETHER], 0);
         dispatch!(Level::new(), simd => while at < text.len() {
-            let (count, next) = next_boundaries(text, at, &mut ends, simd);
-            all.extend(ends[..count].iter().map(|end| *end as usize));
+            let (count, next) = next_boundaries(text, at, &mut found, simd);
+            all.extend(found[..count].iter().map(|place| boundary_end(text, *place as usize)));
             at = next;
         });
         all

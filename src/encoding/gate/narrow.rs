@@ -64,17 +64,17 @@ static MIXED: Table = Table::new(&[
     [byte(0xE2), byte(0x80), (span(9, 0xA), set(&[0, 1, 2, 0xA, 0xE]))],
     // Operators, lines of boxes, blocks.
     [byte(0xE2), (span(8, 9), span(4, 9)), ANY_BYTE],
-    // `»` before another sign: first bytes of Vietnamese. Two letters of Greek: the same.
+    // `»` before another sign: first bytes of Vietnamese. Three letters of Greek: the same, and those of French.
     [byte(0xC2), byte(0xBB), (set(&[0xC, 0xE]), set(&[2]))],
-    [byte(0xCE), (set(&[9]), set(&[0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
+    [byte(0xCE), (set(&[9]), set(&[3, 0xE, 0xF])), (set(&[0xC, 0xE]), set(&[2]))],
 ]);
 
 /// Letters of Western Europe where French, German and Spanish do not have them.
 static MISPLACED: Table = Table::new(&[
     // A sign after a small letter, but those of ordinals, powers and quotations.
     [SMALL, byte(0xC2), (span(0xA, 0xB), set(&[3, 5, 6, 9, 0xC, 0xE, 0xF]))],
-    // `ê ë ú û` at the end of a word.
-    [byte(0xC3), (span(0xA, 0xB), set(&[0xA, 0xB])), (set(&[2]), ANY)],
+    // `ê ë ï ú û ÿ` at the end of a word.
+    [byte(0xC3), (span(0xA, 0xB), set(&[0xA, 0xB, 0xF])), (set(&[2]), ANY)],
     // `ê` before `j k z`.
     [byte(0xC3), byte(0xAA), (span(6, 7), set(&[0xA, 0xB]))],
     // `ñ` before other letters than vowels, and at the end of a word.
@@ -84,8 +84,8 @@ static MISPLACED: Table = Table::new(&[
     // `è` at the beginning of a word, and at its end.
     [(set(&[2]), ANY), byte(0xC3), (set(&[0xA]), set(&[8]))],
     [byte(0xC3), byte(0xA8), (set(&[2, 6]), set(&[0, 0xB]))],
-    // `ï` there.
-    [byte(0xC3), byte(0xAF), (set(&[2]), ANY)],
+    // Two letters of Arabic before signs: first bytes of UTF-8.
+    [byte(0xD8), (set(&[0xB]), set(&[7, 8])), (set(&[0xC, 0xE]), ANY)],
 ]);
 
 /// Letters of other scripts: each rule has a byte that begins such a letter, and each above one that
@@ -102,8 +102,8 @@ static FOREIGN: Table = Table::new(&[
     [(set(&[0xD]), set(&[1, 2])), (set(&[9]), but(&[1])), ANY_BYTE],
     // Hebrew points and ligatures.
     [(set(&[0xD]), set(&[6, 7])), (set(&[0xB]), ANY), ANY_BYTE],
-    // Two letters of Arabic before signs: first bytes of UTF-8.
-    [byte(0xD8), (set(&[0xB]), set(&[7, 8])), (set(&[0xC, 0xE]), ANY)],
+    // Thai letters, of three bytes, after Latin ones.
+    [LETTER, byte(0xE0), (set(&[0xB]), set(&[8, 9]))],
 ]);
 
 /// Which rules may hold in a block.
@@ -119,7 +119,7 @@ impl Scripts {
     pub(super) fn of<S: Simd>(first: u8x64<S>, third: u8x64<S>, simd: S) -> Scripts {
         let sign = simd.splat_u8x64(SIGN);
         let latin = is_within(first, 0xC2, 0xCB, simd) | is_within(third, 0xC2, 0xCB, simd);
-        let foreign = is_within(first, 0xCC, 0xDF, simd) | is_within(third, 0xCC, 0xDF, simd);
+        let foreign = is_within(first, 0xCC, 0xE0, simd) | is_within(third, 0xCC, 0xE0, simd);
         Scripts {
             latin: latin.any_true(),
             sign: (first.simd_eq(sign) | third.simd_eq(sign)).any_true(),
@@ -269,8 +269,8 @@ mod tests {
     fn each_rule_holds_of_what_it_is_about() {
         for text in [
             "\u{93} ", "é¨ ", "aÁ ", "ÁÂ", "éé", "ã ", "ø ", "èo", "²x", "ę ", "ś ", "é€", "„ ",
-            "o³ ", "ê ", "êz", "ñs", "ùm", " è", "èk", "ï ", "√ ", "aЖ", "aΩ", "бЖ", "βΑ", "Ђ ",
-            "ђ ", "\u{5B0} ", "Ξ\u{A0}", "ط\u{A0}", "»\u{A0}",
+            "o³ ", "ê ", "êz", "ñs", "ùm", " è", "èk", "ï ", "√ ", "aЖ", "aΩ", "aร", "бЖ", "βΑ",
+            "Ђ ", "ђ ", "\u{5B0} ", "Γ\u{A0}", "Ξ\u{A0}", "ط\u{A0}", "»\u{A0}",
         ] {
             assert_ne!(hits_of(text), 0, "{text}");
         }

@@ -8,46 +8,79 @@ pub(super) const SHORT: usize = 48;
 
 /// Of the characters of East Asia in it, half must be dearer than this, in tenths of a nat.
 const UNCOMMON: u32 = 104;
-const LEAST_WIDE: usize = 2;
-/// Of other letters that have capitals, this many must be some, and cost more than is usual: Cyrillic that
-/// was read in another order has small letters for capitals and the other way round.
-const LEAST_CAPITALS: usize = 3;
-const USUAL: i32 = 45;
+/// Or all of them dearer than this on an average, each after the one before, and by so much together.
+const NATURAL_WIDE: i32 = 90;
+const EXCESS_WIDE: i32 = 60;
+const LEAST_WIDE: i32 = 2;
+/// Other letters must be dearer than this, on an average, and so many.
+const NATURAL: i32 = 45;
+const LEAST: i32 = 3;
+/// Those without capitals by so much together: Cyrillic that was read in another order has small letters for
+/// capitals and the other way round.
+const EXCESS: i32 = 25;
+
+/// What one kind of characters costs, and how many there are.
+#[derive(Default)]
+struct Sum {
+    count: i32,
+    cost: i32,
+}
+
+impl Sum {
+    fn add(&mut self, cost: u32) {
+        self.count += 1;
+        self.cost += cost as i32;
+    }
+
+    /// How much dearer they are than so many natural ones.
+    fn excess(&self, natural: i32) -> i32 {
+        self.cost - natural * self.count
+    }
+}
 
 /// Whether a short line may be garbled.
 #[inline(never)]
 pub(super) fn is_odd(line: &str) -> bool {
     let model = Model::get();
-    let (mut uncommon, mut wide, mut capitals, mut letters) = (0, 0, 0, 0);
-    for c in line.chars().filter(|c| !c.is_ascii()) {
+    let (mut wide, mut letters) = (Sum::default(), Sum::default());
+    let (mut uncommon, mut capitals) = (0, 0);
+    let mut previous = model.line_end();
+    let (mut before, mut is_joined) = ('\n', false);
+    for c in line.chars() {
+        let next = model.symbol(c);
+        is_joined |= is_latin(before) && is_other(c) || is_other(before) && is_latin(c);
+        before = c;
         match c {
             '\u{370}'..='\u{52F}' => {
-                letters += 1;
-                capitals += usize::from(matches!(c, 'Α'..='Ω' | 'Ѐ'..='Я'));
+                letters.add(model.cost(previous, next));
+                capitals += i32::from(matches!(c, 'Α'..='Ω' | 'Ѐ'..='Я'));
             }
             WIDE.. if !KANA.contains(&c) => {
-                uncommon += usize::from(model.symbol(c).cost() > UNCOMMON);
-                wide += 1;
+                wide.add(model.cost(previous, next));
+                uncommon += i32::from(next.cost() > UNCOMMON);
             }
             _ => {}
         }
-    }
-    uncommon >= LEAST_WIDE && 2 * uncommon >= wide
-        || capitals >= LEAST_CAPITALS && 2 * capitals >= letters && is_dear(line, model)
-}
-
-/// Whether the letters of other alphabets than the Latin one are dear, on an average.
-fn is_dear(line: &str, model: Model) -> bool {
-    let mut sum = 0;
-    let mut previous = model.line_end();
-    for c in line.chars() {
-        let next = model.symbol(c);
-        if ('\u{370}'..='\u{52F}').contains(&c) {
-            sum += model.cost(previous, next) as i32 - USUAL;
-        }
         previous = next;
     }
-    sum > 0
+    let is_uncommon = uncommon >= LEAST_WIDE && 2 * uncommon >= wide.count
+        || wide.excess(NATURAL_WIDE) > EXCESS_WIDE;
+    let is_cased = capitals >= LEAST && 2 * capitals >= letters.count;
+    let excess = if is_cased { 0 } else { EXCESS };
+    is_joined
+        || wide.count >= LEAST_WIDE && is_uncommon
+        || letters.count >= LEAST && letters.excess(NATURAL) > excess
+}
+
+/// Whether a character is a Latin letter of ASCII.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
+}
+
+/// Whether it is a letter of an alphabet that a code page has instead of the Latin ones beyond ASCII: what was one
+/// of these stands amid those of ASCII.
+fn is_other(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{52F}' | '\u{5D0}'..='\u{6FF}' | '\u{E00}'..='\u{E7F}')
 }
 
 #[cfg(test)]
@@ -59,11 +92,16 @@ mod tests {
         for (line, expected) in [
             ("ЙНПЕМЭ ДЕПЕБЮ", true),
             ("пЕДЮЙРНП", true),
+            ("яюьюун ш ъюьрэфр", true),
             ("Россия и США", false),
             ("ГЛАВА ПЕРВАЯ", false),
             ("Главная страница", false),
             ("侯喇する", true),
             ("作成する", false),
+            ("verkΓΌnde", true),
+            ("l'รฉtรฉ", true),
+            ("l’été", false),
+            ("ใช้ Linux", false),
             ("图书馆", false),
         ] {
             assert_eq!(is_odd(line), expected, "{line}");

@@ -20,6 +20,26 @@ fn clean_texts_are_borrowed() {
     }
 }
 
+/// Words that have a line to themselves, as in lists: rare characters, in other encodings those of other words.
+#[test]
+fn single_words_stay() {
+    let rare = "窗帘 羁绊 伶俐 砥砺 妒忌 卤莽 铜陵 臭屎 耄耋 饕餮 囹圄 龃龉 魑魅魍魉 鸳鸯 蟪蛄 噼里啪啦 吐肝露胆 橡椀 諷喩 蟲蟻 逆らえ";
+    let again = "啊啊啊 哼哼 滴滴答答 傻傻 洗洗涮涮 亟亟 遥遥 笑笑 똑똑 뽀뽀 촘촘 쌩쌩 훠훠훠";
+    let korean = "브뤼셀 굶주린 슬펐 흠뻑 속눈썹 브런즈윅 듬뿍 뻣뻣 꿰뚫";
+    let half_width =
+        "ｻｲﾄ ｹﾞｰﾑ ﾈｯﾄ ｲﾒｰｼﾞ ｻｰﾋﾞｽ ﾃﾞｻﾞｲﾝ ﾃﾞｰﾀ ﾎﾟｲﾝﾄ ﾀｲﾌﾟ ﾁｪｯｸ ｸﾞﾙｰﾌﾟ ﾆｭｰﾖｰｸ･ﾀｲﾑｽﾞ ﾘﾄｱﾆｱ ｽﾄｰﾘｰ ﾐｽﾞﾎｷﾞﾝｺｳ";
+    let capitals = "МЮЛЛЕР ФЮРЕР БУФЕТЕ ХОККЕИСТ РЮКЗАКЕ СЖЁГ ФЕЛПС ΑΔΜΗΕ ΓΛΥΦΑΔΑ ХЛОПЦЮ Рє Оі Еџ";
+    for word in [rare, again, korean, half_width, capitals].iter().flat_map(|all| all.split(' ')) {
+        for text in [word.to_owned(), format!("{word}\n"), format!("{word} \r\n{word}")] {
+            assert!(matches!(clean(&text), Cow::Borrowed(_)), "{text:?} became {:?}", clean(&text));
+        }
+    }
+    let beside = "iPhone 窗帘,A铅芯,窗帘App,Linux 羁绊,茅庐 (beta),ｻｲﾄ 2.0,ใช้ Linux";
+    for text in beside.split(',') {
+        assert!(matches!(clean(text), Cow::Borrowed(_)), "{text:?} became {:?}", clean(text));
+    }
+}
+
 #[test]
 fn clean_documents_are_borrowed() {
     for document in DOCUMENTS {

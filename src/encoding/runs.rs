@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{Hot, WIDE, next_hot};
 use super::search::{MIN_GAIN, is_clean, price, usual_readers};
-use super::verdict::{MIN_GAIN_OF_PAIRS, may_be_pairs, splits_words};
+use super::verdict::{MIN_GAIN_OF_PAIRS, is_sign, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
 
 /// Dear stretches of a line that are searched; garble that the first ones do not explain is none
@@ -59,12 +59,23 @@ impl Run {
         before.max(after) <= left_out_at_most(length)
     }
 
+    /// Whether the run is a single character amid others that it leaves as they are: these are no clean text.
+    fn is_one_beside_others(&self, text: &str) -> bool {
+        let belongs = |c: char| !c.is_ascii() && !is_sign(c);
+        let is_beside = text[..self.range.start].ends_with(belongs)
+            || text[self.range.end..].starts_with(belongs);
+        is_beside && self.text.chars().filter(|c| !c.is_ascii()).count() == 1
+    }
+
     /// Whether the run is more than an accident.
     fn is_convincing(&self, text: &str, read_as: Codec, meant: Codec, model: Model) -> bool {
         let before = &text[self.range.clone()];
         let marked = before.chars().filter(|c| !c.is_ascii()).count();
         let least = least_characters(before, read_as, meant);
         if marked < LONG && self.text.chars().any(|c| model.symbol(c).is_unknown()) {
+            return false;
+        }
+        if meant == Codec::Utf8 && self.is_one_beside_others(text) {
             return false;
         }
         if read_as.is_single() && meant != Codec::Utf8 && !may_be_pairs(before) {
@@ -75,7 +86,8 @@ impl Run {
         }
         let by_character = if meant == Codec::Utf8 { 0 } else { MIN_GAIN_OF_PAIRS * marked as i32 };
         let min_gain = (MIN_GAIN + MORE_GAIN).max(by_character);
-        marked >= least && self.gain - price(read_as, meant) >= min_gain
+        let gain = self.gain - model.discount(before) as i32 - price(read_as, meant);
+        marked >= least && gain >= min_gain
     }
 }
 

@@ -57,6 +57,7 @@ const SWAPPED: i32 = 80;
 const RESTORED: i32 = 10;
 /// How much likelier than any other reading.
 const MIN_LEAD: i32 = 30;
+const MIN_LEAD_OF_FEW: i32 = 50;
 
 /// The price of a hop: how seldom text is read as the one encoding, and how seldom it is in the
 /// other, in tenths of a nat.
@@ -136,7 +137,7 @@ impl Reading {
         let cost = match spoken {
             Some(spoken) if spoken.marked > 0 && is_latin(&text) => spoken.cost as i32,
             Some(spoken) => mixed_cost.min(spoken.cost as i32),
-            None => mixed_cost,
+            None => mixed_cost - model.discount(&text) as i32,
         } + prices;
         let mixed_cost = mixed_cost + prices;
         Reading { text, plan, cost, mixed_cost, spoken }
@@ -246,13 +247,26 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         true if is_ambiguous(text, best.plan) && !is_resolved(text, best.plan, model) => {
             Outcome::Unclear
         }
-        true if lead >= MIN_LEAD => Outcome::Found(Found { plan: best.plan, gain }),
+        true if lead >= min_lead(sample, best.plan) => {
+            Outcome::Found(Found { plan: best.plan, gain })
+        }
         // Runs are sought by the structure of several bytes, and these have none.
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
         // What reads as letters of another script, one by one, is no run of pairs either.
         false if gain >= MIN_GAIN && is_single(best.plan) => Outcome::Unclear,
         _ => Outcome::Nothing,
     }
+}
+
+/// How much likelier than any other reading a reading must be. Two pairs may well be four letters that are a part
+/// of a word.
+fn min_lead(text: &str, plan: Plan) -> i32 {
+    const FEW: usize = 4;
+    let is_few = || text.chars().filter(|c| !c.is_ascii()).count() <= FEW;
+    let becomes_pairs = |(read_as, meant): (Codec, Codec)| {
+        read_as.is_single() && !meant.is_single() && !is_utf_8(meant)
+    };
+    if plan.hops().any(becomes_pairs) && is_few() { MIN_LEAD_OF_FEW } else { MIN_LEAD }
 }
 
 /// Whether a text has letters of no other alphabet than the Latin one.

@@ -24,18 +24,31 @@ const FEW_LETTERS: usize = 12;
 const MIN_GAIN_A_RARE_WORD: i32 = 45;
 /// For words of another script.
 const MIN_GAIN_OF_LETTERS: i32 = 40;
+/// For words of it where there was one already, but for such with capitals inside of words: abbreviations and
+/// names cost much.
+const MIN_GAIN_OF_ALPHABETS: i32 = 60;
+/// For a few Latin letters that become words of another script.
+const MIN_GAIN_OF_FEW_LETTERS: i32 = 70;
 /// For each sign that becomes a letter of another script.
 const MIN_GAIN_A_SIGN: i32 = 60;
 /// For a few characters.
 const MIN_GAIN_OF_FEW: i32 = 120;
 const FEW: i32 = 4;
+/// For pairs that are other pairs, where there are so few different ones that they may be a rare word or a name.
+const MIN_GAIN_OF_RARE: i32 = 106;
+const WORD: i32 = 4;
+const LEAST_DIFFERENT: i32 = 2;
 /// For each character that becomes half of a pair.
 pub(super) const MIN_GAIN_OF_PAIRS: i32 = 35;
-/// For each pair that becomes two letters, and each Korean syllable that becomes another pair.
+/// The same where capitals stand behind small letters.
+const MIN_GAIN_OF_ODD_PAIRS: i32 = 20;
 /// Letters that may well be a word, or a part of one, of a language that is not known: one pair alone.
 const ONE_PAIR: i32 = 2;
+/// For each pair that becomes two letters, and each Korean syllable or kana of half width that becomes another
+/// pair or a part of one.
 const MIN_GAIN_OF_SPLIT: i32 = 60;
-const MIN_GAIN_OF_SYLLABLES: i32 = 20;
+const MIN_GAIN_OF_SYLLABLES: i32 = 38;
+const MIN_GAIN_OF_KANA: i32 = 30;
 
 /// Letters behind which a sign may have been one more, at the end of a word: units have fewer.
 const LETTERS_BEFORE: usize = 3;
@@ -54,33 +67,44 @@ pub(super) fn is_convincing(
     is_foreign: bool,
     gain: i32,
 ) -> bool {
-    let mut hops = plan.hops();
-    if hops.any(|(_, meant)| matches!(meant, Codec::Utf8 | Codec::Cesu8)) {
-        return true;
+    let of_pairs = plan.hops().find(|(read_as, _)| !read_as.is_single());
+    if plan.hops().any(|(_, meant)| matches!(meant, Codec::Utf8 | Codec::Cesu8)) {
+        return match of_pairs {
+            Some(_) => may_be_utf_8(before, after),
+            None => !is_rare(after) && (gain >= MIN_GAIN_OF_FEW || !is_short_word(before)),
+        };
     }
     if splits_words(after) {
         return false;
     }
     let marked = before.chars().filter(|c| !c.is_ascii()).count() as i32;
     // Syllables of names cost much, and may well mean something as other pairs or letters.
-    let mut pairs = plan.hops().filter(|(read_as, _)| !read_as.is_single());
-    if let Some((read_as, meant)) = pairs.next() {
+    if let Some((read_as, meant)) = of_pairs {
         let by_character = match (read_as, meant.is_single()) {
             (_, true) => MIN_GAIN_OF_SPLIT,
             (Codec::EucKr, false) => MIN_GAIN_OF_SYLLABLES,
+            (Codec::ShiftJis, false) => MIN_GAIN_OF_KANA,
             _ => 0,
         };
-        return gain >= marked * by_character;
+        // Words are of rare characters at times, and a character that comes again says nothing new.
+        let different = different(before) as i32;
+        let is_word = different <= WORD && !before.contains(|c: char| c.is_ascii_alphabetic());
+        let min_gain = if is_word { MIN_GAIN_OF_RARE } else { MIN_GAIN };
+        return different >= LEAST_DIFFERENT
+            && gain * different >= min_gain * marked
+            && gain >= marked * by_character;
     }
     if plan.hops().any(|(_, meant)| !meant.is_single()) {
-        return marked > ONE_PAIR && gain >= marked * MIN_GAIN_OF_PAIRS && may_be_pairs(before);
+        let by_character =
+            if has_inner_capitals(before) { MIN_GAIN_OF_ODD_PAIRS } else { MIN_GAIN_OF_PAIRS };
+        return marked > ONE_PAIR && gain >= marked * by_character && may_be_pairs(before);
     }
     // Its combining marks become letters of whatever language.
     if plan.hops().any(|(read_as, _)| read_as == Codec::Windows1258) {
         return false;
     }
     let (mut changed, mut letters, mut latin, mut eastern) = (0, 0, 0, 0);
-    let (mut other, mut known) = (0, 0);
+    let (mut other, mut known, mut was_latin, mut was_other) = (0, 0, 0, 0);
     let is_short = has_few_letters(before);
     let mut word = 0;
     let mut behind = before.chars();
@@ -100,6 +124,8 @@ pub(super) fn is_convincing(
         latin += i32::from(c < '\u{250}' && now < '\u{250}');
         eastern += i32::from(('\u{530}'..'\u{2000}').contains(&c));
         other += i32::from(now >= OTHER_SCRIPTS);
+        was_latin += i32::from(c.is_alphabetic() && c < OTHER_SCRIPTS);
+        was_other += i32::from((OTHER_SCRIPTS..'\u{530}').contains(&c));
         known += i32::from((OTHER_SCRIPTS..'\u{E00}').contains(&now));
     }
     // Quotation marks, arrows or lines of boxes are what they are.
@@ -107,7 +133,12 @@ pub(super) fn is_convincing(
     let few = match is_fluent {
         true if is_latin && changed == 1 && is_short => MIN_GAIN_OF_ONE,
         true if is_latin => MIN_GAIN_OF_WORDS,
+        true if changed < FEW && other == changed && was_latin == changed => {
+            MIN_GAIN_OF_FEW_LETTERS
+        }
         _ if changed < FEW => MIN_GAIN_OF_FEW,
+        true if was_other > 0 && !has_inner_capitals(before) => MIN_GAIN_OF_ALPHABETS,
+        true if was_other > 0 => MIN_GAIN_OF_WORDS,
         true => MIN_GAIN_OF_LETTERS,
         false => MIN_GAIN,
     };
@@ -131,6 +162,47 @@ pub(super) fn is_convincing(
                 && gain >= MIN_GAIN_A_LETTER.max(latin * MIN_GAIN_A_RARE_WORD)
                 && is_mixed(before)
             || gain >= latin * MIN_GAIN_A_LETTER)
+}
+
+/// Whether capitals follow small letters, as in nearly all that was read in another order of letters.
+fn has_inner_capitals(text: &str) -> bool {
+    text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+}
+
+/// How many different characters a text has beyond ASCII.
+fn different(text: &str) -> usize {
+    let mut all: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len()
+}
+
+/// Whether a text of pairs can be UTF-8: a word of two characters may be that by chance, but hardly of Latin letters
+/// amid those of ASCII.
+fn may_be_utf_8(text: &str, after: &str) -> bool {
+    /// Two characters of three bytes.
+    const LEAST: usize = 3;
+    let count = text.chars().filter(|c| !c.is_ascii()).count();
+    let has_letters = text.contains(|c: char| c.is_ascii_alphabetic());
+    has_letters && !after.contains(|c| c >= OTHER_SCRIPTS) || count >= LEAST && different(text) > 1
+}
+
+/// Whether a text has one character beyond ASCII only, and that a rare one: three bytes are one by chance.
+fn is_rare(text: &str) -> bool {
+    let mut marked = text.chars().filter(|c| !c.is_ascii());
+    match (marked.next(), marked.next()) {
+        (Some(c), None) => Model::get().symbol(c).is_unknown(),
+        _ => false,
+    }
+}
+
+/// Whether a text is so few letters of other alphabets that they may be UTF-8 by chance.
+fn is_short_word(text: &str) -> bool {
+    /// Two characters of two bytes.
+    const MOST: usize = 4;
+    let is_letter = |c: char| c.is_alphabetic() && c >= OTHER_SCRIPTS;
+    text.chars().filter(|c| !c.is_ascii()).count() <= MOST
+        && text.chars().all(|c| is_letter(c) || c.is_ascii() && !c.is_alphabetic())
 }
 
 /// Whether a plan undoes one of the mistakes about Latin letters that are met everywhere: that what is not in

@@ -85,6 +85,11 @@ impl Symbol {
 
     /// The [`cost_after`](Symbol::cost_after) in tenths of a nat.
     pub(crate) fn tenths_after(self, previous: Symbol) -> i32 {
+        self.known_after(previous).unwrap_or_else(|| previous.back_off() + self.tenths())
+    }
+
+    /// The same where the pair has a cost of its own.
+    pub(crate) fn known_after(self, previous: Symbol) -> Option<i32> {
         let key = key(usize::from(previous.0), usize::from(self.0));
         let start = BUCKETS + 2 * SLOTS * (key >> (24 - BUCKET_BITS)) as usize;
         let bucket: &[u8; 2 * SLOTS] =
@@ -92,10 +97,10 @@ impl Symbol {
         for slot in 0..SLOTS {
             let slot = u16::from_le_bytes([bucket[2 * slot], bucket[2 * slot + 1]]);
             if u32::from(slot >> 7) == key & 0x1FF && slot != EMPTY {
-                return i32::from(slot & 0x7F);
+                return Some(i32::from(slot & 0x7F));
             }
         }
-        previous.back_off() + self.tenths()
+        None
     }
 
     /// What it costs, in tenths of a nat, that none of the pairs that are known begin with the

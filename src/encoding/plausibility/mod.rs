@@ -15,7 +15,10 @@
 use std::sync::OnceLock;
 
 mod alphabets;
+
 mod ensemble;
+mod hanzi;
+mod kana;
 pub(crate) mod layout;
 mod letters;
 
@@ -170,6 +173,13 @@ impl Model {
             previous = next;
         }
         sum
+    }
+
+    /// How much less a whole line costs with what more is known of Chinese characters and half-width katakana.
+    pub(crate) fn discount(self, text: &str) -> u32 {
+        let cost = hanzi::line_cost(text, self);
+        let cost = kana::line_cost(text, self).map_or(cost, |half_width| half_width.min(cost));
+        self.line_cost(text).saturating_sub(cost)
     }
 
     /// How the language of a text puts letters together.

@@ -11,6 +11,9 @@ use textmend_fuzz::support::inputs::garbled_page;
 /// that read naturally.
 const DOUBTFUL: usize = 20;
 
+/// So few insertions of a cycle, hardly more than two rounds, may not be beyond doubt; then all of them stay.
+const FEW_INSERTIONS: usize = 10;
+
 fuzz_target!(|input: (u8, u64)| {
     let (document, seed) = input;
     let document = &DOCUMENTS[usize::from(document) % DOCUMENTS.len()];
@@ -23,5 +26,6 @@ fuzz_target!(|input: (u8, u64)| {
     // A reading that straddles characters may have lost two of them.
     let doubtful = DOUBTFUL + 2 * page.straddled;
     let surplus = explained.text.chars().count().abs_diff(page.truth.chars().count());
-    assert!(surplus <= doubtful, "{surplus} characters more or less");
+    let may_stay = page.insertions <= FEW_INSERTIONS;
+    assert!(surplus <= doubtful || may_stay, "{surplus} characters more or less");
 });

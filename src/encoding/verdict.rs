@@ -90,9 +90,12 @@ pub(super) fn is_convincing(
         let different = different(before) as i32;
         let is_word = different <= WORD && !before.contains(|c: char| c.is_ascii_alphabetic());
         let min_gain = if is_word { MIN_GAIN_OF_RARE } else { MIN_GAIN };
+        // The pairs may have come of letters, in a hop before.
+        let is_first = plan.hops().next().is_some_and(|(first, _)| !first.is_single());
         return different >= LEAST_DIFFERENT
             && gain * different >= min_gain * marked
-            && gain >= marked * by_character;
+            && gain >= marked * by_character
+            && (is_first || may_be_pairs(before));
     }
     if plan.hops().any(|(_, meant)| !meant.is_single()) {
         let by_character =

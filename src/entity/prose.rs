@@ -364,3 +364,34 @@ fn is_readable(code: u32, character: char) -> bool {
     let exists = code != 0 && char::from_u32(code).is_some() && !is_noncharacter;
     exists && (!character.is_control() || matches!(character, '\t' | '\n' | '\r'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::Repair;
+
+    #[test]
+    fn what_does_not_go_on_is_at_rest() {
+        for (text, expected) in [
+            ("plain", false),
+            ("他说&ldquo;好&rdquo;。\n再见&#8230;", false),
+            ("a &amp;amp;lt; b", false),
+            ("好ldquo;的rdquo;", false),
+            // An ampersand comes of it, or something is left.
+            ("Tom &amp; Jerry", true),
+            ("&#38;#38; lt;", true),
+            ("&ldquo;a&rdquo; & b", true),
+            ("&ldquo;a; b&rdquo;", true),
+            ("&hellip; &nosuchname;", true),
+        ] {
+            let repaired = |text: &str| {
+                let mut rewriter = Rewriter::new(text, Repair::Entity);
+                let goes_on = repair(text, &Evidence::default(), true, &mut rewriter);
+                (goes_on, rewriter.finish().text.into_owned())
+            };
+            let (goes_on, once) = repaired(text);
+            assert_eq!(goes_on, expected, "{text}");
+            assert!(goes_on || repaired(&once) == (false, once.clone()), "{text}");
+        }
+    }
+}

@@ -56,38 +56,29 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
     let (line, wide) = (Some(start), Wide::new(text));
     let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, wide };
     let mut at = start;
-    loop {
-        while look.is_ascii
+    let mut padded = [0; PADDED_RUN];
+    while at < bytes.len() {
+        if look.is_ascii
             && let Some(run) = bytes[at..].first_chunk::<RUN>()
             && is_ascii(run, simd)
         {
             // A rule may begin with the last two.
             at += RUN - 2;
             look.line = None;
-        }
-        if let Some(run) = bytes[at..].first_chunk::<PADDED_RUN>() {
-            if let Some(place) = look.place_in_run(run, at) {
-                return Some(place);
-            }
-            at += RUN;
             continue;
         }
-        let Some(window) = bytes[at..].first_chunk::<PADDED>() else { break };
-        if let Some(place) = look.place(window, at, None) {
-            return Some(place);
+        let run = bytes[at..].first_chunk().unwrap_or_else(|| {
+            // The end of the text counts as zero bytes.
+            let rest = &bytes[at..];
+            padded = [0; PADDED_RUN];
+            padded[..rest.len()].copy_from_slice(rest);
+            &padded
+        });
+        let place = look.place_in_run(run, at);
+        if place.is_some() {
+            return place;
         }
-        at += BLOCK;
-    }
-    // The end of the text counts as zero bytes.
-    let rest = &bytes[at..];
-    let mut padded = [0; BLOCK + PADDED];
-    padded[..rest.len()].copy_from_slice(rest);
-    for block in (0..rest.len()).step_by(BLOCK) {
-        if let Some(window) = padded[block..].first_chunk::<PADDED>()
-            && let Some(place) = look.place(window, at + block, None)
-        {
-            return Some(place);
-        }
+        at += RUN;
     }
     look.title(text.len())
 }
@@ -149,8 +140,12 @@ impl<S: Simd> Look<'_, S> {
             return if has_line_feed(run, simd) { self.title_in_run(run, at) } else { None };
         }
         for block in 0..RUN / BLOCK {
+            let begin = at + block * BLOCK;
+            if begin >= self.text.len() {
+                break;
+            }
             let sum = sums.as_ref().map(|sums| sums[block]);
-            let place = self.place(window(run, block), at + block * BLOCK, sum);
+            let place = self.place(window(run, block), begin, sum);
             if place.is_some() {
                 return place;
             }

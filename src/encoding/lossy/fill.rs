@@ -150,8 +150,8 @@ pub(super) fn exact(meant: Codec, units: &[Unit]) -> Option<Option<Filling>> {
 /// The characters that fit in place of bytes some of which are lost, the commonest first: only so many, where
 /// neither end of the character is left. What the model does not know is no guess.
 ///
-/// Where nothing of the character is left, all texts ask for the same; then there are many to look at, and the answer is
-/// remembered.
+/// Where nothing of the character is left, all texts ask for the same; then there are many to look
+/// at, and the answer is remembered.
 pub(super) fn fillings(
     reader: Reader,
     meant: Codec,

@@ -29,7 +29,7 @@ use super::search::{MIN_GAIN, MIN_GAIN_OF_PAIRS, price};
 use crate::han::{Counts, Detected};
 use crate::rewrite::Rewriter;
 use decide::Decided;
-use reader::{Reader, is_private};
+use reader::{Backwards, Reader, is_private};
 use trellis::{Effort, Passage, read};
 
 /// Characters of a line that are searched with.
@@ -72,7 +72,8 @@ pub(crate) fn repair(text: &str, searched: &mut Searched, rewriter: &mut Rewrite
         return;
     }
     let Some(Explanation { passage, gain }) = explain(line, model) else { return };
-    if let Some(reading) = read(line, passage, Effort::MUCH, |_, _| false, model)
+    let text = Backwards::read(line, passage.reader);
+    if let Some(reading) = read(&text, passage, Effort::MUCH, |_, _| false, model)
         && is_convincing(&reading)
     {
         let plan = Plan::new(passage.reader.codec(), passage.meant);
@@ -148,14 +149,9 @@ impl Sample<'_> {
         let plain =
             Codec::DOUBLES.into_iter().chain(singles).map(|codec| Reader::new(codec, self.text));
         let hybrid = self.is_hybrid().then_some(Reader::Hybrid);
-        plain.chain(hybrid).filter(|reader| {
-            let mut alternatives = Vec::new();
-            let mut is_foreign = |c: &char| {
-                alternatives.clear();
-                reader.alternatives(*c, None, &mut alternatives);
-                alternatives.is_empty()
-            };
-            let foreign = self.text.chars().filter(|c| is_foreign(c)).count();
+        let mut buffer = Vec::with_capacity(4);
+        plain.chain(hybrid).filter(move |reader| {
+            let foreign = self.text.chars().filter(|c| !reader.has(*c, &mut buffer)).count();
             foreign * MIN_CHARACTERS_A_FOREIGN <= self.marked
         })
     }
@@ -177,6 +173,7 @@ fn explain(line: &str, model: Model) -> Option<Explanation> {
     let cost = sample.costs.last().copied().filter(|_| !sample.is_hopeless())?;
     let mut best: Option<Explanation> = None;
     for reader in sample.readers() {
+        let text = Backwards::read(sample.text, reader);
         for meant in MEANT.into_iter().filter(|meant| *meant != reader.codec()) {
             let least = best.as_ref().map_or(0, |best| best.gain);
             let min_gain = sample.min_gain(reader, meant).max(least);
@@ -189,7 +186,7 @@ fn explain(line: &str, model: Model) -> Option<Explanation> {
             let is_too_dear =
                 |count: usize, cost| cost > limit.min(sample.costs[count - 1] + SLACK);
             let passage = Passage { reader, meant, script: Detected::None };
-            let reading = read(sample.text, passage, Effort::LITTLE, is_too_dear, model);
+            let reading = read(&text, passage, Effort::LITTLE, is_too_dear, model);
             let convincing = |reading: &Decided| reading.cost < limit && is_convincing(reading);
             if let Some(reading) = reading.filter(convincing) {
                 let passage = Passage { script: script(&reading), ..passage };

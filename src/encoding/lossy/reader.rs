@@ -72,6 +72,42 @@ impl Alternative {
     }
 }
 
+/// A text with the bytes that each of its characters may have been.
+pub(super) struct Backwards {
+    /// Each character, where it ends in the text, and where its alternatives end among all.
+    characters: Vec<(char, usize, usize)>,
+    alternatives: Vec<Alternative>,
+}
+
+impl Backwards {
+    pub(super) fn read(text: &str, reader: Reader) -> Backwards {
+        let mut backwards = Backwards { characters: Vec::new(), alternatives: Vec::new() };
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let next = rest.peek().map(|(_, next)| *next);
+            reader.alternatives(c, next, &mut backwards.alternatives);
+            let end = backwards.alternatives.len();
+            backwards.characters.push((c, at + c.len_utf8(), end));
+        }
+        backwards
+    }
+
+    /// Each character, where it ends in the text, and what it may have been.
+    pub(super) fn characters(&self) -> impl Iterator<Item = (char, usize, &[Alternative])> {
+        let mut start = 0;
+        self.characters.iter().map(move |(c, end, last)| {
+            let alternatives = &self.alternatives[start..*last];
+            start = *last;
+            (*c, *end, alternatives)
+        })
+    }
+
+    /// The length of the text.
+    pub(super) fn length(&self) -> usize {
+        self.characters.last().map_or(0, |(_, end, _)| *end)
+    }
+}
+
 /// What a question mark costs that stands for lost bytes.
 const QUESTION_MARK: i32 = 30;
 /// What the rarer of two codes of the euro sign in GBK costs.
@@ -132,6 +168,20 @@ impl Reader {
                 } else if codec.encode_char(c, &mut bytes) {
                     all.extend(known(&bytes, 0));
                 }
+            }
+        }
+    }
+
+    /// Whether the decoder can have made the character.
+    pub(super) fn has(self, c: char, buffer: &mut Vec<u8>) -> bool {
+        buffer.clear();
+        match self {
+            Reader::Hybrid => true,
+            Reader::Plain { codec, .. } => {
+                c.is_ascii()
+                    || c == char::REPLACEMENT_CHARACTER
+                    || sloppy(codec, c).is_some()
+                    || codec.encode_char(c, buffer)
             }
         }
     }

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use super::decide::Decided;
 use super::fill::{Filling, Pending, Start, exact, fillings, starts};
 use super::hash::Quick;
-use super::reader::{Alternative, Reader, Unit};
+use super::reader::{Alternative, Backwards, Reader, Unit};
 use crate::encoding::codec::Codec;
 use crate::encoding::plausibility::{self, Model};
 use crate::encoding::scan::WIDE;
@@ -153,27 +153,20 @@ impl Passage {
 
 /// Reads a text anew. It is given up where its first characters, of which the number is told, cost too much.
 pub(super) fn read(
-    text: &str,
+    text: &Backwards,
     passage: Passage,
     effort: Effort,
     is_too_dear: impl Fn(usize, i32) -> bool,
     model: Model,
 ) -> Option<Decided> {
     let mut trellis = Trellis::new(passage, effort, model);
-    let mut alternatives = Vec::new();
-    let mut characters = text.char_indices().peekable();
-    let mut count = 0;
-    while let Some((at, c)) = characters.next() {
-        alternatives.clear();
-        let next = characters.peek().map(|(_, next)| *next);
-        passage.reader.alternatives(c, next, &mut alternatives);
-        trellis.step(c, &alternatives, at + c.len_utf8());
-        count += 1;
+    for (count, (c, end, alternatives)) in (1..).zip(text.characters()) {
+        trellis.step(c, alternatives, end);
         if is_too_dear(count, trellis.cost()) {
             return None;
         }
     }
-    Some(trellis.finish(text.len()))
+    Some(trellis.finish(text.length()))
 }
 
 struct Trellis {
@@ -185,6 +178,8 @@ struct Trellis {
     /// The ways from there on.
     steps: Vec<Step>,
     decided: Decided,
+    /// The nodes of the step at hand, by state; kept for its memory.
+    places: Memory<State, usize>,
     /// The fillings of the patterns met so far.
     fillings: RefCell<Memory<Pattern, Vec<Candidate>>>,
     /// The best of them behind the characters met so far, with what each costs.
@@ -239,6 +234,7 @@ impl Trellis {
             root: Node { state, cost: 0 },
             steps: Vec::new(),
             decided: Decided::default(),
+            places: Memory::default(),
             fillings: RefCell::default(),
             guesses: RefCell::default(),
         }
@@ -256,7 +252,8 @@ impl Trellis {
     fn step(&mut self, c: char, alternatives: &[Alternative], end: usize) {
         let mut edges = Vec::new();
         let mut nodes: Vec<Node> = Vec::new();
-        let mut places: Memory<State, usize> = Memory::default();
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
         for (from, node) in self.frontier().iter().enumerate() {
             let way = Way { state: node.state, cost: 0, emitted: Emitted::NONE };
             let mut add = |way: Way| {
@@ -282,6 +279,7 @@ impl Trellis {
                 });
             }
         }
+        self.places = places;
         self.push(edges, nodes, end);
     }
 

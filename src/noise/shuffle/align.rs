@@ -199,3 +199,33 @@ pub(super) fn align(text: &Text, slots: &[Slot], items: &[Vec<char>], start: Sta
     insertions.reverse();
     Alignment { insertions, gain: best.value }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::natural::Pairs;
+    use super::*;
+
+    #[test]
+    fn no_alignment_gains_more_than_its_items_can() {
+        let cycle = ["海风渡", "下水", "新船由", "太阳", "驱动"];
+        let clause = |turn: usize| format!("山里的人家，{}又是一年", cycle[turn % cycle.len()]);
+        let shuffled: String = (0..20).map(clause).collect();
+        let text = Text::read(&[&shuffled], usize::MAX);
+        let title = Title::new("海风渡轮今天下水新船由太阳驱动", None).unwrap();
+        let walks = title.walks(&text);
+        let left_out: Vec<_> = walks.iter().map(|walk| (walk.boundary.at, walk.length)).collect();
+        let natural = Natural::count(&Pairs::of(&text), &left_out);
+        let slots = slots(&text, &title, &natural, &walks);
+        for set in 1..1 << cycle.len() {
+            let chosen = cycle.iter().enumerate().filter(|(index, _)| set >> index & 1 != 0);
+            let items: Vec<Vec<char>> = chosen.map(|(_, item)| item.chars().collect()).collect();
+            let most: f32 = items.iter().map(|item| most_gain(&text, &slots, item)).sum();
+            let Alignment { insertions, gain } = align(&text, &slots, &items, Start::Anywhere);
+            assert!(gain <= most + 0.01, "{items:?}: {gain}, {most}");
+            if items.len() == cycle.len() {
+                // Taken out wherever it stands, with nothing passed over but the other boundaries.
+                assert!(insertions.len() == 20 && gain > most / 2.0, "{gain}, {most}");
+            }
+        }
+    }
+}

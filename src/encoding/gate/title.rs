@@ -15,8 +15,9 @@ const LEAST_WIDE: i32 = 2;
 /// Other letters must be dearer than this, on an average, and so many.
 const NATURAL: i32 = 45;
 const LEAST: i32 = 3;
-/// Those without capitals by so much together: Cyrillic that was read in another order has small letters for
-/// capitals and the other way round.
+/// Those without capitals more: Cyrillic that was read in another order has small letters for capitals and the other
+/// way round.
+const NATURAL_SMALL: i32 = 60;
 const EXCESS: i32 = 25;
 
 /// What one kind of characters costs, and how many there are.
@@ -56,7 +57,11 @@ pub(super) fn is_odd(line: &str) -> bool {
                 capitals += i32::from(matches!(c, 'Α'..='Ω' | 'Ѐ'..='Я'));
             }
             WIDE.. if !KANA.contains(&c) => {
-                wide.add(model.cost(previous, next));
+                wide.add(if is_hangul(c) {
+                    NATURAL_WIDE as u32
+                } else {
+                    model.cost(previous, next)
+                });
                 uncommon += i32::from(next.cost() > UNCOMMON);
             }
             _ => {}
@@ -66,10 +71,14 @@ pub(super) fn is_odd(line: &str) -> bool {
     let is_uncommon = uncommon >= LEAST_WIDE && 2 * uncommon >= wide.count
         || wide.excess(NATURAL_WIDE) > EXCESS_WIDE;
     let is_cased = capitals >= LEAST && 2 * capitals >= letters.count;
-    let excess = if is_cased { 0 } else { EXCESS };
-    is_joined
-        || wide.count >= LEAST_WIDE && is_uncommon
-        || letters.count >= LEAST && letters.excess(NATURAL) > excess
+    let are_dear =
+        if is_cased { letters.excess(NATURAL) > 0 } else { letters.excess(NATURAL_SMALL) > EXCESS };
+    is_joined || wide.count >= LEAST_WIDE && is_uncommon || letters.count >= LEAST && are_dear
+}
+
+/// Whether it is a Korean syllable: those of clean text are dear after one another, too.
+fn is_hangul(c: char) -> bool {
+    ('\u{AC00}'..='\u{D7A3}').contains(&c)
 }
 
 /// Whether a character is a Latin letter of ASCII.

@@ -98,7 +98,9 @@ impl<'s> Segments<'s> {
         let cut = first_cut(self.text.as_bytes(), 0, true, UTF_8)?;
         let (segment, behind) = self.text.split_at(cut.length);
         self.text = behind;
-        let may_be_garbled = self.calm[1].map(|calm| calm < cut.length);
+        // A place in the text may be one where lines meet: then the line itself is asked.
+        let is_calm = self.calm[1].is_some_and(|calm| calm >= cut.length);
+        let may_be_garbled = if is_calm { Some(false) } else { None };
         let behind = |calm: usize| calm.checked_sub(cut.length).filter(|calm| *calm > 0);
         self.calm = self.calm.map(|calm| calm.and_then(behind));
         Some(Segment { may_be_garbled, ..segment_of(segment, cut.forced) })

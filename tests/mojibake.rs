@@ -261,3 +261,13 @@ fn what_is_left_of_lost_text_stays() {
         assert_eq!(fix(text).plan, Plan::EMPTY, "{text}");
     }
 }
+
+/// Letters and signs of several lines together are odd, and none of these lines is: cleaned as a text, it was mended where
+/// it was not as bytes.
+#[test]
+fn what_is_done_to_a_line_depends_on_the_line_alone() {
+    let text = "\n\n\nل„’\n\n\nو·¥\n\nل„’\n\n\n™\n\n\n™\n\n™\n\nمپ‹\n\n™\n\nو";
+    let by_line: String =
+        text.split_inclusive('\n').map(|line| textmend::clean(line).into_owned()).collect();
+    assert_eq!(textmend::clean(text), by_line);
+}

@@ -31,6 +31,8 @@ pub(crate) struct Segments<'s> {
     /// How many bytes of `text` are known to raise no suspicion, as far as its characters go, and as
     /// far as its encoding does.
     calm: [Option<usize>; 2],
+    /// Whether the look at its encoding began with the line that comes next.
+    is_first_looked_at: bool,
     /// What these bytes may hold.
     notes: Notes,
 }
@@ -39,7 +41,8 @@ impl<'s> Segments<'s> {
     /// The segments of valid text.
     pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
         let (detection, notes) = (Detection::TEXT, Notes::ANYTHING);
-        Segments { text, behind: &[], scan, detection, calm: [None; 2], notes }
+        let calm = [None; 2];
+        Segments { text, behind: &[], scan, detection, calm, is_first_looked_at: false, notes }
     }
 
     /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
@@ -78,7 +81,10 @@ impl<'s> Segments<'s> {
             self.notes = notes;
             place.unwrap_or(end)
         });
-        let encoding = encoding.unwrap_or_else(|| scan.find_mojibake(self.text).unwrap_or(end));
+        let encoding = encoding.unwrap_or_else(|| {
+            self.is_first_looked_at = true;
+            scan.find_mojibake(self.text).unwrap_or(end)
+        });
         let calm = characters.min(encoding);
         let length = if calm == end {
             calm
@@ -91,6 +97,7 @@ impl<'s> Segments<'s> {
         }
         let (stretch, behind) = self.text.split_at(length);
         self.text = behind;
+        self.is_first_looked_at = false;
         Some(Segment { is_stretch: true, notes: self.notes, ..segment_of(stretch, false) })
     }
 
@@ -98,11 +105,15 @@ impl<'s> Segments<'s> {
         let cut = first_cut(self.text.as_bytes(), 0, true, UTF_8)?;
         let (segment, behind) = self.text.split_at(cut.length);
         self.text = behind;
-        // A place in the text may be one where lines meet: then the line itself is asked.
-        let is_calm = self.calm[1].is_some_and(|calm| calm >= cut.length);
-        let may_be_garbled = if is_calm { Some(false) } else { None };
+        let may_be_garbled = match self.calm[1] {
+            Some(calm) if calm >= cut.length => Some(false),
+            // A place behind other lines may be one where they meet: then the line itself is asked.
+            Some(_) if self.is_first_looked_at => Some(true),
+            _ => None,
+        };
         let behind = |calm: usize| calm.checked_sub(cut.length).filter(|calm| *calm > 0);
         self.calm = self.calm.map(|calm| calm.and_then(behind));
+        self.is_first_looked_at = false;
         Some(Segment { may_be_garbled, ..segment_of(segment, cut.forced) })
     }
 }

@@ -40,6 +40,46 @@ fn single_words_stay() {
     }
 }
 
+/// Drawings, formulas, readings and lists of letters are no words, and no words of another encoding.
+#[test]
+fn what_is_no_words_stays() {
+    let lines = [
+        "═════════",
+        "╔══════════╗",
+        "█████░░░░░ 50%",
+        "▒▒▒▒▒▒▒▒▒▒",
+        "▄▄▄▄▄",
+        "├── src\n│   ├── lib.rs\n└── Cargo.toml",
+        "(╯°□°)╯︵ ┻━┻",
+        "┬─┬ ノ( ゜-゜ノ)",
+        "scalbn(±∞, n) is ±∞",
+        "Γ(½) = √π",
+        "rⁿ ≤ x < (r+1)ⁿ",
+        "ǎng,tǎng  # 惝",
+        "yì,tú  # 墿",
+        "áéíóú|á|é|í|ó|ú|",
+        "àèéìòù",
+        "âêîôû",
+        "ăâîșț",
+        "åäö ÅÄÖ",
+        "æøåÆØÅ",
+        "alphabet = \"áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ\"",
+        "ñññ",
+        "ЖЖЖЖЖ",
+        "Ðð Þþ",
+        "Ÿ ÿ",
+        "\"żółć\", \"żółć\"",
+        "拾\t拾",
+    ];
+    for line in lines {
+        for text in [line.to_owned(), format!("{line}\n"), format!("- {line}\r\n{line}\r\n")] {
+            assert!(matches!(clean(&text), Cow::Borrowed(_)), "{text:?} became {:?}", clean(&text));
+        }
+    }
+    let all = lines.join("\n");
+    assert_eq!(clean(&all), all);
+}
+
 #[test]
 fn clean_documents_are_borrowed() {
     for document in DOCUMENTS {

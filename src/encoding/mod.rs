@@ -1,7 +1,6 @@
 //! Encodings: bytes into text, and byte arithmetic on text that was decoded wrongly.
 
 pub(crate) mod bom;
-mod citation;
 mod codec;
 pub(crate) mod debris;
 pub(crate) mod decode;
@@ -9,6 +8,7 @@ pub(crate) mod detect;
 pub(crate) mod foreign;
 mod gate;
 pub(crate) mod gbk;
+mod genuine;
 mod guess;
 mod incomplete;
 pub(crate) mod lossy;

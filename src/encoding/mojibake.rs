@@ -9,14 +9,15 @@
 //! is [evidence](Evidence) for the lines that are too short to be certain by themselves.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use encoding_rs::UTF_8;
 use memchr::memrchr;
 
-use super::citation::is_citation;
 use super::codec::Codec;
 use super::debris;
 use super::gate::next_place_or_mixture;
+use super::genuine::{is_citation, is_genuine};
 use super::mixture::is_mixed;
 use super::plan::Plan;
 use super::plausibility::Model;
@@ -85,7 +86,10 @@ pub(crate) struct Searched(Option<Outcome>);
 
 impl Searched {
     fn outcome(&mut self, text: &str, model: Model) -> Outcome {
-        *self.0.get_or_insert_with(|| search::search(text, model))
+        *self.0.get_or_insert_with(|| match search::search(text, model) {
+            Outcome::Found(found) if explains_genuine(text, found.plan) => Outcome::Nothing,
+            outcome => outcome,
+        })
     }
 }
 
@@ -214,15 +218,25 @@ fn restore(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
     rewriter.replace_by(0..line.len(), fixed, confidence, Some(found.plan));
 }
 
-/// Replaces what differs: all but the ASCII that both forms begin and end with.
+/// Replaces what differs.
 fn replace(line: &str, fixed: &str, found: Found, rewriter: &mut Rewriter<'_>) {
+    let range = different(line, fixed);
+    let with = &fixed[range.start..fixed.len() - (line.len() - range.end)];
+    rewriter.replace_by(range, with, confidence(found.gain), Some(found.plan));
+}
+
+/// What differs of a line: all but the ASCII that both forms begin and end with.
+fn different(line: &str, fixed: &str) -> Range<usize> {
     let is_same = |(a, b): &(u8, u8)| a == b && a.is_ascii();
     let start = line.bytes().zip(fixed.bytes()).take_while(is_same).count();
     let (rest, fixed) = (&line[start..], &fixed[start..]);
     let end = rest.bytes().rev().zip(fixed.bytes().rev()).take_while(is_same).count();
-    let range = start..line.len() - end;
-    let with = &fixed[..fixed.len() - end];
-    rewriter.replace_by(range, with, confidence(found.gain), Some(found.plan));
+    start..line.len() - end
+}
+
+/// Whether all that a plan would change of a line is meant as it stands.
+fn explains_genuine(line: &str, plan: Plan) -> bool {
+    plan.apply(line).is_some_and(|fixed| is_genuine(line, different(line, &fixed)))
 }
 
 /// Whether a plan that loses nothing explains all of a line.

@@ -8,8 +8,8 @@
 
 use std::ops::Range;
 
-use super::citation::is_citation;
 use super::codec::{Codec, readers};
+use super::genuine::{is_citation, is_genuine};
 use super::incomplete;
 use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
@@ -142,6 +142,7 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         for run in found {
             if run.is_convincing(rest, read_as, meant, model)
                 && !is_debris(&rest[run.range.clone()], read_as, meant)
+                && !is_genuine(rest, run.range.clone())
             {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;

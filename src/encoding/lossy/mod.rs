@@ -19,8 +19,8 @@ mod hash;
 mod reader;
 mod trellis;
 
-use super::citation::is_citation;
 use super::codec::Codec;
+use super::genuine::is_citation;
 use super::mojibake::{Searched, confidence, explains_whole, without_line_end};
 use super::plan::Plan;
 use super::plausibility::Model;

@@ -1,0 +1,94 @@
+//! Boxes, rules, trees of files and bars of progress: lines that join one another.
+//!
+//! Cyrillic in an old code page looks like these to the eye, but its lines end in nothing: `└╓╒├`. Where
+//! somebody drew something, what goes out of a character on the right goes into the next one, and some of it
+//! is nothing but a line.
+
+/// The first and the last character that has lines, and the last of the blocks behind them.
+const FIRST: char = '\u{2500}';
+const LAST: char = '\u{257F}';
+const LAST_BLOCK: char = '\u{259F}';
+
+/// What of each such character reaches its left and its right edge: nothing, a light line, a heavy one, or a double
+/// one. From the names of the characters in the Unicode standard.
+const EDGES: &[u8; 256] = b"\
+    11220000112200001122000001020102\
+    10201020010201021020102001020101\
+    01020202102010101020202011211222\
+    11211222112112221121122211211222\
+    11111121122112222221122211220000\
+    33000301033010300301033010300301\
+    03301030331133331133331133011010\
+    01000000100001002000020012002100";
+
+/// Lines that meet nothing, to those that meet their like, one of so many.
+const MOST_LOOSE: usize = 8;
+
+fn edges(c: char) -> Option<[u8; 2]> {
+    let place = (FIRST..=LAST).contains(&c).then(|| 2 * (c as usize - FIRST as usize))?;
+    Some([EDGES[place], EDGES[place + 1]])
+}
+
+/// Whether a character is a line from left to right.
+fn is_line(c: char) -> bool {
+    matches!(c, '─' | '━' | '═' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍')
+}
+
+/// Arms and faces, in pictures made of characters.
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+fn is_block(c: char) -> bool {
+    c > LAST && c <= LAST_BLOCK
+}
+
+/// Whether a text is a drawing and no word beyond ASCII.
+pub(super) fn is_drawing(text: &str) -> bool {
+    let (mut joined, mut loose) = (0, 0);
+    let mut previous = ' ';
+    for c in text.chars() {
+        if !c.is_ascii() && c.is_alphabetic() && !is_kana(c) {
+            return false;
+        }
+        match (edges(previous), edges(c)) {
+            (Some([_, b'0']), Some([b'0', _])) => {}
+            (Some([_, right]), Some([left, _])) if right == left => {
+                joined += usize::from(is_line(previous) || is_line(c));
+            }
+            (Some(_), Some(_)) => loose += 1,
+            _ => joined += usize::from(is_block(previous) && is_block(c)),
+        }
+        previous = c;
+    }
+    joined > 0 && joined >= MOST_LOOSE * loose
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_join_in_drawings() {
+        for (text, expected) in [
+            ("══════════", true),
+            ("╔═╦═╗", true),
+            ("├── src", true),
+            ("│ a │ b ├──┤", true),
+            ("│\", \"├── \", \"└──", true),
+            ("█████░░░░░ 50%", true),
+            ("░▒▓█▓▒░", true),
+            ("(╯°□°)╯︵ ┻━┻", true),
+            ("┬─┬ ノ( ゜-゜ノ)", true),
+            ("├ノ╢", false),
+            ("╒═╤═╕", true),
+            ("└╓╒├ └╔", false),
+            ("╬╧╨╤╥", false),
+            ("▒ыы ▓▓", false),
+            ("│", false),
+            ("plain", false),
+        ] {
+            assert_eq!(is_drawing(text), expected, "{text}");
+        }
+    }
+}

@@ -1,20 +1,17 @@
 //! Which encoding bytes are in, decided once per document from its first bytes.
 //!
 //! In this order: what the caller says; a byte order mark; UTF-16 by its zero bytes; UTF-8 where
-//! the window is valid, or has few errors among many valid sequences; a `<meta charset>` in the
-//! head; [statistics](super::guess).
+//! the window is valid, or has few errors among many valid sequences; what the document
+//! [says](super::declared); [statistics](super::guess).
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
+use super::declared::declared;
 use super::{guess, utf8};
 
 /// How many bytes of the document's start decide about its encoding.
 pub(crate) const DETECTION_WINDOW: usize = 64 * 1024;
-
-/// How far into a page its encoding is declared at the latest, in bytes: the HTML standard's
-/// 1,024, with room for pages that do not keep to it.
-const META_WINDOW: usize = 4 * 1024;
 
 /// How an encoding was found out.
 ///
@@ -38,7 +35,7 @@ pub enum EncodingEvidence {
     Zeros,
     /// Mostly valid UTF-8, with errors.
     MostlyValid,
-    /// A declaration in the head of the page.
+    /// A declaration in the head: `<meta charset>`, `<?xml encoding?>`, `@charset`, or `coding:` in the first two lines.
     Declared,
     /// Statistics over the bytes.
     Statistics,
@@ -203,26 +200,6 @@ pub(super) fn is_mostly_utf_8(line: &[u8]) -> bool {
 
 fn multi_byte_sequences(valid: &[u8]) -> usize {
     valid.iter().filter(|byte| **byte >= 0xC0).count()
-}
-
-/// The encoding that a page's head names: `<meta charset=…>`, `<?xml … encoding=…?>`.
-fn declared(window: &[u8]) -> Option<&'static Encoding> {
-    let head = window[..window.len().min(META_WINDOW)].to_ascii_lowercase();
-    [&b"charset"[..], b"encoding"].iter().find_map(|word| {
-        memmem::find_iter(&head, word).find_map(|at| {
-            let after = head[at + word.len()..].trim_ascii_start();
-            let value = after.strip_prefix(b"=")?.trim_ascii_start();
-            let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
-            let end = value
-                .iter()
-                .position(|byte| !byte.is_ascii_alphanumeric() && !b"-_.:".contains(byte))
-                .unwrap_or(value.len());
-            let encoding = Encoding::for_label(&value[..end])?;
-            // A page whose declaration could be read is in no encoding of two-byte units, and
-            // it was found not to be UTF-8.
-            (encoding.is_ascii_compatible() && encoding != UTF_8).then_some(encoding)
-        })
-    })
 }
 
 #[cfg(test)]

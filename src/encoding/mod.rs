@@ -3,6 +3,7 @@
 pub(crate) mod bom;
 mod codec;
 pub(crate) mod debris;
+mod declared;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod foreign;

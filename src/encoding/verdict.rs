@@ -187,7 +187,28 @@ fn may_be_utf_8(text: &str, after: &str) -> bool {
     const LEAST: usize = 3;
     let count = text.chars().filter(|c| !c.is_ascii()).count();
     let has_letters = text.contains(|c: char| c.is_ascii_alphabetic());
-    has_letters && !after.contains(|c| c >= OTHER_SCRIPTS) || count >= LEAST && different(text) > 1
+    has_letters && !after.contains(|c| c >= OTHER_SCRIPTS) && !has_lone_letters(after)
+        || count >= LEAST && different(text) > 1
+}
+
+/// Whether all that a text has beyond ASCII is letters that stand alone, and are words of no language.
+fn has_lone_letters(text: &str) -> bool {
+    /// From Portuguese to Hungarian.
+    const WORDS: &str = "àáâéèêíóòôåæøöő";
+    let mut rest = text.chars().peekable();
+    let (mut previous, mut letters) = ('\n', 0);
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or('\n');
+        let is_lone = !previous.is_alphabetic() && c.is_alphabetic() && !next.is_alphabetic();
+        if !c.is_ascii() {
+            if !is_lone || c.to_lowercase().any(|small| WORDS.contains(small)) {
+                return false;
+            }
+            letters += 1;
+        }
+        previous = c;
+    }
+    letters > 0
 }
 
 /// Whether a text has one character beyond ASCII only, and that a rare one: three bytes are one by chance.
@@ -323,6 +344,20 @@ mod tests {
             ("كُتُبٌ", false),
         ] {
             assert_eq!(may_be_pairs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_that_stand_alone_are_words_of_some_language() {
+        for (text, expected) in [
+            ("word ð word, ð", true),
+            ("ư text", true),
+            ("que é isso", false),
+            ("Tjøme, ð", false),
+            ("© 2012", false),
+            ("plain", false),
+        ] {
+            assert_eq!(has_lone_letters(text), expected, "{text}");
         }
     }
 

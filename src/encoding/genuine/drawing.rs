@@ -24,6 +24,9 @@ const EDGES: &[u8; 256] = b"\
 /// Lines that meet nothing, to those that meet their like, one of so many.
 const MOST_LOOSE: usize = 8;
 
+/// Characters that reach an edge, to those that are joined, so many to one.
+const MOST_APART: usize = 3;
+
 fn edges(c: char) -> Option<[u8; 2]> {
     let place = (FIRST..=LAST).contains(&c).then(|| 2 * (c as usize - FIRST as usize))?;
     Some([EDGES[place], EDGES[place + 1]])
@@ -45,12 +48,13 @@ fn is_block(c: char) -> bool {
 
 /// Whether a text is a drawing and no word beyond ASCII.
 pub(super) fn is_drawing(text: &str) -> bool {
-    let (mut joined, mut loose) = (0, 0);
+    let (mut joined, mut loose, mut reaching) = (0, 0, 0);
     let mut previous = ' ';
     for c in text.chars() {
         if !c.is_ascii() && c.is_alphabetic() && !is_kana(c) {
             return false;
         }
+        reaching += usize::from(edges(c).is_some_and(|it| it != *b"00"));
         match (edges(previous), edges(c)) {
             (Some([_, b'0']), Some([b'0', _])) => {}
             (Some([_, right]), Some([left, _])) if right == left => {
@@ -61,7 +65,7 @@ pub(super) fn is_drawing(text: &str) -> bool {
         }
         previous = c;
     }
-    joined > 0 && joined >= MOST_LOOSE * loose
+    joined > 0 && joined >= MOST_LOOSE * loose && MOST_APART * joined >= reaching
 }
 
 #[cfg(test)]
@@ -84,6 +88,7 @@ mod tests {
             ("╒═╤═╕", true),
             ("└╓╒├ └╔", false),
             ("╬╧╨╤╥", false),
+            ("│╔╬¬╝╠═■", false),
             ("▒ыы ▓▓", false),
             ("│", false),
             ("plain", false),

@@ -111,7 +111,7 @@ fn role_of(c: char) -> Option<Role> {
 
 fn begins_thing(c: char) -> bool {
     c.is_ascii_alphanumeric()
-        || matches!(c, '(' | '[' | '{' | '|' | '-' | '.')
+        || matches!(c, '(' | '[' | '{' | '-' | '.')
         || role_of(c) == Some(Role::Thing)
 }
 
@@ -162,6 +162,7 @@ mod tests {
             ("k³nnen", false),
             ("ben÷tigt", false),
             ("α≡α", false),
+            ("±N·|¬O", false),
             ("∩α", false),
             ("hΓ¬nh", false),
             ("d'o√π vient", false),

@@ -97,6 +97,22 @@ fn every_pair_comes_back() {
     assert!(wrong.len() * 25 <= count, "{} of {count}: {wrong:#?}", wrong.len());
 }
 
+/// Big5 has the characters that 七 and 妻 become under two codes, and a decoder forgets which it was.
+#[test]
+fn characters_with_two_codes_come_back_wherever_they_stand() {
+    let text = "渡口的老汉每天清早都要把船身擦一遍，再坐在石阶上等着。他说河水比从前慢了，鱼也少了，\
+        可是来看芦苇的一年比一年多。有的带着画板，有的带着孩子，坐到对岸就不肯走，一直待到太阳落山。\
+        老汉不爱说话，只在收船钱的时候点点头；他的妻子在岸边卖茶，一杯两元，五月里每天能卖七八十杯。";
+    let cleaner = only_mojibake();
+    for text in [text.to_owned(), text.repeat(2)] {
+        let garbled = garble(&text, "gbk", "big5").unwrap();
+        let explained = cleaner.explain(&garbled);
+        assert_eq!(explained.text, text);
+        let plan = explained.edits.iter().next().unwrap().plan.unwrap().to_string();
+        assert_eq!(plan, "encode big5, restore lost bytes, decode gb18030");
+    }
+}
+
 #[test]
 fn plans_lead_from_the_garbled_text_to_the_mended_one() {
     let cleaner = only_mojibake();

@@ -116,6 +116,11 @@ impl Plan {
         self.restores
     }
 
+    /// The plan with that.
+    pub(crate) const fn with_restoring(self) -> Plan {
+        Plan { restores: true, ..self }
+    }
+
     /// The plan without that.
     pub(crate) const fn without_restoring(self) -> Plan {
         Plan { restores: false, ..self }

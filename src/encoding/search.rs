@@ -243,13 +243,12 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let min_gain = if best.is_fluent() { MIN_GAIN_OF_WORDS } else { MIN_GAIN };
     let enough = gain >= min_gain
         && is_convincing(sample, &best.text, best.plan, best.is_fluent(), !start_is_fluent, gain);
+    // The sample may have none of the characters that have several codes.
+    let is_ambiguous = is_ambiguous(text, best.plan);
+    let plan = if is_ambiguous { best.plan.with_restoring() } else { best.plan };
     match enough {
-        true if is_ambiguous(text, best.plan) && !is_resolved(text, best.plan, model) => {
-            Outcome::Unclear
-        }
-        true if lead >= min_lead(sample, best.plan) => {
-            Outcome::Found(Found { plan: best.plan, gain })
-        }
+        true if is_ambiguous && !is_resolved(text, plan, model) => Outcome::Unclear,
+        true if lead >= min_lead(sample, plan) => Outcome::Found(Found { plan, gain }),
         // Runs are sought by the structure of several bytes, and these have none.
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
         // What reads as letters of another script, one by one, is no run of pairs either.
@@ -391,13 +390,17 @@ impl Cost {
     }
 }
 
-/// Whether it is clear which of several codes each character of a text was.
+/// Whether it is clear which of several codes each character of a text was. Of a long text, which is garble beyond
+/// doubt, it is better to have one character that may be another than none.
 fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
-    /// How much likelier than by any other codes.
+    /// How much likelier than by any other codes, and the same in long texts.
     const LEAD: u32 = 40;
+    const LEAD_OF_LONG: u32 = 5;
+    const LONG: usize = 64;
     let hop = plan.hops().next();
     let reading = hop.and_then(|(read_as, meant)| twice::read(text, read_as, meant, false, model));
-    plan.restores() && reading.is_some_and(|reading| reading.lead >= LEAD)
+    let is_long = text.chars().filter(|c| !c.is_ascii()).nth(LONG).is_some();
+    reading.is_some_and(|reading| reading.lead >= if is_long { LEAD_OF_LONG } else { LEAD })
 }
 
 /// The encodings of one byte a character that have bytes for all of a text.

@@ -70,6 +70,9 @@ fn what_is_no_words_stays() {
         "Ÿ ÿ",
         "\"żółć\", \"żółć\"",
         "拾\t拾",
+        "│└┬┘│└┬┘│",
+        "あ亜唖娃阿哀愛挨姶逢葵茜穐悪",
+        "абвгдеёжзийклмн",
     ];
     for line in lines {
         for text in [line.to_owned(), format!("{line}\n"), format!("- {line}\r\n{line}\r\n")] {

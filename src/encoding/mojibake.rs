@@ -236,7 +236,10 @@ fn different(line: &str, fixed: &str) -> Range<usize> {
 
 /// Whether all that a plan would change of a line is meant as it stands.
 fn explains_genuine(line: &str, plan: Plan) -> bool {
-    plan.apply(line).is_some_and(|fixed| is_genuine(line, different(line, &fixed)))
+    let read_as = plan.hops().map(|(read_as, _)| read_as).next();
+    plan.apply(line)
+        .zip(read_as)
+        .is_some_and(|(fixed, read_as)| is_genuine(line, different(line, &fixed), read_as))
 }
 
 /// Whether a plan that loses nothing explains all of a line.

@@ -142,7 +142,7 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         for run in found {
             if run.is_convincing(rest, read_as, meant, model)
                 && !is_debris(&rest[run.range.clone()], read_as, meant)
-                && !is_genuine(rest, run.range.clone())
+                && !is_genuine(rest, run.range.clone(), read_as)
             {
                 let range = window.start + run.range.start..window.start + run.range.end;
                 done = range.end;

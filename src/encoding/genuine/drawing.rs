@@ -24,6 +24,9 @@ const EDGES: &[u8; 256] = b"\
 /// Lines that meet nothing, to those that meet their like, one of so many.
 const MOST_LOOSE: usize = 8;
 
+/// So many characters side by side that fit all the way are no chance, though none of them is a line.
+const ALL_FIT: usize = 6;
+
 /// Characters that reach an edge, to those that are joined, so many to one.
 const MOST_APART: usize = 3;
 
@@ -48,7 +51,7 @@ fn is_block(c: char) -> bool {
 
 /// Whether a text is a drawing and no word beyond ASCII.
 pub(super) fn is_drawing(text: &str) -> bool {
-    let (mut joined, mut loose, mut reaching) = (0, 0, 0);
+    let (mut joined, mut loose, mut reaching, mut fitting) = (0, 0, 0, 0);
     let mut previous = ' ';
     for c in text.chars() {
         if !c.is_ascii() && c.is_alphabetic() && !is_kana(c) {
@@ -56,8 +59,8 @@ pub(super) fn is_drawing(text: &str) -> bool {
         }
         reaching += usize::from(edges(c).is_some_and(|it| it != *b"00"));
         match (edges(previous), edges(c)) {
-            (Some([_, b'0']), Some([b'0', _])) => {}
             (Some([_, right]), Some([left, _])) if right == left => {
+                fitting += 1;
                 joined += usize::from(is_line(previous) || is_line(c));
             }
             (Some(_), Some(_)) => loose += 1,
@@ -65,7 +68,9 @@ pub(super) fn is_drawing(text: &str) -> bool {
         }
         previous = c;
     }
-    joined > 0 && joined >= MOST_LOOSE * loose && MOST_APART * joined >= reaching
+    let hangs_together =
+        joined > 0 && joined >= MOST_LOOSE * loose && MOST_APART * joined >= reaching;
+    hangs_together || loose == 0 && fitting + 1 >= ALL_FIT
 }
 
 #[cfg(test)]
@@ -85,6 +90,8 @@ mod tests {
             ("(╯°□°)╯︵ ┻━┻", true),
             ("┬─┬ ノ( ゜-゜ノ)", true),
             ("├ノ╢", false),
+            ("│└┬┘│└┬┘│", true),
+            ("│││├┘│", true),
             ("╒═╤═╕", true),
             ("└╓╒├ └╔", false),
             ("╬╧╨╤╥", false),

@@ -2,6 +2,7 @@
 
 use unicode_normalization::char::decompose_canonical;
 
+use crate::encoding::codec::Codec;
 use crate::encoding::plausibility::{LANGUAGES, letter};
 
 /// Languages with letters for nearly everything: any list is theirs.
@@ -77,6 +78,26 @@ fn are_cells(text: &str) -> bool {
     runs.clone().nth(LEAST - 1).is_some()
         && separators.all(|separator| separator.contains(['\t', '"', '\'']))
         && runs.all(|run| run.chars().nth(1).is_none() && run.starts_with(|c| c >= EAST_ASIA))
+}
+
+/// Whether a text lists characters in the order of their codes, in an encoding or in Unicode, as tables of characters do.
+pub(super) fn are_in_order(text: &str, encoding: Codec) -> bool {
+    /// No words are so sorted.
+    const LEAST: usize = 8;
+    const MOST_OUT_OF_ORDER: usize = 10;
+    let (mut count, mut by_code, mut by_number) = (0, 0, 0);
+    let (mut code, mut previous, mut last) = (Vec::new(), Vec::new(), '\0');
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        code.clear();
+        encoding.encode_char(c, &mut code);
+        by_code += usize::from(code > previous);
+        by_number += usize::from(c > last);
+        count += 1;
+        std::mem::swap(&mut code, &mut previous);
+        last = c;
+    }
+    let out_of_order = count - by_code.max(by_number);
+    count >= LEAST && MOST_OUT_OF_ORDER * out_of_order <= count
 }
 
 /// Whether all are capitals before their small letters: `Ðð Þþ`.
@@ -164,6 +185,20 @@ mod tests {
             ("ÖÐ»ªÈËÃñ¹²ºÍ¹ú", false),
         ] {
             assert_eq!(is_alphabet(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn tables_are_in_order() {
+        for (text, encoding, expected) in [
+            ("亜唖娃阿哀愛挨姶逢葵茜穐", Codec::EucJp, true),
+            ("'░', '▒', '▓', '│', '┤', '╡', '╢', '╖'", Codec::Ibm437, true),
+            ("абвгдежзийклмн", Codec::Windows1251, true),
+            ("亜唖娃阿哀愛", Codec::EucJp, false),
+            ("图书馆门口排起了长队", Codec::Gb18030, false),
+            ("垽傞偱偡偐丄傕偆彮偟", Codec::Gb18030, false),
+        ] {
+            assert_eq!(are_in_order(text, encoding), expected, "{text}");
         }
     }
 

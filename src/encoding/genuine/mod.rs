@@ -13,18 +13,21 @@ mod readings;
 
 use std::ops::Range;
 
+use super::codec::Codec;
+
 /// Whether a line speaks of encodings, or lists an alphabet: nothing in it is a mistake.
 pub(super) fn is_citation(line: &str) -> bool {
     letters::is_alphabet(line) || citation::is_quoted(line)
 }
 
-/// Whether a part of a line, on character boundaries, is meant as it stands. Words and formulas are seen as a whole,
-/// where only a part of them would change.
+/// Whether a part of a line, on character boundaries, that would be something else if it had been read in this encoding
+/// is meant as it stands. Words and formulas are seen as a whole, where only a part of them would change.
 ///
 /// Time is linear in the part.
-pub(super) fn is_genuine(line: &str, part: Range<usize>) -> bool {
+pub(super) fn is_genuine(line: &str, part: Range<usize>, read_as: Codec) -> bool {
     let words = &line[grown(line, &part, |c| c.is_alphabetic() || !c.is_ascii())];
     letters::are_listed(words)
+        || letters::are_in_order(words, read_as)
         || drawing::is_drawing(words)
         || readings::are_readings(words)
         || formula::is_formula(&line[grown(line, &part, |c| !c.is_whitespace())])
@@ -74,7 +77,7 @@ mod tests {
             "maj¹",
             "Π½Πµ Ρƒ",
         ] {
-            assert!(!is_genuine(line, 0..line.len()), "{line}");
+            assert!(!is_genuine(line, 0..line.len(), Codec::Gb18030), "{line}");
         }
     }
 }

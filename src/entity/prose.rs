@@ -75,38 +75,84 @@ pub(crate) fn repair(
     }
     let mut references = Vec::new();
     let mut goes_on = false;
-    for Line { start, text: line, trigger } in lines(text) {
-        let reads_all = find(line, trigger, is_whole || line.ends_with('\n'), &mut references);
-        if !references.is_empty() && !subject::is_about_references(line, &references, evidence) {
-            settle_full_width(&mut references, evidence);
-            let replaces_all = replace(line, start, &references, rewriter);
-            // Without `&` and `;` there is nothing more to do in a line.
-            goes_on |= !(reads_all && replaces_all);
+    walk(text, |part| match part {
+        Part::Plain(range, value) => {
+            rewriter.replace(range, value.text(&mut [0; 4]), EXACT);
         }
-    }
+        Part::Line(Line { start, text: line, trigger }) => {
+            let reads_all = find(line, trigger, is_whole || line.ends_with('\n'), &mut references);
+            if !references.is_empty() && !subject::is_about_references(line, &references, evidence)
+            {
+                settle_full_width(&mut references, evidence);
+                let replaces_all = replace(line, start, &references, rewriter);
+                // Without `&` and `;` there is nothing more to do in a line.
+                goes_on |= !(reads_all && replaces_all);
+            }
+        }
+    });
     goes_on
 }
 
 /// A line that may hold references.
 pub(super) struct Line<'t> {
     /// Where it stands in the text.
-    start: usize,
+    pub(super) start: usize,
     /// With its line feed.
     pub(super) text: &'t str,
     /// Where its first `&` or `;` stands.
     pub(super) trigger: usize,
 }
 
-/// The lines of a text that may hold references.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+/// What references make of a text.
+pub(super) enum Part<'t> {
+    /// A reference in a line that has no others than such as need no look at the line, and what it stands for.
+    Plain(Range<usize>, Value),
+    /// A line that has to be looked at.
+    Line(Line<'t>),
+}
+
+/// Goes through the references of a text, from left to right.
+pub(super) fn walk<'t>(text: &'t str, mut take: impl FnMut(Part<'t>)) {
     let bytes = text.as_bytes();
-    let mut done = 0;
-    std::iter::from_fn(move || {
-        let trigger = done + memchr2(b'&', b';', &bytes[done..])?;
+    // Of lines that are not done.
+    let mut plain: Vec<(Range<usize>, Value)> = Vec::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(offset) = memchr2(b'&', b';', &bytes[at..]) {
+        let trigger = at + offset;
+        if let Some((value, end)) = read_plain(text, trigger) {
+            plain.push((trigger..end, value));
+            at = end;
+            continue;
+        }
         let start = memrchr(b'\n', &bytes[done..trigger]).map_or(done, |at| done + at + 1);
+        let before = plain.partition_point(|(range, _)| range.start < start);
+        let first = plain.get(before).map_or(trigger, |(range, _)| range.start);
+        plain.drain(..).take(before).for_each(|(range, value)| take(Part::Plain(range, value)));
         done = memchr(b'\n', &bytes[trigger..]).map_or(bytes.len(), |at| trigger + at + 1);
-        Some(Line { start, text: &text[start..done], trigger: trigger - start })
-    })
+        at = done;
+        take(Part::Line(Line { start, text: &text[start..done], trigger: first - start }));
+    }
+    plain.into_iter().for_each(|(range, value)| take(Part::Plain(range, value)));
+}
+
+/// Reads the reference at an `&` if it is whole, stands for a sign that nobody speaks of and that means nothing
+/// to HTML, JSON or other references, and cannot be code: then nothing that its line holds makes it anything else.
+fn read_plain(text: &str, at: usize) -> Option<(Value, usize)> {
+    let behind = text[at..].strip_prefix('&')?;
+    let (value, length) = match number(behind) {
+        Some(Number { code, length }) => {
+            let character = character(code);
+            (Value::Character(character), is_readable(code, character).then_some(length)?)
+        }
+        None => {
+            let name = word(behind);
+            (Value::Text(names::find(name.as_bytes())?.text), name.len())
+        }
+    };
+    let behind = behind[length..].strip_prefix(';')?;
+    let is_code = || behind.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '}'));
+    let is_plain = !behind.is_empty() && !is_code() && subject::is_plain_value(&value, behind);
+    is_plain.then_some((value, at + 1 + length + 1))
 }
 
 /// Decides what `；` behind references is: the author's where other references have a `;`.

@@ -44,7 +44,11 @@ pub(super) struct Number {
     pub(super) length: usize,
 }
 
+/// The last code point.
+const LAST: u32 = char::MAX as u32;
+
 /// Reads the number at the start of the text: `#8220`, `#x201C`.
+#[inline]
 pub(super) fn number(text: &str) -> Option<Number> {
     let behind = text.strip_prefix('#')?;
     let (digits, radix) = match behind.as_bytes() {
@@ -54,12 +58,18 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let mut code: u32 = 0;
     let mut count = 0;
     for byte in digits.bytes() {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' | b'A'..=b'F' if radix == 16 => (byte | 0x20) - b'a' + 10,
+        let digit = match byte.wrapping_sub(b'0') {
+            digit @ 0..10 => digit,
+            _ if radix == 16 => match (byte | 0x20).wrapping_sub(b'a') {
+                letter @ 0..6 => letter + 10,
+                _ => break,
+            },
             _ => break,
         };
-        code = code.saturating_mul(radix).saturating_add(u32::from(digit));
+        // Beyond all code points it does not matter by how much.
+        if code <= LAST {
+            code = code * radix + u32::from(digit);
+        }
         count += 1;
     }
     let length = text.len() - digits.len() + count;
@@ -116,15 +126,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_saturate() {
+    fn numbers_end_where_characters_do() {
         for (text, expected) in [
             ("#0", Some((0, 2))),
             ("#65;", Some((65, 3))),
             ("#x41", Some((65, 4))),
             ("#X4g", Some((4, 3))),
             ("#0000065 ", Some((65, 8))),
-            ("#99999999999", Some((u32::MAX, 12))),
-            ("#xFFFFFFFFF;", Some((u32::MAX, 11))),
+            ("#99999999999", Some((9_999_999, 12))),
+            ("#xFFFFFFFFF;", Some((0xFF_FFFF, 11))),
+            ("#1114111", Some((LAST, 8))),
+            ("#1114112", Some((LAST + 1, 8))),
+            ("#x10FFFF", Some((LAST, 8))),
             ("#", None),
             ("#x", None),
             ("#xg", None),

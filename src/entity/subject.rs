@@ -13,12 +13,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::{memmem, memrchr};
 use regex::Regex;
 
 use super::broken::is_east_asian;
 use super::context::has_markup;
-use super::prose::{self, End, Found, Line};
+use super::prose::{self, End, Found, Line, Part};
+use super::reference::Value;
 
 /// What was learnt about a document in the survey window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -184,10 +185,23 @@ impl Evidence {
         let mut evidence = Evidence::default();
         let mut references = Vec::new();
         let mut weighed = Vec::new();
-        let mut are_there_any = false;
+        let mut may_be_patch = false;
         for segment in segments {
-            for Line { text: line, trigger, .. } in prose::lines(segment) {
-                are_there_any = true;
+            let mut starts = LineStarts::default();
+            // As all lines between those of a comparison do.
+            let begins_like_one = |start: usize| b"+- ".contains(&segment.as_bytes()[start]);
+            prose::walk(segment, |part| {
+                let (line, trigger) = match part {
+                    Part::Line(Line { start, text, trigger }) => {
+                        may_be_patch |= begins_like_one(start);
+                        (text, trigger)
+                    }
+                    Part::Plain(range, _) => {
+                        may_be_patch |= begins_like_one(starts.of(segment, range.start));
+                        evidence.terminated += 1;
+                        return;
+                    }
+                };
                 prose::find(line, trigger, line.ends_with('\n'), &mut references);
                 let ends = |end| references.iter().filter(|found| found.end == end).count();
                 evidence.terminated += ends(End::Semicolon);
@@ -196,9 +210,9 @@ impl Evidence {
                 if weight > 0 {
                     weighed.push((line, weight));
                 }
-            }
+            });
         }
-        evidence.is_patch = are_there_any && segments.iter().any(|segment| is_patch(segment));
+        evidence.is_patch = may_be_patch && segments.iter().any(|segment| is_patch(segment));
         if !weighed.is_empty() {
             evidence.is_named = segments.iter().any(|segment| names_subject(segment));
         }
@@ -232,6 +246,22 @@ fn is_patch(text: &str) -> bool {
         let begins_line = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
         memmem::find_iter(text.as_bytes(), start).any(begins_line)
     })
+}
+
+/// Where the lines of a text start that places lie in, which are asked for from left to right.
+#[derive(Default)]
+struct LineStarts {
+    start: usize,
+    looked_at: usize,
+}
+
+impl LineStarts {
+    fn of(&mut self, text: &str, at: usize) -> usize {
+        let line_feed = memrchr(b'\n', &text.as_bytes()[self.looked_at..at]);
+        self.start = line_feed.map_or(self.start, |offset| self.looked_at + offset + 1);
+        self.looked_at = at;
+        self.start
+    }
 }
 
 /// Whether a line is about its references.
@@ -296,7 +326,11 @@ enum Kind {
 }
 
 fn kind(found: &Found) -> Kind {
-    match found.value.first() {
+    kind_of(found.value.first())
+}
+
+fn kind_of(first: Option<char>) -> Kind {
+    match first {
         Some('<' | '>' | '&') => Kind::Markup,
         Some('\u{A0}') => Kind::Space,
         Some('"' | '\'' | '‘'..='‟' | '«' | '»' | '‹' | '›') => Kind::Quote,
@@ -312,6 +346,14 @@ fn is_plain(kind: Kind, behind: &str) -> bool {
     let may_be_apart = matches!(first, Some(b' ' | b'\t' | b'`' | b'<' | b'|' | 0xE3));
     matches!(kind, Kind::Quote | Kind::Text)
         && !(may_be_apart && behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']))
+}
+
+/// The same of what it stands for, if that means nothing to HTML, JSON or other references either.
+pub(super) fn is_plain_value(value: &Value, behind: &str) -> bool {
+    let first = value.first();
+    let is_syntax =
+        matches!(first, None | Some('<' | '>' | '&' | ';' | '"' | '\'' | '\n' | '\\' | '\u{FEFF}'));
+    !is_syntax && is_plain(kind_of(first), behind)
 }
 
 /// The weight of what stands around a single reference.

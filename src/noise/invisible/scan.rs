@@ -1,19 +1,38 @@
 //! The quick check: whether a text holds any invisible character or radical at all.
 
-use fearless_simd::{Level, dispatch};
+use fearless_simd::{Level, Simd, dispatch};
 
-/// Bytes asked about at once.
-const BLOCK: usize = 32;
+use crate::sieve::{ANY_BYTE, BLOCK, Bytes, Table, WINDOW, byte, set, span};
+
 /// Bytes that are looked at one by one before blocks are.
 const NEAR: usize = 8;
-/// A block and the rest of the sequence that begins with its last byte.
-const WINDOW: usize = BLOCK + 2;
+
+/// What [`may_begin`] tells, and a little more.
+static INVISIBLE: Table = Table::new(&[
+    // Soft hyphen, grapheme joiner, Arabic letter mark.
+    [(set(&[0xC, 0xD]), set(&[2, 8, 0xD])), (set(&[8, 9, 0xA]), set(&[0xC, 0xD, 0xF])), ANY_BYTE],
+    // Jamo fillers; Mongolian selectors.
+    [
+        byte(0xE1),
+        (set(&[8, 0xA]), set(&[0, 5])),
+        (span(8, 0xA), set(&[0, 0xB, 0xC, 0xD, 0xE, 0xF])),
+    ],
+    // Zero-width and bidi characters of the general punctuation.
+    [byte(0xE2), byte(0x80), (set(&[8, 0xA]), span(0xA, 0xF))],
+    [byte(0xE2), byte(0x81), (set(&[0xA, 0xB]), span(0, 0xF))],
+    // Variation selectors; the byte order mark.
+    [byte(0xEF), byte(0xB8), (set(&[8]), span(0, 0xF))],
+    [byte(0xEF), byte(0xBB), byte(0xBF)],
+    // Tags and ideographic variation selectors.
+    [byte(0xF3), byte(0xA0), ANY_BYTE],
+    // Radicals.
+    [byte(0xE2), (set(&[0xB]), span(0xA, 0xF)), ANY_BYTE],
+]);
 
 /// Whether a text may hold a character that is invisible, or a radical. Text of every common
-/// language without them is told by its bytes, in comparisons that compilers turn into vector
-/// code.
+/// language without them is told by its bytes, a block at a time.
 pub(crate) fn is_suspicious(text: &str) -> bool {
-    dispatch!(Level::new(), _ => find(text, 0, may_begin)).is_some()
+    find(text, 0, may_begin).is_some()
 }
 
 /// The start of the first character at or after `from`, a character boundary, that may be
@@ -28,48 +47,57 @@ pub(super) fn find_mark(text: &str, from: usize) -> Option<usize> {
     near.map(|at| from + at).or_else(|| find(text, from, may_begin_mark))
 }
 
-#[inline(always)]
 fn find(text: &str, from: usize, may_begin: fn(u8, u8, u8) -> bool) -> Option<usize> {
-    let bytes = text.as_bytes();
+    dispatch!(Level::new(), simd => find_with(text.as_bytes(), from, may_begin, simd))
+}
+
+#[inline(always)]
+fn find_with<S: Simd>(
+    bytes: &[u8],
+    from: usize,
+    may_begin: fn(u8, u8, u8) -> bool,
+    simd: S,
+) -> Option<usize> {
     let mut at = from;
     while let Some(window) = bytes[at..].first_chunk() {
-        if is_window_suspicious(window, may_begin) {
-            return position(window, may_begin).map(|offset| at + offset);
+        if let Some(offset) = place(window, may_begin, simd) {
+            return Some(at + offset);
         }
         at += BLOCK;
     }
+    // The end of the text counts as zero bytes. At most one byte lies behind the block, and no such character is that
+    // short.
     let rest = &bytes[at..];
     let mut window = [0; WINDOW];
     window[..rest.len()].copy_from_slice(rest);
-    // At most one byte lies behind the block, and no such character is that short.
-    let is_suspicious = is_window_suspicious(&window, may_begin);
-    is_suspicious.then(|| position(&window, may_begin).map(|offset| at + offset)).flatten()
+    place(&window, may_begin, simd).map(|offset| at + offset)
 }
 
+/// The first place in a block where such a character may begin.
 #[inline(always)]
-fn is_window_suspicious(window: &[u8; WINDOW], may_begin: fn(u8, u8, u8) -> bool) -> bool {
-    let mut any = false;
-    for at in 0..BLOCK {
-        any |= may_begin(window[at], window[at + 1], window[at + 2]);
+fn place<S: Simd>(
+    window: &[u8; WINDOW],
+    may_begin: fn(u8, u8, u8) -> bool,
+    simd: S,
+) -> Option<usize> {
+    let mut places = Bytes::of(window, simd).places_of(&[&INVISIBLE]);
+    while places != 0 {
+        let at = places.trailing_zeros() as usize;
+        if may_begin(window[at], window[at + 1], window[at + 2]) {
+            return Some(at);
+        }
+        places &= places - 1;
     }
-    any
+    None
 }
 
-#[inline(always)]
-fn position(window: &[u8; WINDOW], may_begin: fn(u8, u8, u8) -> bool) -> Option<usize> {
-    window.windows(3).position(|three| may_begin(three[0], three[1], three[2]))
-}
-
-/// Whether three bytes of text, or fewer, may begin such a character. No branches: `|` and `&`
-/// are meant.
-#[inline(always)]
+/// Whether three bytes of text, or fewer, may begin such a character.
 pub(crate) fn may_begin(first: u8, second: u8, third: u8) -> bool {
     let is_radical = (first == 0xE2) & (second.wrapping_sub(0xBA) <= 0xBF - 0xBA);
     may_begin_mark(first, second, third) | is_radical
 }
 
 /// The same for characters that are invisible.
-#[inline(always)]
 fn may_begin_mark(first: u8, second: u8, third: u8) -> bool {
     let within = |byte: u8, low: u8, high: u8| byte.wrapping_sub(low) <= high - low;
     // Soft hyphen, grapheme joiner, Arabic letter mark.

@@ -11,8 +11,9 @@ use textmend_fuzz::support::inputs::garbled_page;
 /// that read naturally.
 const DOUBTFUL: usize = 20;
 
-/// So few insertions of a cycle, hardly more than two rounds, may not be beyond doubt; then all of them stay.
-const FEW_INSERTIONS: usize = 10;
+/// So few insertions of a cycle, no more than three rounds of the fewest items, may not be beyond doubt; then all of
+/// them stay.
+const FEW_INSERTIONS: usize = 12;
 
 fuzz_target!(|input: (u8, u64)| {
     let (document, seed) = input;

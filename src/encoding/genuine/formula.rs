@@ -57,15 +57,15 @@ struct Around<'t> {
 }
 
 impl Around<'_> {
-    fn take(&self, c: char, role: Role) -> bool {
+    fn take(&self, c: char, its: Role) -> bool {
         let (left, right) = (self.left.chars().next_back(), self.right.chars().next());
         let letters_before = count(self.left.chars().rev(), |c| c.is_ascii_alphabetic());
         let letters_behind = count(self.right.chars(), |c| c.is_ascii_alphabetic());
         let follows_letter = letters_before > 0 || left.is_some_and(is_greek);
-        match role {
+        match its {
             Role::Thing => {
                 let greek = 1 + count(self.left.chars().rev(), is_greek);
-                let follows_thing = left.is_some_and(|c| role_of(c) == Some(Role::Thing));
+                let follows_thing = left.is_some_and(|c| role(c) == Some(Role::Thing));
                 letters_before <= MOST_BEFORE
                     && letters_behind <= MOST_BEHIND
                     && (letters_before == 0 || letters_behind == 0)
@@ -82,7 +82,7 @@ impl Around<'_> {
                 let may_begin = matches!(c, '≤' | '≥' | '≈' | '≠' | '→');
                 !(is_in_word || is_amid_signs)
                     && left.map_or(may_begin, ends_thing)
-                    && right.is_some_and(|c| begins_thing(c) || role_of(c) == Some(Role::Before))
+                    && right.is_some_and(|c| begins_thing(c) || role(c) == Some(Role::Before))
             }
             Role::Before if matches!(c, '±' | '−') => {
                 self.right.trim_start().starts_with(begins_thing)
@@ -104,21 +104,16 @@ impl Around<'_> {
     }
 }
 
-/// The role of a sign; none for what is ASCII.
-fn role_of(c: char) -> Option<Role> {
-    if c.is_ascii() { None } else { role(c) }
-}
-
 fn begins_thing(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, '(' | '[' | '{' | '-' | '.')
-        || role_of(c) == Some(Role::Thing)
+        || role(c) == Some(Role::Thing)
 }
 
 fn ends_thing(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || matches!(c, ')' | ']' | '}' | '|')
-        || matches!(role_of(c), Some(Role::Thing | Role::Behind))
+        || matches!(role(c), Some(Role::Thing | Role::Behind))
 }
 
 fn is_greek(c: char) -> bool {

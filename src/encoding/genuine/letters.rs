@@ -37,6 +37,8 @@ fn capitals_before_small(text: impl Iterator<Item = char>) -> (usize, usize) {
 /// Whether all characters of a text beyond ASCII are such as stand for themselves.
 pub(super) fn are_listed(text: &str) -> bool {
     is_repeated(text)
+        || is_one_sign(text)
+        || is_bracketed(text)
         || stand_alone(text)
         || are_cells(text)
         || are_extra_letters(text)
@@ -48,12 +50,34 @@ fn runs(text: &str) -> impl Iterator<Item = &str> + Clone {
     text.split(|c: char| c.is_ascii()).filter(|run| !run.is_empty())
 }
 
-/// Whether there is but one, time and again: `═════`, `aaaaáááá`.
+/// Whether there is but one, time and again, in small or in capitals: `═════`, `aaaaáááá`, `ΔδΔ`.
 fn is_repeated(text: &str) -> bool {
     /// No word has a letter so often in a row.
     const LEAST: usize = 3;
-    let Some(first) = text.chars().find(|c| !c.is_ascii()) else { return false };
-    runs(text).all(|run| run.chars().all(|c| c == first) && run.chars().count() >= LEAST)
+    let Some(first) = text.chars().find(|c| !c.is_ascii()).map(letter) else { return false };
+    runs(text).all(|run| run.chars().all(|c| letter(c) == first) && run.chars().count() >= LEAST)
+}
+
+/// Whether there is but one sign, and there are no letters: `¬<|¬>`.
+fn is_one_sign(text: &str) -> bool {
+    const LEAST: usize = 2;
+    let mut signs = text.chars().filter(|c| !c.is_ascii());
+    let Some(first) = signs.next() else { return false };
+    !text.contains(char::is_alphabetic)
+        && signs.clone().count() + 1 >= LEAST
+        && signs.all(|c| c == first)
+}
+
+/// Whether it is a character or two in brackets: `〔1〕`, `【注】`.
+fn is_bracketed(text: &str) -> bool {
+    const MOST: usize = 2;
+    let pairs = ["〔〕", "【】", "《》", "〈〉", "「」", "『』", "（）", "［］"];
+    pairs.iter().any(|pair| {
+        let mut pair = pair.chars();
+        let inner = pair.next().and_then(|open| text.strip_prefix(open));
+        let inner = pair.next().zip(inner).and_then(|(close, rest)| rest.strip_suffix(close));
+        inner.is_some_and(|inner| (1..=MOST).contains(&inner.chars().count()))
+    })
 }
 
 /// Whether each is a letter that stands alone amid signs, and there are no other letters: `à, è, ò`.
@@ -112,7 +136,14 @@ fn are_both_cases(text: &str) -> bool {
 /// with one letter below the accents: `äöüß`, `áéíóú`, `éèêë`. None comes twice in a row of them.
 fn are_extra_letters(text: &str) -> bool {
     let is_latin = |c: char| c.is_alphabetic() && c < '\u{250}';
-    if text.contains(|c: char| if c.is_ascii() { c.is_ascii_alphabetic() } else { !is_latin(c) }) {
+    if text.contains(|c: char| !c.is_ascii() && !is_latin(c)) {
+        return false;
+    }
+    // Letters of ASCII only with their own accents: `eéèê`.
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut with_ascii = words.filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()));
+    let base = |c: char| letter(parts(c).0);
+    if with_ascii.any(|word| word.chars().any(|c| Some(base(c)) != word.chars().next().map(base))) {
         return false;
     }
     for run in runs(text) {
@@ -209,7 +240,14 @@ mod tests {
             ("ñññ", true),
             ("ооо, ооооо!", true),
             ("oh nóóó", true),
+            ("ΔδΔ\", \"ΔδΔ", true),
             ("ññ", false),
+            ("¬<<|¬<|¬==|¬", true),
+            ("¬ a ¬", false),
+            ("〔敗〕", true),
+            ("〔敗勝負〕", false),
+            ("eéëêèE", true),
+            ("aéëêè", false),
             ("ооо да", false),
             ("à, è, ò", true),
             ("'а', 'б', 'в'", true),

@@ -4,6 +4,8 @@
 //! where it can: a relation between two things, a power behind one, a root before one. A word in a wrong
 //! encoding heeds none of this.
 
+use std::ops::Range;
+
 /// Greek letters side by side that are no word yet.
 const MOST_GREEK: usize = 2;
 /// Letters of ASCII that are no word yet, before a sign and behind it: variables and units.
@@ -37,11 +39,12 @@ fn role(c: char) -> Option<Role> {
     })
 }
 
-/// Whether all that is not ASCII in a text is formulas.
-pub(super) fn is_formula(text: &str) -> bool {
+/// Whether all that is not ASCII in a part of a line is formulas.
+pub(super) fn is_formula(line: &str, part: Range<usize>) -> bool {
     let mut has_sign = false;
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-        let around = Around { left: &text[..at], right: &text[at + c.len_utf8()..] };
+    for (offset, c) in line[part.clone()].char_indices().filter(|(_, c)| !c.is_ascii()) {
+        let at = part.start + offset;
+        let around = Around { left: &line[..at], right: &line[at + c.len_utf8()..] };
         if !role(c).is_some_and(|role| around.take(c, role)) {
             return false;
         }
@@ -78,14 +81,14 @@ impl Around<'_> {
                 let is_amid_signs = is_joined(right) && (letters_before > 0 || is_joined(left));
                 let left = self.left.trim_end().chars().next_back();
                 let right = self.right.trim_start().chars().next();
-                // A part of a line may begin with a relation.
+                // A line may begin with a relation.
                 let may_begin = matches!(c, '≤' | '≥' | '≈' | '≠' | '→');
                 !(is_in_word || is_amid_signs)
                     && left.map_or(may_begin, ends_thing)
                     && right.is_some_and(|c| begins_thing(c) || role(c) == Some(Role::Before))
             }
             Role::Before if matches!(c, '±' | '−') => {
-                self.right.trim_start().starts_with(begins_thing)
+                self.right.trim_start().starts_with(|c| begins_thing(c) || c == '√')
             }
             // With a sign behind it, it was a letter.
             Role::Before if c == '¬' => {
@@ -130,6 +133,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_stands_beside_a_part_counts() {
+        let line = "877 > δ ≡ i";
+        assert!(is_formula(line, 6..line.len() - 2));
+        assert!(!is_formula("877 > δ ≡", 6..12));
+    }
+
+    #[test]
     fn signs_stand_where_they_can() {
         for (text, expected) in [
             ("±∞", true),
@@ -172,7 +182,7 @@ mod tests {
             ("καλό", false),
             ("plain", false),
         ] {
-            assert_eq!(is_formula(text), expected, "{text}");
+            assert_eq!(is_formula(text, 0..text.len()), expected, "{text}");
         }
     }
 }

@@ -25,18 +25,19 @@ pub(super) fn is_citation(line: &str) -> bool {
 ///
 /// Time is linear in the part.
 pub(super) fn is_genuine(line: &str, part: Range<usize>, read_as: Codec) -> bool {
-    let words = &line[grown(line, &part, |c| c.is_alphabetic() || !c.is_ascii())];
+    let words = &line[grown(line, &part)];
     letters::are_listed(words)
         || letters::are_in_order(words, read_as)
         || drawing::is_drawing(words)
         || readings::are_readings(words)
-        || formula::is_formula(&line[grown(line, &part, |c| !c.is_whitespace())])
+        || formula::is_formula(line, part)
 }
 
-/// A part and what belongs to it on both sides.
-fn grown(line: &str, part: &Range<usize>, belongs: fn(char) -> bool) -> Range<usize> {
+/// A part and the words that it begins and ends in.
+fn grown(line: &str, part: &Range<usize>) -> Range<usize> {
     /// More characters than words have.
     const MOST: usize = 32;
+    let belongs = |c: char| c.is_alphabetic() || !c.is_ascii();
     let before = line[..part.start].char_indices().rev();
     let before = before.take(MOST).take_while(|(_, c)| belongs(*c)).last();
     let behind = line[part.end..].char_indices();
@@ -53,7 +54,7 @@ mod tests {
     fn parts_of_words_are_seen_as_words() {
         let line = "the tone of nǐ hǎo";
         let part = line.find('ǐ').unwrap()..line.find("ǎo").unwrap() + 'ǎ'.len_utf8();
-        assert_eq!(&line[grown(line, &part, char::is_alphabetic)], "nǐ hǎo");
+        assert_eq!(&line[grown(line, &part)], "nǐ hǎo");
     }
 
     #[test]

@@ -51,6 +51,23 @@ fn is_block(c: char) -> bool {
 
 /// Whether a text is a drawing and no word beyond ASCII.
 pub(super) fn is_drawing(text: &str) -> bool {
+    hangs_together(text) || is_row(text)
+}
+
+/// Whether it is a row of a table: bars, before the first cell and behind the last one, and nothing else.
+fn is_row(text: &str) -> bool {
+    /// Around two cells.
+    const LEAST: usize = 3;
+    let is_bar = |c: char| matches!(c, '│' | '┃' | '║');
+    let mut bars = text.chars().filter(|c| !c.is_ascii());
+    text.starts_with(is_bar)
+        && text.ends_with(is_bar)
+        && bars.clone().count() >= LEAST
+        && bars.all(is_bar)
+}
+
+/// Whether the lines of its characters join.
+fn hangs_together(text: &str) -> bool {
     let (mut joined, mut loose, mut reaching, mut fitting) = (0, 0, 0, 0);
     let mut previous = ' ';
     for c in text.chars() {
@@ -68,9 +85,8 @@ pub(super) fn is_drawing(text: &str) -> bool {
         }
         previous = c;
     }
-    let hangs_together =
-        joined > 0 && joined >= MOST_LOOSE * loose && MOST_APART * joined >= reaching;
-    hangs_together || loose == 0 && fitting + 1 >= ALL_FIT
+    let are_joined = joined > 0 && joined >= MOST_LOOSE * loose && MOST_APART * joined >= reaching;
+    are_joined || loose == 0 && fitting + 1 >= ALL_FIT
 }
 
 #[cfg(test)]
@@ -97,6 +113,8 @@ mod tests {
             ("╬╧╨╤╥", false),
             ("│╔╬¬╝╠═■", false),
             ("▒ыы ▓▓", false),
+            ("│Byte│Name            │", true),
+            ("by│ ma│y", false),
             ("│", false),
             ("plain", false),
         ] {

@@ -162,7 +162,10 @@ fn is_running_text(line: &str) -> bool {
                 return false;
             }
         }
+        // Side by side they are a word: entries stand apart.
+        let is_word = run.chars().nth(1).is_some();
         let in_sentence = touches_word
+            || is_word
             || run.chars().all(is_number)
             || sides.iter().flatten().any(|c| ends_clause(*c))
             || is_word_among_words(&line[..line.len() - rest.len()], behind);
@@ -231,6 +234,7 @@ mod tests {
             ("我 ⽤ 电脑", "我 用 电脑"),
             ("⽇本の⼈々", "日本の人々"),
             ("喝“⽔”的⼈", "喝“水”的人"),
+            ("酥油、⽺⽪、药材都可以带上车", "酥油、羊皮、药材都可以带上车"),
             ("⻚⾯\n第⼆⻚", "⻚⾯\n第二页"),
         ];
         for (garbled, expected) in cases {
@@ -250,6 +254,8 @@ mod tests {
             "⼈（人）字两画",
             "U+2F54 是“⽔”，不用来写字",
             "「⽊」「⽕」",
+            "部首⽊⽔、⽕⼟",
+            "酥油、⽺、⽪、药材",
             "⼭",
             "The radical ⼭ is a picture",
         ] {

@@ -27,7 +27,7 @@ const READING: Set = 1 << LANGUAGES.len();
 const MOST_LETTERS: u32 = 5;
 
 /// Languages with letters for nearly everything, but which have others than these in nearly every line.
-const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
+pub(super) const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
 
 /// The letters that sets are known for.
 const FIRST: usize = 0xC0;

@@ -3,10 +3,8 @@
 use unicode_normalization::char::decompose_canonical;
 
 use crate::encoding::codec::Codec;
+use crate::encoding::mixture::ALL_MARKS;
 use crate::encoding::plausibility::{LANGUAGES, letter};
-
-/// Languages with letters for nearly everything: any list is theirs.
-const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
 
 /// From here on words are of one character as well.
 const EAST_ASIA: char = '\u{2E80}';
@@ -154,6 +152,7 @@ fn are_extra_letters(text: &str) -> bool {
     // The dotted capital is ASCII otherwise.
     let small = text.chars().map(letter).filter(|c| !c.is_ascii());
     let letters = different(small);
+    // Any list is of those that have all marks.
     let mut languages = LANGUAGES.iter().filter(|(name, _)| !ALL_MARKS.contains(name));
     are_of_one_kind(&letters) || languages.any(|(_, own)| are_most(&letters, own))
 }

@@ -87,7 +87,8 @@ pub(crate) struct Searched(Option<Outcome>);
 impl Searched {
     fn outcome(&mut self, text: &str, model: Model) -> Outcome {
         *self.0.get_or_insert_with(|| match search::search(text, model) {
-            Outcome::Found(found) if explains_genuine(text, found.plan) => Outcome::Nothing,
+            // Nor is a part of it garbled.
+            Outcome::Found(found) if explains_genuine(text, found.plan) => Outcome::Unclear,
             outcome => outcome,
         })
     }

@@ -26,6 +26,10 @@ pub(super) fn is_citation(line: &str) -> bool {
 /// Time is linear in the part.
 pub(super) fn is_genuine(line: &str, part: Range<usize>, read_as: Codec) -> bool {
     let words = &line[grown(line, &part)];
+    // For private use, as no author writes.
+    if words.contains(|c| matches!(c, '\u{E000}'..='\u{F8FF}')) {
+        return false;
+    }
     letters::are_listed(words)
         || letters::are_in_order(words, read_as)
         || drawing::is_drawing(words)
@@ -74,6 +78,7 @@ mod tests {
             "垽傞偱偡偐",
             "éíîïî",
             "2009爛5堎7",
+            "\u{E000}\u{E000}\u{E000}\u{E000}",
             "dΘfaut",
             "maj¹",
             "Π½Πµ Ρƒ",

@@ -45,7 +45,7 @@ impl<'a> Arbitrary<'a> for Case {
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let bytes = &self.bytes[..self.bytes.len().min(2_000)];
-        write!(f, "{}, cuts {}, {:?}", self.subject.name, self.cuts, bytes.escape_ascii())
+        write!(f, "{}, cuts {}, {}", self.subject.name, self.cuts, bytes.escape_ascii())
     }
 }
 

@@ -178,11 +178,12 @@ impl<S: Simd> Look<'_, S> {
         let wide = self.wide.places(window, at, sum, simd);
         let rules: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
         let narrow = Scripts::of(first, third, simd).hits(rules, simd);
-        if narrow | wide != 0 {
-            let place = self.look_closer(at, narrow, wide);
-            if place.is_some() {
-                return place;
-            }
+        if narrow | wide != 0
+            && let Some(place) = self.look_closer(at, narrow, wide)
+        {
+            // A line that ends before it may be odd as a whole.
+            let before = 1_u64.checked_shl((place - at) as u32).map_or(u64::MAX, |bit| bit - 1);
+            return self.title_of(places(line_feeds) & before, at).or(Some(place));
         }
         let feeds = places(line_feeds);
         if feeds != 0 { self.title_of(feeds, at) } else { None }
@@ -322,6 +323,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_short_line_is_found_before_the_next() {
+        // The next has its place within the line, this one at its end.
+        let line = "\u{E4C6}\u{E4C6}是";
+        for behind in ["）\u{FFFD}弧ｄ堤舱", "ÖÐ»ªÈËÃñ¹²ºÍ¹ú"] {
+            assert_eq!(next_place(&format!("{line}\n{behind}"), 0), Some(line.len()), "{behind}");
+        }
+    }
+
     fn line() -> impl Strategy<Value = String> {
         let part = prop_oneof![
             select(CLEAN).prop_map(str::to_owned),
@@ -346,11 +356,17 @@ mod tests {
 
         /// What a line has by itself, a text with the line in it has no later.
         #[test]
-        fn lines_hide_no_place(before in line(), line in line(), end in select(&["", "\n", "\r\n"][..])) {
+        fn lines_hide_no_place(
+            before in line(),
+            line in line(),
+            end in select(&["", "\n", "\r\n"][..]),
+            behind in line(),
+        ) {
             let alone = line.trim_end_matches('\r');
             for find in [next_place, next_place_or_mixture] {
                 if let Some(place) = find(alone, 0) {
-                    let text = format!("{before}\n{line}{end}");
+                    let behind = if end.is_empty() { "" } else { &behind };
+                    let text = format!("{before}\n{line}{end}{behind}");
                     let place = before.len() + 1 + place;
                     prop_assert!(find(&text, 0).is_some_and(|first| first <= place), "{:?}", text);
                 }

@@ -234,9 +234,13 @@ fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<Inferred> {
     let count = fit.alignment.insertions.len();
     let parallel = parallel::ratio(text, &found, &fit).max(0.0);
     let least = if title.is_known() { LEAST_WORTH } else { LEAST_WORTH_UNTITLED };
+    let worth = fit.worth - PARALLEL_COST * parallel;
+    // Two rounds; fewer where what is there cannot be chance.
+    let again = count.saturating_sub(fit.items.len());
+    let is_repeated = again >= fit.items.len() || again >= FEWEST_ITEMS && worth >= 2.0 * least;
     let holds = fit.items.len() >= FEWEST_ITEMS
-        && count >= 2 * fit.items.len()
-        && fit.worth - PARALLEL_COST * parallel >= least
+        && is_repeated
+        && worth >= least
         && fit.worth >= LEAST_WORTH_EACH * count as f32;
     holds.then_some(Inferred { fit, slots: found, title, natural })
 }

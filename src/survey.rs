@@ -8,6 +8,7 @@ use memchr::memchr;
 
 use crate::cleaner::Cleaner;
 use crate::draft::{Draft, split_stretches};
+use crate::encoding::shift::euc_jp::{self, Habits};
 use crate::encoding::shift::{self, Familiar};
 use crate::encoding::{bom, mojibake};
 use crate::entity;
@@ -28,6 +29,7 @@ pub(crate) struct Pass {
     pub(crate) mojibake: mojibake::Evidence,
     injection: Injection,
     familiar: Familiar,
+    habits: Habits,
     /// The keyword shuffle, while it goes on.
     shuffle: Option<Shuffle>,
     /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
@@ -83,14 +85,23 @@ impl Pass {
                 uncovered |= pass.remove_readings(draft);
             }
         }
-        // Stretches hold no mark of a lost byte.
-        if repairs.contains(Repair::Desync)
-            && shift::is_suspicious(&texts_of(window.iter().filter(|it| !it.is_stretch)))
-        {
-            split_stretches(window);
-            pass.familiar = shift::learn(&texts(window));
-            for draft in &mut *window {
-                uncovered |= pass.resync(draft);
+        if repairs.contains(Repair::Desync) {
+            // Stretches hold no mark of a lost byte.
+            let marked = texts_of(window.iter().filter(|it| !it.is_stretch));
+            let (gbk, euc_jp) = (shift::is_suspicious(&marked), euc_jp::is_suspicious(&marked));
+            if gbk || euc_jp {
+                split_stretches(window);
+            }
+            if euc_jp {
+                pass.habits = euc_jp::learn(&texts(window));
+            }
+            if gbk {
+                pass.familiar = shift::learn(&texts(window));
+            }
+            if gbk || euc_jp {
+                for draft in &mut *window {
+                    uncovered |= pass.resync(draft);
+                }
             }
         }
         if repairs.contains(Repair::Shuffle) && any(window, Notes::has_han) {
@@ -179,7 +190,8 @@ impl Pass {
 
     /// After the readings: those between two characters shift text too, and tell more about it.
     fn resync(&self, draft: &mut Draft<'_>) -> bool {
-        draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out))
+        draft.apply(Repair::Desync, |text, out| euc_jp::desyncs(text, &self.habits, out))
+            | draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out))
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use support::documents::DOCUMENTS;
-use support::garble::desync::lose_lead_byte;
+use support::garble::desync::{lose_lead_byte, lose_lead_byte_of_euc_jp};
 use support::hostile::FAMILIES;
 use support::random::Random;
 use support::texts::TEXTS;
@@ -14,6 +14,15 @@ use textmend::{Cleaner, Repair};
 
 /// Texts garbled from each document.
 const ROUNDS: u64 = 4;
+
+const JAPANESE: &[&str] = &[
+    "港の市場では朝早くから魚を並べる声が響き、料理人たちが今日の仕入れを急いでいた。",
+    "祖父の残した時計は止まったままだったが、修理に出すと翌週には元のように動き始めた。",
+    "この橋が完成すれば、島から病院までの時間は半分になり、冬の間も安心して暮らせるようになる。",
+    "彼女は窓を開けて冷たい空気を吸い込み、昨夜から考えていた手紙の続きを書くことにした。",
+    "新しい図書館の設計では、子どもが床に座って本を読める場所を広く取ることが決まった。",
+    "雨の多い年には川の水があふれ、村の人々は高台にある寺へ集まって夜を過ごしたという。",
+];
 
 fn cleaner() -> Cleaner {
     Cleaner::builder().record_edits(true).build()
@@ -33,6 +42,23 @@ fn cases() -> Vec<(String, String)> {
         }
     }
     assert!(cases.len() > DOCUMENTS.len(), "{}", cases.len());
+    cases
+}
+
+/// Sentences, and what is left of them after the loss of a byte where they were EUC-JP.
+fn japanese_cases() -> Vec<(String, String)> {
+    let mut cases = Vec::new();
+    for (number, sentence) in JAPANESE.iter().enumerate() {
+        for round in 0..5 * ROUNDS {
+            let random = &mut Random::new(100 * number as u64 + round);
+            let text = format!("{sentence}\n");
+            let Some(garbled) = lose_lead_byte_of_euc_jp(&text, random) else { continue };
+            if distance(&text, &garbled) >= 10 {
+                cases.push((text, garbled));
+            }
+        }
+    }
+    assert!(cases.len() > 5 * JAPANESE.len(), "{}", cases.len());
     cases
 }
 
@@ -67,9 +93,23 @@ fn most_of_what_was_lost_comes_back_and_nothing_gets_worse() {
 }
 
 #[test]
+fn most_of_japanese_text_comes_back_too() {
+    let cleaner = cleaner();
+    let (mut before, mut after) = (0, 0);
+    for (text, garbled) in japanese_cases() {
+        let repaired = cleaner.clean(&garbled);
+        let left = distance(&text, &repaired);
+        assert!(left <= distance(&text, &garbled), "{garbled}{repaired}");
+        before += distance(&text, &garbled);
+        after += left;
+    }
+    assert!(4 * after <= before, "of {before} wrong characters {after} are left");
+}
+
+#[test]
 fn edits_lead_back_to_what_was_read() {
     let cleaner = cleaner();
-    for (_, garbled) in cases() {
+    for (_, garbled) in cases().into_iter().chain(japanese_cases()) {
         let explained = cleaner.explain(&garbled);
         let undone = explained.edits.undo(&explained.text).expect("the edits fit the text");
         assert_eq!(undone, garbled.as_bytes());
@@ -79,7 +119,7 @@ fn edits_lead_back_to_what_was_read() {
 #[test]
 fn repaired_text_stays() {
     let cleaner = cleaner();
-    for (_, garbled) in cases() {
+    for (_, garbled) in cases().into_iter().chain(japanese_cases()) {
         let once = cleaner.clean(&garbled).into_owned();
         assert_eq!(cleaner.clean(&once), once, "{garbled}");
     }
@@ -152,7 +192,8 @@ fn a_shift_is_found_wherever_it_stands() {
 fn every_cut_gives_the_same() {
     let cleaner = cleaner();
     // Longer than the window in which the document is learnt.
-    let garbled: String = cases().into_iter().map(|(_, garbled)| garbled).collect();
+    let cases = cases().into_iter().chain(japanese_cases());
+    let garbled: String = cases.map(|(_, garbled)| garbled).collect();
     let garbled = garbled.repeat(1 + 80_000 / garbled.len());
     let whole = cleaner.clean(&garbled);
     let random = &mut Random::new(7);

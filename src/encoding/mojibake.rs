@@ -24,7 +24,7 @@ use super::plausibility::Model;
 use super::runs;
 use super::scan::{is_hot, next_hot};
 use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
-use super::shift::is_shifted;
+use super::shift::{euc_jp, is_shifted};
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
 use crate::rewrite::Rewriter;
@@ -273,9 +273,16 @@ fn whole(text: &str, evidence: Evidence, searched: &mut Searched, model: Model) 
     }
 }
 
-/// Whether a text is GBK whose pairs have slipped by one, which is text of another encoding to the eye.
+/// Whether a text is GBK or EUC-JP whose pairs have slipped by one, which is text of another encoding to the eye.
 pub(super) fn is_slipped(text: &str, read_as: Codec, meant: Codec) -> bool {
-    read_as == Codec::Gb18030 && meant != Codec::Utf8 && text.contains('?') && is_shifted(text)
+    meant != Codec::Utf8
+        && match read_as {
+            Codec::Gb18030 => text.contains('?') && is_shifted(text),
+            Codec::EucJp => {
+                text.contains(['?', char::REPLACEMENT_CHARACTER]) && euc_jp::is_shifted(text)
+            }
+            _ => false,
+        }
 }
 
 /// Whether a text holds what is left of lost text, of which this pair of encodings would make something

@@ -24,6 +24,7 @@ const CLASSES: &[(&str, &[&str])] = &[
     ("pinyin", &["pinyin"]),
     ("pinyin-straddle", &["pinyin"]),
     ("desync", &["desync"]),
+    ("desync-euc-jp", &["desync"]),
     ("shuffle", &["shuffle"]),
     ("entity", &["entity"]),
     ("entity-broken", &["entity"]),
@@ -81,8 +82,11 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error>
             let at = random.below(documents.len());
             let Some(garbled) = garble(class, &documents, at, random) else { continue };
             let repairs = if only.is_empty() { Value::Null } else { json!(only) };
-            let accept =
-                if class.ends_with("straddle") || *class == "desync" { "similar" } else { "exact" };
+            let accept = if class.ends_with("straddle") || class.starts_with("desync") {
+                "similar"
+            } else {
+                "exact"
+            };
             let case = json!({
                 "id": format!("{class}/{}/{written}/{}", options.seed, documents[at].id),
                 "class": class,
@@ -244,6 +248,11 @@ fn garble(class: &str, documents: &[Document], at: usize, random: &mut Random) -
             // A byte lost right before ASCII shifts nothing.
             let changed = document.body.chars().zip(text.chars()).filter(|(a, b)| a != b);
             (changed.count() >= 3).then(|| Garbled { text, expect: document.body.clone() })
+        }
+        "desync-euc-jp" => {
+            let text = desync::lose_lead_byte_of_euc_jp(&document.body, random)?;
+            let changed = document.body.chars().zip(text.chars()).filter(|(a, b)| a != b);
+            (changed.count() >= 8).then(|| Garbled { text, expect: document.body.clone() })
         }
         "shuffle" => {
             let (title, body) = (title_of(document, random)?, long_body(documents, at, random));

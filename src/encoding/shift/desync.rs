@@ -171,7 +171,7 @@ pub(crate) fn learn(texts: &[&str]) -> Familiar {
 }
 
 /// The parts of a text that no mark tells against.
-fn sound_parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sound_parts(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
     let mut marks = marks(text).chain([text.len()]);
     std::iter::from_fn(move || {
@@ -198,7 +198,7 @@ fn look_back(text: &str, done: usize, mark: usize) -> usize {
 }
 
 /// Whether the character at `at` shows that the text may be shifted.
-pub(crate) fn is_mark(text: &str, at: usize) -> bool {
+pub(super) fn is_mark(text: &str, at: usize) -> bool {
     let mut chars = text[at..].chars();
     match (chars.next(), chars.next()) {
         (Some('?' | char::REPLACEMENT_CHARACTER), Some(next)) => {

@@ -24,6 +24,7 @@
 mod cells;
 mod costs;
 mod desync;
+pub(crate) mod euc_jp;
 mod familiar;
 mod followers;
 mod holes;
@@ -36,6 +37,11 @@ mod state;
 mod straddle;
 mod token;
 
-pub(crate) use desync::{desyncs, is_mark, is_shifted, is_suspicious, learn};
+pub(crate) use desync::{desyncs, is_shifted, is_suspicious, learn};
 pub(crate) use familiar::Familiar;
 pub(crate) use straddle::straddles;
+
+/// Whether the character at `at` shows that the text may be shifted.
+pub(crate) fn is_mark(text: &str, at: usize) -> bool {
+    desync::is_mark(text, at) || euc_jp::is_last_mark(text, at)
+}

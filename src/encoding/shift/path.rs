@@ -77,34 +77,34 @@ impl Search<'_> {
     fn write_steps(&self, range: Range<usize>, steps: &[Step], rewriter: &mut Rewriter<'_>) {
         let actions = steps[range.clone()].iter().map(|step| step.action);
         let tokens = self.tokens[range].iter();
-        self.write(tokens.map(|token| token.start..token.end).zip(actions), rewriter);
+        write(tokens.map(|token| token.start..token.end).zip(actions), rewriter);
     }
+}
 
-    fn write(
-        &self,
-        actions: impl Iterator<Item = (Range<usize>, Action)>,
-        rewriter: &mut Rewriter<'_>,
-    ) {
-        let mut piece = Piece::default();
-        for (source, action) in actions {
-            match action {
-                Action::Keep => piece.flush(rewriter),
-                Action::Enter(certainty) => {
+/// Writes what the actions make of the tokens at these places.
+pub(super) fn write(
+    actions: impl Iterator<Item = (Range<usize>, Action)>,
+    rewriter: &mut Rewriter<'_>,
+) {
+    let mut piece = Piece::default();
+    for (source, action) in actions {
+        match action {
+            Action::Keep => piece.flush(rewriter),
+            Action::Enter(certainty) => {
+                piece.flush(rewriter);
+                piece.extend(source, None, certainty);
+                piece.is_entry = true;
+            }
+            Action::Emit(first, second, certainty) => {
+                if piece.certainty != Some(certainty) && !piece.is_entry {
                     piece.flush(rewriter);
-                    piece.extend(source, None, certainty);
-                    piece.is_entry = true;
                 }
-                Action::Emit(first, second, certainty) => {
-                    if piece.certainty != Some(certainty) && !piece.is_entry {
-                        piece.flush(rewriter);
-                    }
-                    piece.extend(source, [first].into_iter().chain(second), certainty);
-                    piece.is_entry = false;
-                }
+                piece.extend(source, [first].into_iter().chain(second), certainty);
+                piece.is_entry = false;
             }
         }
-        piece.flush(rewriter);
     }
+    piece.flush(rewriter);
 }
 
 /// Whether so many of the characters are lost that what is left is no evidence of a shift: about

@@ -2,6 +2,8 @@
 //!
 //! All pairs behind it are cut one byte late, until a byte of ASCII sets them right again.
 
+use encoding_rs::EUC_JP;
+
 use super::super::random::Random;
 use super::gbk;
 
@@ -35,4 +37,37 @@ pub fn lose_lead_byte_at(text: &str, at: usize, mark: &str) -> String {
     }
     let shifted = gbk::decode(bytes.get(1..).unwrap_or_default());
     format!("{}{mark}{shifted}{}", &text[..at], &text[end..])
+}
+
+/// Loses the first byte of some character of Japanese text that is read as EUC-JP. Decoders differ in
+/// whether a pair without a meaning is lost as a whole, or its first byte only, which sets the rest
+/// right again; and in what they print for it. `None` where EUC-JP cannot write the text.
+pub fn lose_lead_byte_of_euc_jp(text: &str, random: &mut Random) -> Option<String> {
+    let places: Vec<usize> =
+        text.char_indices().filter(|(_, c)| !c.is_ascii()).map(|(at, _)| at).collect();
+    let at = *places.get(random.below(places.len().max(1)))?;
+    let hole = if random.percent(50) { "?" } else { "\u{FFFD}" };
+    let mark = if random.percent(50) { hole } else { "" };
+    let loses_pairs = random.percent(70);
+    let (bytes, _, unmappable) = EUC_JP.encode(&text[at..]);
+    let mut shifted = String::new();
+    let mut rest = &bytes[1..];
+    while let Some(first) = rest.first() {
+        let length = match first {
+            0x8F => 3,
+            0x80.. => 2,
+            _ => 1,
+        };
+        let sequence = &rest[..rest.len().min(length)];
+        let decoded = EUC_JP.decode_without_bom_handling_and_without_replacement(sequence);
+        let is_pair = sequence.len() == 2 && !sequence[1].is_ascii();
+        let taken = match decoded {
+            Some(_) => sequence.len(),
+            None if loses_pairs && is_pair => 2,
+            None => 1,
+        };
+        shifted.push_str(decoded.as_deref().unwrap_or(hole));
+        rest = &rest[taken..];
+    }
+    (!unmappable).then(|| format!("{}{mark}{shifted}", &text[..at]))
 }

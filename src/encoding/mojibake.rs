@@ -26,7 +26,7 @@ use super::scan::{is_hot, next_hot};
 use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
 use super::shift::{euc_jp, is_shifted};
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
-use super::verdict::is_ambiguous;
+use super::verdict::{has_words, is_ambiguous};
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
 
@@ -119,7 +119,9 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
             && (!Cost::of(line, model).is_natural() || is_mixed(line))
         {
             searched += 1;
-            if let Outcome::Found(found) = found.outcome(line, model) {
+            if let Outcome::Found(found) = found.outcome(line, model)
+                && (has_words(line) || found.plan.hops().all(|(read_as, _)| read_as.is_single()))
+            {
                 // The lines around have lost nothing, as a rule.
                 let plan = found.plan.without_restoring();
                 let found = Found { plan, ..found };

@@ -68,6 +68,9 @@ pub(super) fn is_convincing(
     gain: i32,
 ) -> bool {
     let of_pairs = plan.hops().find(|(read_as, _)| !read_as.is_single());
+    if of_pairs.is_some() && are_listed(before) {
+        return false;
+    }
     if plan.hops().any(|(_, meant)| matches!(meant, Codec::Utf8 | Codec::Cesu8)) {
         return match of_pairs {
             Some(_) => may_be_utf_8(before, after),
@@ -172,6 +175,27 @@ fn has_inner_capitals(text: &str) -> bool {
     text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
 }
 
+/// Whether characters beyond ASCII stand side by side. One by one they are listed, and what a line of a list may
+/// mean by chance most of its lines may.
+pub(super) fn has_words(text: &str) -> bool {
+    text.split(|c: char| c.is_ascii()).any(|run| different(run) > 1)
+}
+
+/// Whether all characters beyond ASCII stand one by one as in tables of characters: in columns or beside letters and
+/// digits, but next to none. Words of one syllable have nothing but spaces between them.
+fn are_listed(text: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii();
+    let mut previous = '\n';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if !c.is_ascii() && (is_word(previous) || rest.peek().is_some_and(|next| is_word(*next))) {
+            return false;
+        }
+        previous = c;
+    }
+    text.contains(|c: char| c == '\t' || c.is_ascii_alphanumeric())
+}
+
 /// How many different characters a text has beyond ASCII.
 fn different(text: &str) -> usize {
     let mut all: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
@@ -180,15 +204,16 @@ fn different(text: &str) -> usize {
     all.len()
 }
 
-/// Whether a text of pairs can be UTF-8: a word of two characters may be that by chance, but hardly of Latin letters
-/// amid those of ASCII.
+/// Whether a text of pairs can be UTF-8: a word of two characters may be that by chance, as often as it comes, but
+/// hardly of Latin letters amid those of ASCII.
 fn may_be_utf_8(text: &str, after: &str) -> bool {
     /// Two characters of three bytes.
     const LEAST: usize = 3;
-    let count = text.chars().filter(|c| !c.is_ascii()).count();
     let has_letters = text.contains(|c: char| c.is_ascii_alphabetic());
+    let is_word = |run: &str| run.chars().nth(LEAST - 1).is_some() && different(run) > 1;
     has_letters && !after.contains(|c| c >= OTHER_SCRIPTS) && !has_lone_letters(after)
-        || count >= LEAST && different(text) > 1
+        || text.split(|c: char| c.is_ascii()).any(is_word)
+        || different(text) >= LEAST && !has_lone_letters(after)
 }
 
 /// Whether all that a text has beyond ASCII is letters that stand alone, and are words of no language.
@@ -344,6 +369,20 @@ mod tests {
             ("كُتُبٌ", false),
         ] {
             assert_eq!(may_be_pairs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_of_characters_are_told_from_words() {
+        for (text, expected) in [
+            ("琅\t琅 瑯", true),
+            ("# 更 U+F901 -> 更 U+66F4", true),
+            ("紫 檜", false),
+            ("2009爛5堎7", false),
+            ("caf茅", false),
+            ("奸佞\t奸佞", false),
+        ] {
+            assert_eq!(are_listed(text), expected, "{text}");
         }
     }
 

@@ -95,7 +95,9 @@ pub(super) fn is_convincing(
         let min_gain = if is_word { MIN_GAIN_OF_RARE } else { MIN_GAIN };
         // The pairs may have come of letters, in a hop before.
         let is_first = plan.hops().next().is_some_and(|(first, _)| !first.is_single());
-        return different >= LEAST_DIFFERENT
+        // By several hops two characters may become any word.
+        let is_single_hop = plan.hops().nth(1).is_none();
+        return different >= LEAST_DIFFERENT + i32::from(!is_single_hop)
             && gain * different >= min_gain * marked
             && gain >= marked * by_character
             && (is_first || may_be_pairs(before));
@@ -210,10 +212,12 @@ fn may_be_utf_8(text: &str, after: &str) -> bool {
     /// Two characters of three bytes.
     const LEAST: usize = 3;
     let has_letters = text.contains(|c: char| c.is_ascii_alphabetic());
-    let is_word = |run: &str| run.chars().nth(LEAST - 1).is_some() && different(run) > 1;
+    let mut words: Vec<&str> = text.split(|c: char| c.is_ascii()).collect();
+    words.sort_unstable();
+    words.dedup();
+    let count: usize = words.iter().map(|word| word.chars().count()).sum();
     has_letters && !after.contains(|c| c >= OTHER_SCRIPTS) && !has_lone_letters(after)
-        || text.split(|c: char| c.is_ascii()).any(is_word)
-        || different(text) >= LEAST && !has_lone_letters(after)
+        || count >= LEAST && different(text) > 1
 }
 
 /// Whether all that a text has beyond ASCII is letters that stand alone, and are words of no language.

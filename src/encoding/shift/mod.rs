@@ -15,6 +15,8 @@
 //! one would crowd out the other: right after a shift ends, a false shift goes on looking better
 //! for a while. Each shift must make the text likelier by a margin, or the text stays ([`path`]).
 //!
+//! EUC-JP shifts as well, but in a plainer way and in another language: it has a [search of its own](euc_jp).
+//!
 //! Two things make a shift: readings injected between two characters ([`straddle`]), and lead
 //! bytes that were lost ([`desync`]). They differ in where a search begins and in how a shift is
 //! entered, and share the rest.

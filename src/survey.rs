@@ -91,14 +91,12 @@ impl Pass {
             let (gbk, euc_jp) = (shift::is_suspicious(&marked), euc_jp::is_suspicious(&marked));
             if gbk || euc_jp {
                 split_stretches(window);
-            }
-            if euc_jp {
-                pass.habits = euc_jp::learn(&texts(window));
-            }
-            if gbk {
-                pass.familiar = shift::learn(&texts(window));
-            }
-            if gbk || euc_jp {
+                if gbk {
+                    pass.familiar = shift::learn(&texts(window));
+                }
+                if euc_jp {
+                    pass.habits = euc_jp::learn(&texts(window));
+                }
                 for draft in &mut *window {
                     uncovered |= pass.resync(draft);
                 }

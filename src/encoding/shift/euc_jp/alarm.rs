@@ -1,5 +1,5 @@
-//! Where text may be shifted EUC-JP: Chinese characters in the columns of the code table that are the lead
-//! bytes of kana.
+//! Where text may be EUC-JP that is shifted: many Chinese characters are in those columns of the code table that are
+//! the lead bytes of kana.
 //!
 //! How much likelier the characters are in shifted text than in other is summed up, starting anew
 //! whenever the sum is below zero (Page's cumulative sum test, 1954).

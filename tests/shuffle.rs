@@ -37,6 +37,18 @@ fn shuffled_documents_come_back() {
     assert!(all > 150 && exact * 100 >= 95 * all, "{exact} of {all}");
 }
 
+/// Words of the title that the text is full of say little each, and enough together.
+#[test]
+fn a_cycle_of_usual_words_goes() {
+    let title = "开源输入法团队";
+    let document = DOCUMENTS.iter().find(|it| it.title.starts_with(title)).expect("it is there");
+    let random = &mut Random::new(0x5FFF_FFC8_0000_AF5F);
+    let shuffled = shuffle(document.title, &document.body(), random).expect("it suits");
+    let cleaned =
+        shuffle_only().clean(&format!("{}\n{}", document.title, shuffled.body)).into_owned();
+    assert!(cleaned.len().abs_diff(document.text().len()) <= 60, "{cleaned}");
+}
+
 #[test]
 fn cleaning_twice_changes_nothing_more() {
     for (text, _) in shuffled() {

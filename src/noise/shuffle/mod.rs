@@ -57,7 +57,7 @@ const COUNTED_CHARS: usize = 8 * 1024;
 /// one had a cycle worth less than 68 (or 6.3), of 9,000 clean ones none with enough items was
 /// worth more than 46 (or 3.9).
 const LEAST_WORTH: f32 = 56.0;
-const LEAST_WORTH_EACH: f32 = 5.0;
+const LEAST_WORTH_EACH: f32 = 4.5;
 /// The same without a title, where any string may be an item.
 const LEAST_WORTH_UNTITLED: f32 = 80.0;
 

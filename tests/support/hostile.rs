@@ -130,6 +130,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("rows of question marks after Han", "字????"),
     ("questions", "去不去?为什么?"),
     ("shifted text", "?弧ｄ堤舱蚴冀ㄓ谕硖剖逼冢?"),
+    ("shifted Japanese", "任④討い燭里如∋笋燭舛藁△瞭\u{FFFD}"),
     ("full-width letters", "字Ａ"),
     ("Han without boundary", "字"),
     ("all Han of a title", "小米集团发布新品"),

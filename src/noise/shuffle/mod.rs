@@ -61,6 +61,11 @@ const LEAST_WORTH_EACH: f32 = 4.5;
 /// The same without a title, where any string may be an item.
 const LEAST_WORTH_UNTITLED: f32 = 80.0;
 
+/// How much more it must be worth for each insertion that two rounds lack: some read naturally and are not found.
+const MISSING_INSERTION_WORTH: f32 = 14.0;
+/// Items that must come again.
+const LEAST_AGAIN: usize = 3;
+
 /// What it counts against a cycle that the text looks like a list or a refrain, for each nat.
 const PARALLEL_COST: f32 = 12.0;
 
@@ -234,13 +239,13 @@ fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<Inferred> {
     let count = fit.alignment.insertions.len();
     let parallel = parallel::ratio(text, &found, &fit).max(0.0);
     let least = if title.is_known() { LEAST_WORTH } else { LEAST_WORTH_UNTITLED };
-    let worth = fit.worth - PARALLEL_COST * parallel;
-    // Two rounds; fewer where what is there cannot be chance.
+    // Two rounds, unless what there is of them is worth so much more.
+    let missing = (2 * fit.items.len()).saturating_sub(count);
     let again = count.saturating_sub(fit.items.len());
-    let is_repeated = again >= fit.items.len() || again >= FEWEST_ITEMS && worth >= 2.0 * least;
+    let least = least + MISSING_INSERTION_WORTH * missing as f32;
     let holds = fit.items.len() >= FEWEST_ITEMS
-        && is_repeated
-        && worth >= least
+        && again >= LEAST_AGAIN
+        && fit.worth - PARALLEL_COST * parallel >= least
         && fit.worth >= LEAST_WORTH_EACH * count as f32;
     holds.then_some(Inferred { fit, slots: found, title, natural })
 }

@@ -113,6 +113,15 @@ fn characters_with_two_codes_come_back_wherever_they_stand() {
     }
 }
 
+/// Shift_JIS has hundreds twice: where the likelier one leads by little, 猪筒 would be 助椴.
+#[test]
+fn of_many_characters_with_two_codes_none_is_guessed() {
+    let text =
+        "实而有弹性。这种做法在当地叫作“跳面”，何家已经做了四代。柳溪汤面的讲究在于汤。猪筒骨";
+    let garbled = garble(text, "gbk", "shift_jis").unwrap();
+    assert_eq!(only_mojibake().clean(&garbled), garbled);
+}
+
 #[test]
 fn plans_lead_from_the_garbled_text_to_the_mended_one() {
     let cleaner = only_mojibake();
@@ -248,7 +257,7 @@ fn korean_words_of_rare_syllables_come_back() {
     }
 }
 
-/// GBK whose pairs have slipped by one is rare characters in a row, as another encoding might be.
+/// Pairs that have slipped by one are rare characters in a row, as another encoding might be.
 #[test]
 fn text_that_slipped_by_one_is_left_to_desync() {
     let mut shifted = 0;
@@ -266,6 +275,14 @@ fn text_that_slipped_by_one_is_left_to_desync() {
         }
     }
     assert!(shifted > 100, "{shifted}");
+    // Japanese in EUC-JP; one such line would do for evidence of a wrong plan.
+    for line in [
+        "閉ざされ覆ぁ?い?覆詛?砲眛嬰銈糧駘僂紡个掘∨菁?修硫戮領未?",
+        "変垢気譴覆ぁ?垢戮討猟?蓮△い?覆詛?砲睇?廚碧楜擇喘録泙鯊爾琉羝佑?",
+        "委??颪蓮?嬰銈糧駘僂紡个掘△垢戮討猟?蓮∨菁?修硫戮領未鯑嬰銈糧駘僂紡个掘?嬰銈糧駘僂紡个掘?",
+    ] {
+        assert_eq!(only_mojibake().clean(line), line);
+    }
 }
 
 /// They stand for bytes that are gone, and other encodings have characters for them.

@@ -26,7 +26,7 @@ use super::scan::{is_hot, next_hot};
 use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
 use super::shift::{euc_jp, is_shifted};
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
-use super::verdict::{has_words, is_ambiguous};
+use super::verdict::is_ambiguous;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
 
@@ -89,6 +89,14 @@ impl Searched {
         *self.0.get_or_insert_with(|| match search::search(text, model) {
             // Nor is a part of it garbled.
             Outcome::Found(found) if explains_genuine(text, found.plan) => Outcome::Unclear,
+            // And what is lost or has slipped says nothing of the document either.
+            Outcome::Found(found)
+                if found.plan.hops().any(|(read_as, meant)| {
+                    is_debris(text, read_as, meant) || is_slipped(text, read_as, meant)
+                }) =>
+            {
+                Outcome::Nothing
+            }
             outcome => outcome,
         })
     }
@@ -119,9 +127,7 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
             && (!Cost::of(line, model).is_natural() || is_mixed(line))
         {
             searched += 1;
-            if let Outcome::Found(found) = found.outcome(line, model)
-                && (has_words(line) || found.plan.hops().all(|(read_as, _)| read_as.is_single()))
-            {
+            if let Outcome::Found(found) = found.outcome(line, model) {
                 // The lines around have lost nothing, as a rule.
                 let plan = found.plan.without_restoring();
                 let found = Found { plan, ..found };
@@ -263,16 +269,7 @@ fn whole(text: &str, evidence: Evidence, searched: &mut Searched, model: Model) 
     if Cost::of(text, model).is_natural() && !is_mixed(text) {
         return Outcome::Nothing;
     }
-    match searched.outcome(text, model) {
-        Outcome::Found(Found { plan, .. })
-            if plan.hops().any(|(read_as, meant)| {
-                is_debris(text, read_as, meant) || is_slipped(text, read_as, meant)
-            }) =>
-        {
-            Outcome::Nothing
-        }
-        outcome => outcome,
-    }
+    searched.outcome(text, model)
 }
 
 /// Whether a text is GBK or EUC-JP whose pairs have slipped by one, which is text of another encoding to the eye.

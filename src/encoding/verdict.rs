@@ -177,12 +177,6 @@ fn has_inner_capitals(text: &str) -> bool {
     text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
 }
 
-/// Whether characters beyond ASCII stand side by side. One by one they are listed, and what a line of a list may
-/// mean by chance most of its lines may.
-pub(super) fn has_words(text: &str) -> bool {
-    text.split(|c: char| c.is_ascii()).any(|run| different(run) > 1)
-}
-
 /// Whether all characters beyond ASCII stand one by one as in tables of characters: in columns or beside letters and
 /// digits, but next to none. Words of one syllable have nothing but spaces between them.
 fn are_listed(text: &str) -> bool {

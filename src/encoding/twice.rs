@@ -3,14 +3,16 @@
 //! Shift_JIS as of Windows has some four hundred characters under two codes or three, which manufacturers once
 //! added each for themselves; Big5 has a dozen signs and characters so. A decoder makes the same character of either, and so forgets which bytes there
 //! were. Where those were pairs of another encoding, each code means something else there, and what
-//! follows the character before tells them apart: the cheapest way through all codes is taken (the Viterbi
-//! algorithm).
+//! follows the characters before tells them apart: the cheapest way through all codes is taken (the Viterbi
+//! algorithm). Of an encoding of Chinese the model of [Chinese](crate::language) tells, which knows many more
+//! pairs than that of all languages, and some triples.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::codec::Codec;
 use super::plausibility::{Model, Symbol};
+use crate::language::{self, Context};
 
 /// Codes of two bytes.
 type Codes = Vec<[u8; 2]>;
@@ -60,13 +62,43 @@ pub(super) struct Reading {
     pub(super) lead: u32,
 }
 
+/// What a character follows, as the model sees it that knows most of the text.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Mixed(Symbol),
+    Chinese(Context),
+}
+
+impl Before {
+    fn line_start(meant: Codec, model: Model) -> Before {
+        match meant {
+            Codec::Gb18030 | Codec::Big5 => Before::Chinese(Context::line_start()),
+            _ => Before::Mixed(model.line_end()),
+        }
+    }
+
+    /// What a character costs here, in tenths of a nat, and what the next one follows.
+    fn meet(self, c: char, model: Model) -> (u32, Before) {
+        match self {
+            Before::Mixed(previous) => {
+                let next = model.symbol(c);
+                (model.cost(previous, next), Before::Mixed(next))
+            }
+            Before::Chinese(context) => {
+                let next = language::Symbol::of(c);
+                (context.tenths(next) as u32, Before::Chinese(context.then(next)))
+            }
+        }
+    }
+}
+
 /// A way through the codes so far.
 #[derive(Clone, Copy)]
 struct State {
     /// Bytes that are no whole character yet, and how many.
     pending: [u8; 4],
     length: usize,
-    previous: Symbol,
+    before: Before,
     cost: u32,
     /// By how much it was cheaper than the next best way that goes on as this one.
     lead: u32,
@@ -91,7 +123,7 @@ pub(super) fn read(
     let start = State {
         pending: [0; 4],
         length: 0,
-        previous: model.line_end(),
+        before: Before::line_start(meant, model),
         cost: 0,
         lead: u32::MAX,
         last: 0,
@@ -136,7 +168,7 @@ impl State {
     /// Whether whatever comes means the same after both, and costs the same.
     fn goes_on_as(&self, other: &State) -> bool {
         self.pending[..self.length] == other.pending[..other.length]
-            && self.previous == other.previous
+            && self.before == other.before
     }
 
     /// The cheaper of two ways, which knows of the other.
@@ -157,9 +189,9 @@ impl State {
             *self.pending.get_mut(self.length)? = *byte;
             self.length += 1;
             if let Some((c, _)) = meant.decode_first(&self.pending[..self.length]) {
-                let next = model.symbol(c);
-                self.cost += model.cost(self.previous, next);
-                self.previous = next;
+                let (cost, before) = self.before.meet(c, model);
+                self.cost += cost;
+                self.before = before;
                 tree.push((self.last, c));
                 self.last = tree.len() - 1;
                 self.length = 0;

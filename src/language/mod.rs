@@ -111,7 +111,7 @@ impl Symbol {
 }
 
 /// The two symbols before one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Context {
     before: Symbol,
     pub(crate) previous: Symbol,

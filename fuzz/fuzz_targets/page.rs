@@ -5,15 +5,12 @@
 use libfuzzer_sys::fuzz_target;
 use textmend::Cleaner;
 use textmend_fuzz::support::documents::DOCUMENTS;
+use textmend_fuzz::support::garble::shuffle::FEW_INSERTIONS;
 use textmend_fuzz::support::inputs::garbled_page;
 
 /// The most characters that may be missing or left over, of those that can be told: a few items
 /// that read naturally.
 const DOUBTFUL: usize = 20;
-
-/// So few insertions of a cycle, no more than three rounds of the fewest items, may not be beyond doubt; then all of
-/// them stay.
-const FEW_INSERTIONS: usize = 12;
 
 fuzz_target!(|input: (u8, u64)| {
     let (document, seed) = input;

@@ -390,23 +390,14 @@ impl Cost {
     }
 }
 
-/// Whether it is clear which of several codes each character of a text was. Of a long text, which is garble beyond
-/// doubt, it is better to have one character that may be another than none; but Shift_JIS has hundreds of
-/// characters twice, where Big5 has a few.
+/// Whether it is clear which of several codes each character of a text was.
 fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
-    /// How much likelier than by any other codes, and the same in long texts.
-    const LEAD: u32 = 40;
-    const LEAD_OF_LONG: u32 = 5;
-    const LEAD_OF_LONG_SHIFT_JIS: u32 = 20;
-    const LONG: usize = 64;
-    let Some((read_as, meant)) = plan.hops().next() else { return false };
-    let is_long = text.chars().filter(|c| !c.is_ascii()).nth(LONG).is_some();
-    let least = match read_as {
-        _ if !is_long => LEAD,
-        Codec::ShiftJis => LEAD_OF_LONG_SHIFT_JIS,
-        _ => LEAD_OF_LONG,
-    };
-    twice::read(text, read_as, meant, false, model).is_some_and(|reading| reading.lead >= least)
+    /// How much likelier than by any other codes.
+    const LEAD: u32 = 20;
+    plan.hops()
+        .next()
+        .and_then(|(read_as, meant)| twice::read(text, read_as, meant, false, model))
+        .is_some_and(|reading| reading.lead >= LEAD)
 }
 
 /// The encodings of one byte a character that have bytes for all of a text.

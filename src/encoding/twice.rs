@@ -167,8 +167,7 @@ pub(super) fn read(
 impl State {
     /// Whether whatever comes means the same after both, and costs the same.
     fn goes_on_as(&self, other: &State) -> bool {
-        self.pending[..self.length] == other.pending[..other.length]
-            && self.before == other.before
+        self.pending[..self.length] == other.pending[..other.length] && self.before == other.before
     }
 
     /// The cheaper of two ways, which knows of the other.
@@ -214,6 +213,7 @@ mod tests {
             ("排在第一位的意见不是票价", Codec::ShiftJis),
             ("山鹰队以速度和耐力见长", Codec::ShiftJis),
             ("今日妻生一女，母女平安", Codec::Big5),
+            ("七口水塘、两条暗河相连", Codec::Big5),
         ] {
             let bytes = Codec::Gb18030.encode(text).unwrap();
             let garbled = read_as.decode(&bytes).expect("all of it is read wrongly");

@@ -20,6 +20,10 @@ const INSERTION_PERCENT: usize = 70;
 const LEAST_DISTANCE: usize = 4;
 const CLOSER_PERCENT: usize = 2;
 
+/// So few insertions, no more than three rounds of the fewest items, may not be beyond doubt; then all of them may
+/// stay.
+pub const FEW_INSERTIONS: usize = 12;
+
 /// A shuffled body, and what was inserted.
 pub struct Shuffled {
     pub body: String,

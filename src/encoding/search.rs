@@ -393,7 +393,7 @@ impl Cost {
 /// Whether it is clear which of several codes each character of a text was.
 fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
     /// How much likelier than by any other codes.
-    const LEAD: u32 = 20;
+    const LEAD: u32 = 40;
     plan.hops()
         .next()
         .and_then(|(read_as, meant)| twice::read(text, read_as, meant, false, model))

@@ -208,7 +208,7 @@ impl Plan {
         if self.restores {
             let restored = match hops.next()? {
                 (read_as @ (Codec::ShiftJis | Codec::Big5), meant) => {
-                    twice::read(&text, read_as, meant, false, Model::get())?.text
+                    twice::read(&text, read_as, meant, false, None, Model::get())?.text
                 }
                 (read_as, Codec::Utf8) => incomplete::read(&text, read_as, Model::get())?.text,
                 _ => return None,

@@ -396,7 +396,7 @@ fn is_resolved(text: &str, plan: Plan, model: Model) -> bool {
     const LEAD: u32 = 40;
     plan.hops()
         .next()
-        .and_then(|(read_as, meant)| twice::read(text, read_as, meant, false, model))
+        .and_then(|(read_as, meant)| twice::read(text, read_as, meant, false, None, model))
         .is_some_and(|reading| reading.lead >= LEAD)
 }
 
@@ -460,6 +460,7 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
             continue;
         }
         let price_of_reader = read_as_price(read_as);
+        let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
         if tried.iter().any(|(same, price)| *price <= price_of_reader && *same == bytes) {
             continue;
         }
@@ -477,9 +478,9 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
                 continue;
             }
             let plan = Plan::new(read_as, meant);
-            let restores = reading.plan.is_empty() && is_ambiguous(&reading.text, plan);
-            let (plan, read) = if restores {
-                let text = twice::read(&reading.text, read_as, meant, cut, model);
+            let (plan, read) = if has_twice && !is_utf_8(meant) {
+                let limits = Some(&limits_of_text[..]);
+                let text = twice::read(&reading.text, read_as, meant, cut, limits, model);
                 (
                     Plan::restoring(read_as, meant),
                     text.map(|read| with_cost(read.text, meant, model)),

@@ -108,6 +108,7 @@ struct State {
 
 /// Reads a text of one encoding as another, by the codes that make the likeliest text; `None`
 /// where none are valid, or no character of the first has several. A text that is `cut` may end inside of a character.
+/// With `limits`, a reading that costs more than the limit of each character up to it is none either.
 ///
 /// Linear in the text.
 pub(super) fn read(
@@ -115,6 +116,7 @@ pub(super) fn read(
     read_as: Codec,
     meant: Codec,
     cut: bool,
+    limits: Option<&[i32]>,
     model: Model,
 ) -> Option<Reading> {
     let several = several(read_as)?;
@@ -130,8 +132,11 @@ pub(super) fn read(
     };
     let mut states = vec![start];
     let mut buffer = Vec::with_capacity(2);
-    for c in text.chars() {
-        let mut next: Vec<State> = Vec::new();
+    /// How much dearer than the limit a way may be: the model of Chinese has other prices.
+    const SLACK: i32 = 300;
+    let mut next: Vec<State> = Vec::new();
+    for (place, c) in text.chars().enumerate() {
+        next.clear();
         let mut add = |bytes: &[u8]| {
             for state in &states {
                 let Some(state) = state.take(bytes, meant, model, &mut tree) else { continue };
@@ -150,7 +155,11 @@ pub(super) fn read(
             }
             add(&buffer);
         }
-        states = next;
+        std::mem::swap(&mut states, &mut next);
+        let limit = limits.map_or(i32::MAX, |limits| limits[place] + SLACK);
+        if states.iter().all(|state| state.cost as i32 > limit) {
+            return None;
+        }
     }
     let whole = states.into_iter().filter(|state| cut || state.length == 0);
     let best = whole.reduce(State::better)?;
@@ -218,7 +227,7 @@ mod tests {
             let bytes = Codec::Gb18030.encode(text).unwrap();
             let garbled = read_as.decode(&bytes).expect("all of it is read wrongly");
             assert!(is_ambiguous(&garbled, read_as), "{garbled}");
-            let read = read(&garbled, read_as, Codec::Gb18030, false, Model::get());
+            let read = read(&garbled, read_as, Codec::Gb18030, false, None, Model::get());
             assert_eq!(read.map(|read| read.text).as_deref(), Some(text));
         }
     }

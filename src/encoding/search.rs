@@ -175,14 +175,15 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
         return Some(CERTAIN_GAIN);
     }
     let (sample, cut) = sample(text);
-    let (mut text, mut cost) = (sample.to_owned(), 0);
+    let (mut text, mut cost, mut next) = (sample.to_owned(), 0, String::new());
     let mut bytes = Vec::with_capacity(sample.len());
     for (read_as, meant) in plan.hops() {
         bytes.clear();
         if !read_as.encode_to(&text, &mut bytes) {
             return None;
         }
-        (text, cost) = read(meant, &bytes, model, cut, None)?;
+        cost = read(meant, &bytes, model, cut, None, &mut next)?;
+        std::mem::swap(&mut text, &mut next);
     }
     let mixed_cost = model.line_cost(sample) as i32;
     // What is valid in several bytes a character needs no language to vouch for it.
@@ -448,6 +449,7 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
     }
     // Encodings of one family write most texts alike; the likeliest of them stands for all.
     let mut tried: Vec<(Vec<u8>, i32)> = Vec::new();
+    let mut text = String::new();
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Writing what was just read leads back.
         if last == Some(read_as)
@@ -460,11 +462,11 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
             continue;
         }
         let price_of_reader = read_as_price(read_as);
-        let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
         if tried.iter().any(|(same, price)| *price <= price_of_reader && *same == bytes) {
             continue;
         }
         tried.push((bytes.clone(), price_of_reader));
+        let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
         let coincidence = utf_8_by_chance(&bytes);
         for &meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
@@ -478,23 +480,24 @@ fn hop(reading: &Reading, all: Readers, model: Model, cut: bool, next: &mut Vec<
                 continue;
             }
             let plan = Plan::new(read_as, meant);
-            let (plan, read) = if has_twice && !is_utf_8(meant) {
+            let most = reading.mixed_cost + LOOSE - price;
+            let (plan, cost) = if has_twice && !is_utf_8(meant) {
                 let limits = Some(&limits_of_text[..]);
-                let text = twice::read(&reading.text, read_as, meant, cut, limits, model);
-                (
-                    Plan::restoring(read_as, meant),
-                    text.map(|read| with_cost(read.text, meant, model)),
-                )
+                let read = twice::read(&reading.text, read_as, meant, cut, limits, model);
+                let cost = read.map(|read| {
+                    text = read.text;
+                    cost_of(&text, meant, model)
+                });
+                (Plan::restoring(read_as, meant), cost)
             } else {
-                let limits = Limits { by_byte: &limits, of_singles: read_as.is_single() };
-                (plan, read(meant, &bytes, model, cut, Some(limits)))
+                let limits = Limits { most, by_byte: &limits, of_singles: read_as.is_single() };
+                (plan, read(meant, &bytes, model, cut, Some(limits), &mut text))
             };
-            let Some((text, cost)) = read else { continue };
-            if cost + price >= reading.mixed_cost + LOOSE || text == reading.text {
+            let Some(cost) = cost.filter(|cost| *cost < most && text != reading.text) else {
                 continue;
-            }
+            };
             let Some(plan) = reading.plan.then(plan) else { continue };
-            let found = Reading::new(text, plan, cost, price, model);
+            let found = Reading::new(std::mem::take(&mut text), plan, cost, price, model);
             if found.cost < reading.cost {
                 next.push(found);
             }
@@ -550,6 +553,8 @@ fn limits_of(text: &str, model: Model) -> Vec<i32> {
 /// The limits of a reading, by byte.
 #[derive(Clone, Copy)]
 struct Limits<'l> {
+    /// What is no less than this is of no use.
+    most: i32,
     by_byte: &'l [i32],
     /// Whether each byte was a character of its own.
     of_singles: bool,
@@ -582,22 +587,24 @@ fn encode_with_limits(
     true
 }
 
-/// A text that was read, and what it costs.
-fn with_cost(text: String, meant: Codec, model: Model) -> (String, i32) {
+/// What a text costs that was read.
+fn cost_of(text: &str, meant: Codec, model: Model) -> i32 {
     let foreign: i32 = text.chars().map(|c| foreign_price(meant, c)).sum();
-    let cost = model.line_cost(&text) as i32 + foreign;
-    (text, cost)
+    model.line_cost(text) as i32 + foreign
 }
 
-/// Reads the bytes, as long as they are valid and what they say costs no more than the limits.
+/// Reads the bytes into `text`, as long as they are valid and what they say costs no more than the limits; returns
+/// what it costs.
 fn read(
     meant: Codec,
     bytes: &[u8],
     model: Model,
     cut: bool,
     limits: Option<Limits<'_>>,
-) -> Option<(String, i32)> {
-    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    text: &mut String,
+) -> Option<i32> {
+    text.clear();
+    text.reserve(bytes.len() * 3 / 2);
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;
     let mut at = 0;
@@ -624,13 +631,13 @@ fn read(
         cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
         previous = next;
         at += length;
-        if limits.is_some_and(|limits| cost > limits.by_byte[at - 1]) {
+        if limits.is_some_and(|limits| cost > limits.by_byte[at - 1] || cost >= limits.most) {
             return None;
         }
         text.push(c);
         follows_ascii = c.is_ascii();
     }
-    Some((text, cost))
+    Some(cost)
 }
 
 /// The characters of ASCII from a byte on.

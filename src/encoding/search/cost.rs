@@ -1,0 +1,81 @@
+//! Whether a text costs what text of its kind costs as a rule: what is dear may be garbled.
+
+use crate::encoding::plausibility::Model;
+use crate::encoding::sample::sample;
+use crate::encoding::scan::WIDE;
+
+/// What a line of East Asian text costs a character at most, as a rule.
+const NATURAL_LINE: i32 = 86;
+/// And one of letters beyond ASCII.
+const NATURAL_LETTERS: i32 = 42;
+/// What either costs in a line that is dear on the whole.
+const DEAR_LINE: i32 = 90;
+const DEAR_LETTERS: i32 = 46;
+
+/// What the characters of a text cost that tell whether it is garbled, and how many there are.
+#[derive(Default)]
+pub(in crate::encoding) struct Cost {
+    /// Characters of East Asia but for kana.
+    wide: i32,
+    of_wide: i32,
+    /// Others beyond ASCII.
+    narrow: i32,
+    of_narrow: i32,
+    /// How many of these are Latin.
+    latin: i32,
+    has_kana: bool,
+}
+
+impl Cost {
+    pub(in crate::encoding) fn of(text: &str, model: Model) -> Cost {
+        let (text, _) = sample(text);
+        let mut cost = Cost::default();
+        let mut previous = model.line_end();
+        for c in text.chars() {
+            let next = model.symbol(c);
+            match c {
+                '\u{3041}'..='\u{30FF}' => cost.has_kana = true,
+                WIDE.. => {
+                    cost.wide += 1;
+                    cost.of_wide += model.cost(previous, next) as i32;
+                }
+                '\u{80}'.. => {
+                    cost.narrow += 1;
+                    cost.latin += i32::from(c < '\u{370}');
+                    cost.of_narrow += model.cost(previous, next) as i32;
+                }
+                _ => {}
+            }
+            previous = next;
+        }
+        cost
+    }
+
+    /// Whether the text is dear in places only, as names are: on the whole, its characters cost what they
+    /// cost as a rule. Kana do not count: Japanese that was read in another encoding may keep them.
+    pub(in crate::encoding) fn is_natural(&self) -> bool {
+        let is_wide_natural = self.of_wide < NATURAL_LINE * self.wide;
+        let is_narrow_natural = self.of_narrow < NATURAL_LETTERS * self.narrow;
+        match self.wide > self.narrow {
+            true if self.has_kana => is_wide_natural && (self.narrow == 0 || is_narrow_natural),
+            false if self.has_kana => false,
+            true => is_wide_natural,
+            false => is_narrow_natural,
+        }
+    }
+
+    /// Whether the characters of the text are dear on the whole: those of East Asia but for kana, or letters of
+    /// another alphabet than the Latin one.
+    pub(in crate::encoding) fn is_dear(&self) -> bool {
+        /// One alone tells nothing.
+        const LEAST: i32 = 2;
+        /// What characters of East Asia must cost together beyond that.
+        const EXCESS: i32 = 60;
+        if self.wide > 0 {
+            self.wide >= LEAST && self.of_wide > DEAR_LINE * self.wide + EXCESS
+        } else {
+            let other = self.narrow - self.latin;
+            other >= LEAST.max(self.latin) && self.of_narrow > DEAR_LETTERS * self.narrow
+        }
+    }
+}

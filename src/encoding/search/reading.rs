@@ -1,0 +1,70 @@
+//! A text on the way back, and what it costs.
+
+use crate::encoding::plan::Plan;
+use crate::encoding::plausibility::{Model, Spoken};
+use crate::encoding::scan::WIDE;
+use crate::encoding::verdict::is_sign;
+
+/// What a letter beyond ASCII costs at most, on an average, in words of one language.
+const FLUENT: u32 = 45;
+/// And where most letters are ASCII, which makes the others rare.
+const FLUENT_LATIN: u32 = 55;
+/// How much less several letters together cost in text that is clean beyond doubt.
+const DOUBT: u32 = 60;
+
+/// A text on the way back.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) text: String,
+    pub(super) plan: Plan,
+    /// The cost of the text and the prices of the hops.
+    pub(super) cost: i32,
+    /// The same among all languages mixed.
+    pub(super) mixed_cost: i32,
+    /// The text as words of one language, if it is more that than what all languages have.
+    spoken: Option<Spoken>,
+}
+
+impl Reading {
+    pub(super) fn new(
+        text: String,
+        plan: Plan,
+        mixed_cost: i32,
+        prices: i32,
+        model: Model,
+    ) -> Reading {
+        let spoken = if text.contains(|c| c >= WIDE) { None } else { Some(model.spoken(&text)) };
+        // Of all languages mixed nearly every pair of Latin letters is usual.
+        let cost = match spoken {
+            Some(spoken) if spoken.marked > 0 && is_latin(&text) => spoken.cost as i32,
+            Some(spoken) => mixed_cost.min(spoken.cost as i32),
+            None => mixed_cost - model.discount(&text) as i32,
+        } + prices;
+        let mixed_cost = mixed_cost + prices;
+        Reading { text, plan, cost, mixed_cost, spoken }
+    }
+
+    /// Whether it is words of one language beyond doubt, and has no letter or mark that others use.
+    pub(super) fn is_clean(&self) -> bool {
+        let is_usual = |c: char| c.is_ascii() || c.is_alphabetic() || is_sign(c);
+        let is_sure = |it: Spoken| it.foreign == 0 && it.marked_cost + DOUBT <= it.marked * FLUENT;
+        self.spoken.is_some_and(is_sure) && self.text.chars().all(is_usual)
+    }
+
+    /// Whether it is words of one language, with the letters that these words have.
+    pub(super) fn is_fluent(&self) -> bool {
+        let most = if is_latin(&self.text) { FLUENT_LATIN } else { FLUENT };
+        let is_fluent =
+            |it: Spoken| it.marked > 0 && it.foreign == 0 && it.marked_cost <= it.marked * most;
+        // Else most of it are signs.
+        let has_letters = |it: Spoken| {
+            2 * it.marked as usize >= self.text.chars().filter(|c| !c.is_ascii()).count()
+        };
+        self.spoken.is_some_and(|it| is_fluent(it) && has_letters(it))
+    }
+}
+
+/// Whether a text has letters of no other alphabet than the Latin one.
+pub(super) fn is_latin(text: &str) -> bool {
+    text.chars().all(|c| c < '\u{370}' || ('\u{2000}'..WIDE).contains(&c))
+}

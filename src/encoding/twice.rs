@@ -108,7 +108,7 @@ struct State {
 
 /// Reads a text of one encoding as another, by the codes that make the likeliest text; `None`
 /// where none are valid, or no character of the first has several. A text that is `cut` may end inside of a character.
-/// With `limits`, a reading that costs more than the limit of each character up to it is none either.
+/// Nor is one whose beginning costs far more than the limit of its last character, where there are `limits`.
 ///
 /// Linear in the text.
 pub(super) fn read(
@@ -119,6 +119,8 @@ pub(super) fn read(
     limits: Option<&[i32]>,
     model: Model,
 ) -> Option<Reading> {
+    /// How much dearer than the limit a way may be: the model of Chinese has other prices.
+    const SLACK: i32 = 300;
     let several = several(read_as)?;
     // Each character with the one before it; the first stands for the beginning.
     let mut tree: Vec<(usize, char)> = vec![(0, '\n')];
@@ -132,8 +134,6 @@ pub(super) fn read(
     };
     let mut states = vec![start];
     let mut buffer = Vec::with_capacity(2);
-    /// How much dearer than the limit a way may be: the model of Chinese has other prices.
-    const SLACK: i32 = 300;
     let mut next: Vec<State> = Vec::new();
     for (place, c) in text.chars().enumerate() {
         next.clear();

@@ -71,7 +71,7 @@ pub(super) fn is_convincing(
     if of_pairs.is_some() && are_listed(before) {
         return false;
     }
-    if plan.hops().any(|(_, meant)| matches!(meant, Codec::Utf8 | Codec::Cesu8)) {
+    if plan.hops().any(|(_, meant)| meant.is_utf_8()) {
         return match of_pairs {
             Some(_) => may_be_utf_8(before, after),
             None => !is_rare(after) && (gain >= MIN_GAIN_OF_FEW || !is_short_word(before)),
@@ -316,9 +316,7 @@ pub(super) fn splits_words(text: &str) -> bool {
 /// as a rule.
 pub(super) fn is_ambiguous(text: &str, plan: Plan) -> bool {
     match plan.hops().next() {
-        Some((read_as, meant)) => {
-            !matches!(meant, Codec::Utf8 | Codec::Cesu8) && twice::is_ambiguous(text, read_as)
-        }
+        Some((read_as, meant)) => !meant.is_utf_8() && twice::is_ambiguous(text, read_as),
         None => false,
     }
 }

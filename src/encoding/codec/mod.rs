@@ -216,6 +216,11 @@ impl Codec {
         }
     }
 
+    /// UTF-8, or what Java and Oracle call so.
+    pub(crate) const fn is_utf_8(self) -> bool {
+        matches!(self, Codec::Utf8 | Codec::Cesu8)
+    }
+
     pub(crate) const fn is_single(self) -> bool {
         self as usize >= Codec::Latin1 as usize
     }

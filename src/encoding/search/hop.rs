@@ -96,14 +96,14 @@ pub(super) fn hop(
                 continue;
             }
             let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
-            let by_chance = if is_utf_8(meant) { 0 } else { coincidence };
+            let by_chance = if meant.is_utf_8() { 0 } else { coincidence };
             let price = price(read_as, meant) + further + by_chance;
             if reading.mixed_cost <= price {
                 continue;
             }
             let plan = Plan::new(read_as, meant);
             let most = reading.mixed_cost + LOOSE - price;
-            let (plan, cost) = if has_twice && !is_utf_8(meant) {
+            let (plan, cost) = if has_twice && !meant.is_utf_8() {
                 let limits = Some(&limits_of_text[..]);
                 let read = twice::read(&reading.text, read_as, meant, cut, limits, model);
                 let cost = read.map(|read| {
@@ -125,10 +125,6 @@ pub(super) fn hop(
             }
         }
     }
-}
-
-pub(super) fn is_utf_8(codec: Codec) -> bool {
-    matches!(codec, Codec::Utf8 | Codec::Cesu8)
 }
 
 /// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8; 0

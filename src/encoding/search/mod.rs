@@ -29,7 +29,7 @@ use super::structure::{CERTAIN_GAIN, is_beyond_doubt};
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing};
 use super::{incomplete, twice};
-use hop::{common_readers, hop, is_utf_8, read};
+use hop::{common_readers, hop, read};
 use price::{RESTORED, read_as_price};
 use reading::{Reading, is_latin};
 
@@ -165,7 +165,7 @@ fn min_lead(text: &str, plan: Plan) -> i32 {
     const FEW: usize = 4;
     let is_few = || text.chars().filter(|c| !c.is_ascii()).count() <= FEW;
     let becomes_pairs = |(read_as, meant): (Codec, Codec)| {
-        read_as.is_single() && !meant.is_single() && !is_utf_8(meant)
+        read_as.is_single() && !meant.is_single() && !meant.is_utf_8()
     };
     if plan.hops().any(becomes_pairs) && is_few() { MIN_LEAD_OF_FEW } else { MIN_LEAD }
 }
@@ -184,7 +184,7 @@ fn search_incomplete(
     before: i32,
     model: Model,
 ) -> Option<Outcome> {
-    if best.plan.hops().any(|(_, meant)| is_utf_8(meant)) {
+    if best.plan.hops().any(|(_, meant)| meant.is_utf_8()) {
         return None;
     }
     let mut found: Option<Reading> = None;

@@ -26,7 +26,6 @@ use super::plausibility::Model;
 use crate::sieve::{BLOCK, WINDOW, places};
 use narrow::Scripts;
 use reading::is_reading;
-use sum::Sum;
 use title::SHORT;
 use wide::Wide;
 
@@ -131,10 +130,9 @@ impl<S: Simd> Look<'_, S> {
     #[inline(always)]
     fn place_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {
         let simd = self.simd;
-        let sums = self.wide.sums(run, simd);
-        if let Some(sums) = &sums
+        if let Some(last) = Wide::last(run, at, simd)
             && narrow::passes(run, simd)
-            && self.wide.passes(run, at, sums, simd)
+            && self.wide.passes(run, at, last, simd)
         {
             self.is_ascii = false;
             return if has_line_feed(run, simd) { self.title_in_run(run, at) } else { None };
@@ -144,8 +142,7 @@ impl<S: Simd> Look<'_, S> {
             if begin >= self.text.len() {
                 break;
             }
-            let sum = sums.as_ref().map(|sums| sums[block]);
-            let place = self.place(window(run, block), begin, sum);
+            let place = self.place(window(run, block), begin);
             if place.is_some() {
                 return place;
             }
@@ -153,9 +150,9 @@ impl<S: Simd> Look<'_, S> {
         None
     }
 
-    /// The first place of a block, or of a line that ends in it. The sum of its characters of three bytes may be known.
+    /// The first place of a block, or of a line that ends in it.
     #[inline(always)]
-    fn place(&mut self, window: &[u8; PADDED], at: usize, sum: Option<Sum>) -> Option<usize> {
+    fn place(&mut self, window: &[u8; PADDED], at: usize) -> Option<usize> {
         let simd = self.simd;
         let first = u8x64::from_slice(simd, &window[..BLOCK]);
         let third = u8x64::from_slice(simd, &window[2..BLOCK + 2]);
@@ -175,7 +172,7 @@ impl<S: Simd> Look<'_, S> {
             return place;
         }
         self.is_ascii = false;
-        let wide = self.wide.places(window, at, sum, simd);
+        let wide = self.wide.places(window, at, simd);
         let rules: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
         let narrow = Scripts::of(first, third, simd).hits(rules, simd);
         if narrow | wide != 0

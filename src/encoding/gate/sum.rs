@@ -8,7 +8,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask8x64, u8x64};
 
 use super::PADDED;
-use super::weight::{ADDED, WIDTH, Weight, Weights};
+use super::weight::{IS_KANA, NUMBER, Weight, Weights};
 use crate::sieve::BLOCK;
 
 const SLOTS: usize = BLOCK.div_ceil(3);
@@ -41,6 +41,14 @@ impl Numbers {
     fn of_slot(&self, slot: usize) -> usize {
         usize::from(u16::from_le_bytes(self.0[3 * slot]))
     }
+
+    /// Of a slot and the next one, with one access.
+    #[inline(always)]
+    fn of_slots(&self, slot: usize) -> [usize; 2] {
+        let eight =
+            self.0.as_flattened()[6 * slot..].first_chunk().map_or(0, |it| u64::from_le_bytes(*it));
+        [eight as usize & 0xFFFF, (eight >> 48) as usize]
+    }
 }
 
 /// What stands at places of a mask, there and at the two bytes before.
@@ -63,66 +71,117 @@ pub(super) fn starts<S: Simd>(window: &[u8; PADDED], simd: S) -> u64 {
     starts_of(u8x64::from_slice(simd, &window[..BLOCK]), simd).to_bitmask()
 }
 
-/// How many characters of a block are odd, and whether there are kana.
+/// What the characters of some places add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
-    pub(super) odd: u32,
-    /// How many of the last ones, [`END`] at least.
-    pub(super) odd_at_end: u32,
-    pub(super) has_kana: bool,
+    /// All weights together.
+    weights: u16,
+    /// The bits of all halves together: of the odd characters, and of kana.
+    any: u16,
 }
 
-/// If no more than one slot is empty, so many characters stand in the last ones.
-pub(super) const END: usize = SLOTS - 2 * ADDED - 1;
-
 impl Sum {
-    /// Of the characters of a block, of which it is known how many there are.
+    /// So many odd characters and kana.
+    pub(super) fn of_counts(odd: u32, kana: u32) -> Sum {
+        let (odd, kana) = (odd as u16, kana as u16);
+        let any = odd | kana.min(1) * u16::from(IS_KANA);
+        Sum { weights: odd + kana * u16::from(IS_KANA), any }
+    }
+
+    #[inline(always)]
+    fn of_half(half: Weight) -> Sum {
+        Sum { weights: u16::from(half), any: u16::from(half) }
+    }
+
+    #[inline(always)]
+    pub(super) fn then(self, next: Sum) -> Sum {
+        Sum { weights: self.weights + next.weights, any: self.any | next.any }
+    }
+
+    /// Whether no characters of these can be odd together.
+    #[inline(always)]
+    pub(super) fn is_calm(self) -> bool {
+        /// Beside kana, one is enough.
+        const CALM: u16 = 3;
+        self.weights <= CALM || self.any & u16::from(NUMBER) == 0
+    }
+}
+
+/// What the characters of a block add up to, those of its first half and those of its second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Halves([Weight; 2]);
+
+/// Slots of a half; so many weights do not run over.
+const HALF: usize = SLOTS / 2;
+const _: () = assert!(2 * HALF == SLOTS && HALF % 2 == 1 && HALF <= NUMBER as usize);
+
+/// Of so many characters in a block, [`END`] or more stand in each half.
+const CROWDED: u32 = SLOTS as u32 - 4;
+pub(super) const END: usize = HALF - 4;
+
+impl Halves {
+    /// Of the characters of a block.
     ///
     /// Not inlined, for where vectors may be used the compiler gathers what is looked up with them, which takes three
     /// times as long.
     #[inline(never)]
-    pub(super) fn of(numbers: &Numbers, count: u32, weights: &Weights) -> Sum {
-        Sum::added(numbers, count, weights)
+    pub(super) fn of(numbers: &Numbers, weights: &Weights) -> Halves {
+        Halves::added(numbers, weights)
     }
 
-    /// Of several blocks each; what vectors have stored a while ago is read sooner than what they store now.
+    /// Of four blocks each; told are the sums of the first two, and of all but the first. What vectors have stored a while
+    /// ago is read sooner than what they store now.
     #[inline(never)]
-    pub(super) fn of_each<const N: usize>(
-        blocks: &[Numbers; N],
-        counts: &[u32; N],
+    pub(super) fn of_each(
+        blocks: &[Numbers; 4],
         weights: &Weights,
-    ) -> [Sum; N] {
-        let mut sums = [Sum::default(); N];
-        for block in 0..N {
-            sums[block] = Sum::added(&blocks[block], counts[block], weights);
-        }
-        sums
+        halves: &mut [Halves; 4],
+    ) -> [Sum; 2] {
+        let added = |block: usize| Halves::added(&blocks[block], weights);
+        let [first, second, third, fourth] = [added(0), added(1), added(2), added(3)];
+        *halves = [first, second, third, fourth];
+        let second = second.sum();
+        [first.sum().then(second), second.then(third.sum()).then(fourth.sum())]
     }
 
+    /// Two numbers are read at once, but for the last one of a half: what one vector has stored would end within them.
     #[inline(always)]
-    fn added(numbers: &Numbers, count: u32, weights: &Weights) -> Sum {
-        const NUMBER: Weight = (1 << WIDTH) - 1;
-        let (mut odd, mut odd_at_start, mut kana) = (0, 0, 0);
-        for from in (0..SLOTS).step_by(ADDED) {
-            let mut sum: Weight = 0;
-            for slot in from..SLOTS.min(from + ADDED) {
-                sum = sum.wrapping_add(weights[numbers.of_slot(slot)]);
+    fn added(numbers: &Numbers, weights: &Weights) -> Halves {
+        let half = |from: usize| {
+            let mut sum = weights[numbers.of_slot(from + HALF - 1)];
+            for slot in (from..from + HALF - 1).step_by(2) {
+                let [one, two] = numbers.of_slots(slot);
+                sum = sum.wrapping_add(weights[one]).wrapping_add(weights[two]);
             }
-            let of_part = u32::from(sum & NUMBER);
-            odd += of_part;
-            odd_at_start += if from < 2 * ADDED { of_part } else { 0 };
-            kana |= sum >> WIDTH & NUMBER;
-        }
-        let is_full = count as usize >= SLOTS - 1;
-        let odd_at_end = if is_full { odd - odd_at_start } else { odd };
-        Sum { odd, odd_at_end, has_kana: kana != 0 }
+            sum
+        };
+        Halves([half(0), half(HALF)])
     }
 
-    /// Of the end of this block and the next one together.
+    /// Of all characters of the block.
     #[inline(always)]
-    pub(super) fn then(self, next: Sum) -> Sum {
-        let has_kana = self.has_kana | next.has_kana;
-        Sum { odd: self.odd_at_end + next.odd, has_kana, ..next }
+    pub(super) fn sum(self) -> Sum {
+        let Halves([first, second]) = self;
+        Sum::of_half(first).then(Sum::of_half(second))
+    }
+
+    /// Of its last characters, [`END`] at least if it has so many, of which it is known how many there are.
+    #[inline(always)]
+    pub(super) fn end(self, count: u32) -> Sum {
+        let Halves([first, second]) = self;
+        Sum::of_half(if count < CROWDED { first } else { 0 }).then(Sum::of_half(second))
+    }
+
+    /// Whether no [`END`] + 1 characters in a row can be odd together, those of the block and the last ones before it,
+    /// whose sum is known.
+    #[inline(always)]
+    pub(super) fn are_calm_behind(self, before: Sum, count: u32) -> bool {
+        let (first, second) = (Sum::of_half(self.0[0]), Sum::of_half(self.0[1]));
+        if count < CROWDED {
+            before.then(first).then(second).is_calm()
+        } else {
+            before.then(first).is_calm() && first.then(second).is_calm()
+        }
     }
 }
 
@@ -130,7 +189,7 @@ impl Sum {
 mod tests {
     use fearless_simd::{Level, dispatch};
 
-    use super::super::weight::{IS_KANA, ODD, weights};
+    use super::super::weight::{Characters, ODD};
     use super::*;
 
     #[inline(always)]
@@ -155,7 +214,7 @@ mod tests {
 
     #[test]
     fn sums_are_of_all_characters_of_a_block() {
-        let weights = weights();
+        let weights = &Characters::get().weights;
         for (text, gap) in [
             ("日々の暮らし、鬮龘鸞の籖", ""),
             ("鬮龘鸞", "a"),
@@ -167,20 +226,30 @@ mod tests {
                 let characters = text.chars().cycle().map(|c| format!("{c}{gap}"));
                 let text = "-".repeat(before) + &characters.take(40).collect::<String>();
                 let window: &[u8; PADDED] = text.as_bytes().first_chunk().unwrap();
-                let of_each = || {
-                    let starts = (0..BLOCK).filter(|at| (0xE0..0xF0).contains(&window[*at]));
-                    starts.map(|at| weights[text[at..].chars().next().unwrap() as usize])
+                let starts = (0..BLOCK).filter(|at| (0xE0..0xF0).contains(&window[*at]));
+                let all: Vec<Weight> =
+                    starts.map(|at| weights[text[at..].chars().next().unwrap() as usize]).collect();
+                let sum_of = |all: &[Weight]| {
+                    let count = |weight| all.iter().filter(|it| **it == weight).count() as u32;
+                    (count(ODD), count(IS_KANA))
                 };
+                let (odd, kana) = sum_of(&all);
                 let (numbers, starts) = dispatch!(Level::new(), simd => numbers_with(window, simd));
-                let count = starts.count_ones();
-                let sum = Sum::of(&numbers, count, weights);
-                let odd =
-                    |weights: &[Weight]| weights.iter().filter(|it| **it & ODD != 0).count() as u32;
-                let all: Vec<Weight> = of_each().collect();
-                assert_eq!(sum.odd, odd(&all), "{text}");
-                assert_eq!(sum.has_kana, all.contains(&IS_KANA), "{text}");
-                assert!(sum.odd_at_end >= odd(&all[all.len().saturating_sub(END)..]), "{text}");
-                assert_eq!(Sum::of_each(&[numbers; 2], &[count; 2], weights), [sum; 2], "{text}");
+                let halves = Halves::of(&numbers, weights);
+                let sum = halves.sum();
+                assert_eq!(sum.weights, Sum::of_counts(odd, kana).weights, "{text}");
+                assert_eq!(sum.any & u16::from(NUMBER) == 0, odd == 0, "{text}");
+                assert_eq!(sum.is_calm(), odd == 0 || odd < 4 && kana == 0, "{text}");
+
+                let (odd, kana) = sum_of(&all[all.len().saturating_sub(END)..]);
+                let end = halves.end(starts.count_ones());
+                assert!(end.weights >= Sum::of_counts(odd, kana).weights, "{text}");
+                assert!(odd == 0 || end.any & u16::from(NUMBER) != 0, "{text}");
+
+                let mut each = [Halves::default(); 4];
+                let sums = Halves::of_each(&[numbers; 4], weights, &mut each);
+                let two = sum.then(sum);
+                assert_eq!((each, sums), ([halves; 4], [two, two.then(sum)]), "{text}");
             }
         }
     }

@@ -25,42 +25,80 @@ const SIGNS: [RangeInclusive<char>; 3] =
     ['\u{2013}'..='\u{2014}', '\u{2018}'..='\u{201D}', '\u{2026}'..='\u{2026}'];
 
 /// What a character adds to the sum of a block: one to the number of odd characters, or one to the number of kana
-/// beside it. Which of the odd ones are very odd, a bit above tells; it gets lost in the sum.
+/// beside it.
 pub(super) type Weight = u8;
 pub(super) const ORDINARY: Weight = 0;
 pub(super) const ODD: Weight = 1;
-pub(super) const VERY_ODD: Weight = ODD | 1 << (2 * WIDTH);
-pub(super) const IS_KANA: Weight = 1 << WIDTH;
-/// Bits of each of the numbers.
-pub(super) const WIDTH: u32 = 3;
-/// So many weights may be added up without one of the numbers running over.
-pub(super) const ADDED: usize = (1 << WIDTH) - 1;
+pub(super) const IS_KANA: Weight = 1 << 4;
+/// The number of odd characters in a sum of so few that neither number runs over.
+pub(super) const NUMBER: Weight = IS_KANA - 1;
 
 /// The weight of each character by its number.
 pub(super) type Weights = [Weight; 0x1_0000];
 
-pub(super) fn weights() -> &'static Weights {
-    static WEIGHTS: OnceLock<Box<Weights>> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
+/// What a character is among its neighbours, in two bits: the lower one for odd, both for very odd, the upper one for
+/// kana.
+#[derive(Clone, Copy)]
+pub(super) enum Class {
+    Ordinary = 0b00,
+    Odd = 0b01,
+    Kana = 0b10,
+    VeryOdd = 0b11,
+}
+
+/// What is known of each character by itself, by its number.
+pub(super) struct Characters {
+    pub(super) weights: Box<Weights>,
+    /// The classes, two bits each, the first in the lowest bits.
+    classes: Box<[u64; 0x1_0000 / CLASSES]>,
+}
+
+/// Classes in one number.
+const CLASSES: usize = 32;
+
+impl Characters {
+    pub(super) fn get() -> &'static Characters {
+        static CHARACTERS: OnceLock<Characters> = OnceLock::new();
+        CHARACTERS.get_or_init(Characters::new)
+    }
+
+    fn new() -> Characters {
         let model = Model::get();
         let mut weights = Box::new([ORDINARY; 0x1_0000]);
+        let mut classes = Box::new([0; 0x1_0000 / CLASSES]);
         for c in '\u{800}'..='\u{FFFF}' {
-            let (odd, very_odd) = match c {
-                ..WIDE => (ODD_NARROW, RARE_SYMBOL),
-                '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
-                _ => (ODD_WIDE, VERY_ODD_WIDE),
-            };
-            let cost = model.symbol(c).cost();
-            weights[c as usize] = match cost {
-                _ if cost > very_odd => VERY_ODD,
-                _ if cost > odd => ODD,
-                _ => ORDINARY,
+            let class = class(c, model);
+            let number = c as usize;
+            classes[number / CLASSES] |= (class as u64) << (2 * (number % CLASSES));
+            weights[number] = match class {
+                Class::Ordinary => ORDINARY,
+                Class::Odd | Class::VeryOdd => ODD,
+                Class::Kana => IS_KANA,
             };
         }
-        let mut set = |c: char, weight| weights[c as usize] = weight;
-        let ordinary = SIGNS.into_iter().chain(MODERN).chain([PRECOMPOSED]);
-        ordinary.flatten().for_each(|c| set(c, ORDINARY));
-        KANA.for_each(|c| set(c, IS_KANA));
-        weights
-    })
+        Characters { weights, classes }
+    }
+
+    /// The [class](Class) of a character.
+    #[inline(always)]
+    pub(super) fn class(&self, number: u16) -> u64 {
+        let number = usize::from(number);
+        self.classes[number / CLASSES] >> (2 * (number % CLASSES)) & 0b11
+    }
+}
+
+fn class(c: char, model: Model) -> Class {
+    let mut ordinary = SIGNS.into_iter().chain(MODERN).chain([PRECOMPOSED]);
+    let (odd, very_odd) = match c {
+        ..WIDE => (ODD_NARROW, RARE_SYMBOL),
+        '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
+        _ => (ODD_WIDE, VERY_ODD_WIDE),
+    };
+    match model.symbol(c).cost() {
+        _ if KANA.contains(&c) => Class::Kana,
+        _ if ordinary.any(|range| range.contains(&c)) => Class::Ordinary,
+        cost if cost > very_odd => Class::VeryOdd,
+        cost if cost > odd => Class::Odd,
+        _ => Class::Ordinary,
+    }
 }

@@ -10,8 +10,8 @@
 use fearless_simd::Simd;
 
 use super::narrow::is_dear;
-use super::sum::{END, Numbers, Sum, starts};
-use super::weight::{IS_KANA, ODD, ORDINARY, Weights, weights};
+use super::sum::{END, Halves, Numbers, Sum, starts};
+use super::weight::Characters;
 use super::{PADDED, PADDED_RUN, RUN, window};
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
@@ -30,9 +30,14 @@ const BLOCKS: usize = RUN / BLOCK;
 /// Looks for them from block to block.
 pub(super) struct Wide<'t> {
     text: &'t str,
-    weights: &'static Weights,
-    /// The sum of the last characters before the block.
-    before: Sum,
+    characters: &'static Characters,
+    before: Before,
+}
+
+/// The last characters before a block.
+#[derive(Clone, Copy, Default)]
+struct Before {
+    sum: Sum,
     /// They begin in this block, which nobody had to look at more closely,
     unread: Option<Starts>,
     /// or it is known what they are.
@@ -62,126 +67,123 @@ impl Starts {
 
 impl<'t> Wide<'t> {
     pub(super) fn new(text: &'t str) -> Wide<'t> {
-        let (before, row) = (Sum::default(), Row::default());
-        Wide { text, weights: weights(), before, unread: None, row, ordinary: 0 }
+        Wide { text, characters: Characters::get(), before: Before::default() }
     }
 
-    /// The sums of all blocks of a run, if each has characters enough.
+    /// The characters of the last block of a run that begins at a byte, if there are enough of them, and of the second block, for
+    /// the run to be told by sums.
     #[inline(always)]
-    pub(super) fn sums<S: Simd>(&self, run: &[u8; PADDED_RUN], simd: S) -> Option<[Sum; BLOCKS]> {
-        let (mut counts, mut fewest) = ([0; BLOCKS], u32::MAX);
-        for (block, count) in counts.iter_mut().enumerate() {
-            *count = starts(window(run, block), simd).count_ones();
-            fewest = fewest.min(*count);
-        }
-        if fewest < AROUND {
-            return None;
-        }
-        let mut numbers = [Numbers::NONE; BLOCKS];
-        for (block, numbers) in numbers.iter_mut().enumerate() {
-            *numbers = Numbers::of(window(run, block), simd);
-        }
-        Some(Sum::of_each(&numbers, &counts, self.weights))
+    pub(super) fn last<S: Simd>(run: &[u8; PADDED_RUN], at: usize, simd: S) -> Option<Starts> {
+        let second = Starts::of(window(run, 1), at + BLOCK, simd);
+        let last = Starts::of(window(run, BLOCKS - 1), at + RUN - BLOCK, simd);
+        (second.count() >= AROUND && last.count() >= AROUND).then_some(last)
     }
 
-    /// Whether no block of a run has a place, told by their sums alone; if so, they are done.
+    /// Whether no block of a run has a place; if so, it is done.
     #[inline(always)]
     pub(super) fn passes<S: Simd>(
         &mut self,
         run: &[u8; PADDED_RUN],
         at: usize,
-        sums: &[Sum; BLOCKS],
+        last: Starts,
         simd: S,
     ) -> bool {
-        let (mut before, mut calm) = (self.before, true);
-        for sum in sums {
-            calm &= before.then(*sum).is_calm();
-            before = *sum;
+        let mut numbers = [Numbers::NONE; BLOCKS];
+        for (block, numbers) in numbers.iter_mut().enumerate() {
+            *numbers = Numbers::of(window(run, block), simd);
         }
-        if calm {
-            let last = Starts::of(window(run, BLOCKS - 1), at + RUN - BLOCK, simd);
-            self.pass(last, before);
+        let mut halves = [Halves::default(); BLOCKS];
+        let [start, end] = Halves::of_each(&numbers, &self.characters.weights, &mut halves);
+        if self.before.sum.then(start).is_calm() && end.is_calm() {
+            self.pass(last, halves[BLOCKS - 1]);
+            return true;
         }
-        calm
+        let mut starts = [last; BLOCKS];
+        for (block, starts) in starts.iter_mut().enumerate() {
+            *starts = Starts::of(window(run, block), at + block * BLOCK, simd);
+        }
+        self.passes_by_block(&starts, &halves)
     }
 
-    #[inline(always)]
-    fn pass(&mut self, starts: Starts, sum: Sum) {
-        (self.before, self.unread, self.ordinary) = (sum, Some(starts), 0);
+    #[inline(never)]
+    fn passes_by_block(&mut self, starts: &[Starts; BLOCKS], halves: &[Halves; BLOCKS]) -> bool {
+        let before = self.before;
+        let passes =
+            starts.iter().zip(halves).all(|(starts, halves)| self.places_of(*starts, *halves) == 0);
+        if !passes {
+            self.before = before;
+        }
+        passes
     }
 
-    /// The bytes of a block at which characters begin that are odd together with some shortly before. The sum of
-    /// the block may be known.
+    /// The bytes of a block at which characters begin that are odd together with some shortly before.
     #[inline(always)]
-    pub(super) fn places<S: Simd>(
-        &mut self,
-        window: &[u8; PADDED],
-        block: usize,
-        sum: Option<Sum>,
-        simd: S,
-    ) -> u64 {
+    pub(super) fn places<S: Simd>(&mut self, window: &[u8; PADDED], block: usize, simd: S) -> u64 {
         let starts = Starts::of(window, block, simd);
-        let sum = match sum {
-            Some(sum) => sum,
-            None if starts.mask == 0 => return 0,
-            None if starts.count() < AROUND => return self.look_closer(starts),
-            None => Sum::of(&Numbers::of(window, simd), starts.count(), self.weights),
-        };
-        if self.before.then(sum).is_calm() {
-            self.pass(starts, sum);
-            return 0;
+        match starts.count() {
+            0 => 0,
+            ..AROUND => self.look_closer(starts),
+            _ => {
+                let numbers = Numbers::of(window, simd);
+                self.places_of(starts, Halves::of(&numbers, &self.characters.weights))
+            }
         }
-        self.look_closer(starts)
+    }
+
+    #[inline(always)]
+    fn places_of(&mut self, starts: Starts, halves: Halves) -> u64 {
+        let count = starts.count();
+        if count < AROUND || !halves.are_calm_behind(self.before.sum, count) {
+            return self.look_closer(starts);
+        }
+        self.pass(starts, halves);
+        0
+    }
+
+    /// Nobody has to look at a block more closely.
+    #[inline(always)]
+    fn pass(&mut self, starts: Starts, halves: Halves) {
+        let sum = halves.end(starts.count());
+        self.before = Before { sum, unread: Some(starts), ordinary: 0, ..self.before };
     }
 
     #[inline(never)]
     fn look_closer(&mut self, starts: Starts) -> u64 {
         let row = self.row_of(starts);
+        let Before { unread, row: row_before, ordinary, .. } = self.before;
         if row == Row::default() {
-            self.ordinary += starts.count();
-            if self.ordinary >= AROUND {
-                (self.before, self.unread, self.row) = Default::default();
-                self.ordinary = 0;
-            }
+            let ordinary = ordinary + starts.count();
+            self.before = if ordinary >= AROUND {
+                Before::default()
+            } else {
+                Before { ordinary, ..self.before }
+            };
             return 0;
         }
-        let before = match self.unread.take() {
-            Some(unread) => self.row_of(unread),
-            None => self.row,
-        };
-        self.row = before.then(Row::default(), self.ordinary).then(row, starts.count());
-        self.ordinary = 0;
-        self.before = self.row.last();
-        self.row.places(starts.mask)
+        let before = unread.map_or(row_before, |unread| self.row_of(unread));
+        let row = before.then(Row::default(), ordinary).then(row, starts.count());
+        self.before = Before { sum: row.last(), unread: None, row, ordinary: 0 };
+        row.places(starts.mask)
     }
 
     /// The characters of a block.
     fn row_of(&self, Starts { block, mut mask }: Starts) -> Row {
+        let bytes = self.text.as_bytes();
         let mut row = 0;
         while mask != 0 {
             let at = block + mask.trailing_zeros() as usize;
             mask &= mask - 1;
-            let c = self.text[at..].chars().next().map_or(0, |c| c as usize);
-            let class = match self.weights[c & 0xFFFF] {
-                ORDINARY => 0b00,
-                ODD => 0b01,
-                IS_KANA => 0b10,
-                _ => 0b11,
-            };
-            row = row << BITS | class;
+            let character = bytes[at..].first_chunk().map_or(0, number_of);
+            row = row << BITS | self.characters.class(character);
         }
         Row(row)
     }
 }
 
-impl Sum {
-    /// Whether none of them can be odd together.
-    #[inline(always)]
-    fn is_calm(self) -> bool {
-        /// Beside kana, one is enough.
-        const CALM: u32 = 3;
-        self.odd <= if self.has_kana { 0 } else { CALM }
-    }
+/// The number of a character of three bytes.
+fn number_of([first, second, third]: &[u8; 3]) -> u16 {
+    let bits = |byte: u8| u16::from(byte & 0x3F);
+    u16::from(*first) << 12 | bits(*second) << 6 | bits(*third)
 }
 
 /// The characters of three bytes in a row, two bits for each, the last one in the lowest bits: the lower one for odd,
@@ -205,8 +207,8 @@ impl Row {
     fn last(self) -> Sum {
         let row = self.0 & KEPT;
         let odd = row & LOW;
-        let count = odd.count_ones();
-        Sum { odd: count, odd_at_end: count, has_kana: row >> 1 & LOW & !odd != 0 }
+        let kana = row >> 1 & LOW & !odd;
+        Sum::of_counts(odd.count_ones(), kana.count_ones())
     }
 
     /// The characters that are odd together with some shortly before them, a bit for each.
@@ -273,17 +275,13 @@ mod tests {
         let mut row = Row::default();
         for (run, rest) in padded.as_bytes()[..].windows(PADDED_RUN).step_by(RUN).enumerate() {
             let bytes: &[u8; PADDED_RUN] = rest.first_chunk().unwrap();
-            let sums = wide.sums(bytes, simd);
-            let passes = sums.is_some_and(|sums| wide.passes(bytes, run * RUN, &sums, simd));
+            let last = Wide::last(bytes, run * RUN, simd);
+            let passes = last.is_some_and(|last| wide.passes(bytes, run * RUN, last, simd));
             for block in 0..BLOCKS {
                 let window = window(bytes, block);
                 let starts = Starts::of(window, run * RUN + block * BLOCK, simd);
                 row = row.then(wide.row_of(starts), starts.count());
-                let found = if passes {
-                    0
-                } else {
-                    wide.places(window, starts.block, sums.map(|sums| sums[block]), simd)
-                };
+                let found = if passes { 0 } else { wide.places(window, starts.block, simd) };
                 assert_eq!(found, row.places(starts.mask), "{text}");
             }
         }

@@ -4,9 +4,12 @@
 //! once whether they may begin something worth a look. Hardly a block of clean text holds any,
 //! and each place that may be one gets a closer look of its own.
 
+use std::ops::Range;
+
 use fearless_simd::{Level, Simd, dispatch};
 
 use crate::config::Config;
+use crate::encoding::gate::Listener;
 use crate::encoding::{debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::invisible;
@@ -48,43 +51,27 @@ impl Scan {
         allows.then(|| Scan { level: Level::new(), mojibake, desync })
     }
 
-    /// Looks for the first place from which on the text may need a repair of characters.
-    pub(crate) fn find(self, text: &str) -> Found {
-        dispatch!(self.level, simd => self.find_with(text, simd))
+    /// Looks for the first place from which on the text may need a repair of characters, among so many bytes of it or a
+    /// few more.
+    pub(crate) fn find(self, text: &str, length: usize) -> Found {
+        let mut look = Look::new(self, text);
+        look.go_on(length);
+        look.found
     }
 
     /// The first segment that may have been read in a wrong encoding: that is a question about
     /// characters in their context, and not one to ask of blocks of bytes.
     pub(crate) fn find_mojibake(self, text: &str) -> Option<usize> {
-        if self.mojibake { mojibake::find(text) } else { None }
+        if self.mojibake { mojibake::find(text, &mut ()) } else { None }
     }
 
-    #[inline(always)]
-    fn find_with<S: Simd>(self, text: &str, simd: S) -> Found {
-        let bytes = text.as_bytes();
-        let mut sieve = Sieve::new(simd);
-        let mut at = 0;
-        while let Some(window) = bytes[at..].first_chunk::<WINDOW>() {
-            let hits = sieve.suspicious(window);
-            if hits != 0
-                && let Some(place) = self.look_closer(text, at, hits)
-            {
-                return Found { place: Some(place), notes: sieve.notes() };
-            }
-            at += BLOCK;
-        }
-        // The end of the text counts as zero bytes.
-        let rest = &bytes[at..];
-        let mut padded = [0; BLOCK + WINDOW];
-        padded[..rest.len()].copy_from_slice(rest);
-        let mut place = None;
-        for start in (0..rest.len()).step_by(BLOCK) {
-            if let Some(window) = padded[start..].first_chunk::<WINDOW>() {
-                let hits = sieve.suspicious(window);
-                place = place.or_else(|| self.look_closer(text, at + start, hits));
-            }
-        }
-        Found { place, notes: sieve.notes() }
+    /// Both; the first up to where the second finds something, and a bit further. Where the second sees nothing but ordinary
+    /// characters of East Asia, the first need not look.
+    pub(crate) fn find_both(self, text: &str) -> (Found, Option<usize>) {
+        let mut look = Look::new(self, text);
+        let encoding = if self.mojibake { mojibake::find(text, &mut look) } else { None };
+        look.go_on(encoding.unwrap_or(text.len()));
+        (look.found, encoding)
     }
 
     /// The first place that a repair must see, of those in a block where the sieve says that it may
@@ -120,6 +107,70 @@ pub(crate) struct Found {
     pub(crate) notes: Notes,
 }
 
+/// A look for the first place, from the start of a text on.
+struct Look<'t> {
+    scan: Scan,
+    text: &'t str,
+    /// Up to here there is nothing but what was found.
+    seen: usize,
+    found: Found,
+}
+
+impl Look<'_> {
+    fn new(scan: Scan, text: &str) -> Look<'_> {
+        Look { scan, text, seen: 0, found: Found { place: None, notes: Notes::NONE } }
+    }
+
+    /// Goes on to a place, if nothing was found before it.
+    fn go_on(&mut self, end: usize) {
+        if self.found.place.is_none() && self.seen < end {
+            dispatch!(self.scan.level, simd => self.go_on_with(end, simd));
+        }
+    }
+
+    #[inline(always)]
+    fn go_on_with<S: Simd>(&mut self, end: usize, simd: S) {
+        /// A rule may begin so many bytes before what it is about.
+        const BEFORE: usize = WINDOW - BLOCK;
+        let bytes = self.text.as_bytes();
+        let mut sieve = Sieve::new(simd);
+        let mut at = self.seen.saturating_sub(BEFORE);
+        let mut padded = None;
+        while at < end && self.found.place.is_none() {
+            let window = bytes[at..].first_chunk::<WINDOW>().unwrap_or_else(|| {
+                // The end of the text counts as zero bytes.
+                let rest = &bytes[at..];
+                let padded = padded.insert([0; WINDOW]);
+                padded[..rest.len()].copy_from_slice(rest);
+                padded
+            });
+            let hits = sieve.suspicious(window);
+            if hits != 0 {
+                self.found.place = self.scan.look_closer(self.text, at, hits);
+            }
+            at += BLOCK;
+        }
+        self.seen = end;
+        self.found.notes = self.found.notes.and(sieve.notes());
+    }
+}
+
+impl Listener for Look<'_> {
+    const LISTENS: bool = true;
+
+    fn notes(&self) -> Notes {
+        self.found.notes
+    }
+
+    fn is_ordinary(&mut self, range: Range<usize>, notes: Notes) {
+        self.go_on(range.start);
+        if self.found.place.is_none() {
+            self.seen = self.seen.max(range.end);
+            self.found.notes = self.found.notes.and(notes);
+        }
+    }
+}
+
 /// Whether the character at `at` is one that a repair must see.
 fn is_suspicious(text: &str, at: usize) -> bool {
     // The end of the text counts as zero bytes.
@@ -146,6 +197,10 @@ mod tests {
     use crate::profile::Profile;
     use crate::segment::MAX_SEGMENT;
 
+    fn find(scan: Scan, text: &str) -> Found {
+        scan.find(text, text.len())
+    }
+
     /// Up to the last character that anybody cares for, a variation selector.
     #[test]
     fn the_sieve_holds_back_no_character() {
@@ -153,7 +208,7 @@ mod tests {
             let text = format!("中{c}文");
             let hits = is_suspicious(&text, 3);
             let scan = Scan { level: Level::new(), mojibake: false, desync: false };
-            assert_eq!(scan.find(&text).place, (hits || c == '&').then_some(3), "{c:?}");
+            assert_eq!(find(scan, &text).place, (hits || c == '&').then_some(3), "{c:?}");
         }
     }
 
@@ -163,7 +218,7 @@ mod tests {
         for mark in ["\u{FFFD}", "锟斤拷", "烫烫烫", "屯屯屯"] {
             for before in 0..2 * BLOCK {
                 let text = format!("{}{mark}", "x".repeat(before));
-                assert_eq!(scan.find(&text).place, Some(before), "{text}");
+                assert_eq!(find(scan, &text).place, Some(before), "{text}");
             }
         }
     }
@@ -174,14 +229,14 @@ mod tests {
         for word in ["ldquo", "nbsp", "quot", "ndash", "hellip", "bull", "prime", "amp;ldquo"] {
             for before in 0..2 * BLOCK {
                 let text = format!("{}字{word};", "x".repeat(before));
-                assert!(scan.find(&text).place.is_some(), "{text}");
+                assert!(find(scan, &text).place.is_some(), "{text}");
             }
         }
         for code in 0x80..0x1_0000_u32 {
             for word in [format!("#{code}"), format!("#x{code:x}"), format!("#X{code:X}")] {
                 let text = format!("字{word};");
                 let ends = may_end_without_ampersand(&text, text.len() - 1);
-                assert_eq!(scan.find(&text).place.is_some(), ends, "{text}");
+                assert_eq!(find(scan, &text).place.is_some(), ends, "{text}");
             }
         }
     }
@@ -192,7 +247,7 @@ mod tests {
         for before in 0..2 * BLOCK {
             for mark in ["?", "\u{FFFD}", "\u{E000}", "\u{E5E5}"] {
                 let text = format!("{}{mark}字{}", "x".repeat(before), "x".repeat(BLOCK));
-                assert_eq!(scan.find(&text).place, Some(before), "{mark}");
+                assert_eq!(find(scan, &text).place, Some(before), "{mark}");
             }
         }
     }
@@ -202,7 +257,7 @@ mod tests {
         let scan = Scan { level: Level::new(), mojibake: false, desync: false };
         for before in 0..2 * BLOCK {
             let text = |part: &str| format!("{}{part}{}", "x".repeat(before), "x".repeat(BLOCK));
-            let notes = |part: &str| scan.find(&text(part)).notes;
+            let notes = |part: &str| find(scan, &text(part)).notes;
             for (part, has_brackets, has_han) in [
                 ("調(d", true, true),
                 ("é(d", true, false),

@@ -72,6 +72,43 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The bits of the rules that hold of three bytes.
+    fn rules_of(&self, bytes: [u8; 3]) -> u8 {
+        let places = bytes.iter().zip(&self.0);
+        places.fold(u8::MAX, |rules, (byte, [high, low])| {
+            rules & high[usize::from(byte >> 4)] & low[usize::from(byte & 15)]
+        })
+    }
+}
+
+/// Eight sets of bytes, a bit for each: by half and nibble.
+pub(crate) struct ByteTable([[u8; 16]; 2]);
+
+impl ByteTable {
+    pub(crate) const fn new(sets: &[(Nibbles, Nibbles); 8]) -> ByteTable {
+        let mut table = [[0; 16]; 2];
+        let mut index = 0;
+        while index < 8 {
+            let (high, low) = sets[index];
+            let mut nibble = 0;
+            while nibble < 16 {
+                table[0][nibble] |= ((high >> nibble & 1) as u8) << index;
+                table[1][nibble] |= ((low >> nibble & 1) as u8) << index;
+                nibble += 1;
+            }
+            index += 1;
+        }
+        ByteTable(table)
+    }
+
+    /// The bits of the sets that each byte is in.
+    #[inline(always)]
+    pub(crate) fn sets_of<S: Simd>(&self, bytes: u8x64<S>) -> u8x64<S> {
+        Halves::of(bytes).look_up(&self.0, bytes.simd)
+    }
+}
+
 /// Characters that compose, are invisible, or are radicals.
 static CHARACTERS: Table = Table::new(&[
     // Combining diacritical marks.
@@ -149,6 +186,15 @@ pub(crate) struct Notes(u8);
 impl Notes {
     /// Nothing is known: anything may be there.
     pub(crate) const ANYTHING: Notes = Notes(u8::MAX);
+    pub(crate) const NONE: Notes = Notes(0);
+
+    pub(crate) fn new(has_brackets: bool, has_han: bool) -> Notes {
+        Notes(if has_brackets { BRACKETS } else { 0 } | if has_han { HAN } else { 0 })
+    }
+
+    pub(crate) fn and(self, other: Notes) -> Notes {
+        Notes(self.0 | other.0)
+    }
 
     /// An opening bracket behind a character that is not ASCII.
     pub(crate) fn has_brackets(self) -> bool {
@@ -159,6 +205,11 @@ impl Notes {
     pub(crate) fn has_han(self) -> bool {
         self.0 & HAN != 0
     }
+}
+
+/// Whether a rule that raises suspicion holds of a character of these three bytes, whatever stands around it.
+pub(crate) fn is_suspicious(bytes: [u8; 3]) -> bool {
+    CHARACTERS.rules_of(bytes) | REMAINS.rules_of(bytes) & SUSPICIOUS != 0
 }
 
 /// Sorts blocks, and keeps their notes.

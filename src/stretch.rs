@@ -28,8 +28,8 @@ pub(crate) struct Segments<'s> {
     scan: Option<Scan>,
     /// How it was found that the bytes are UTF-8.
     detection: Detection,
-    /// How many bytes of `text` are known to raise no suspicion, as far as its characters go, and as
-    /// far as its encoding does.
+    /// How many bytes of `text` raise no suspicion before one that does, as far as its characters go, and as
+    /// far as its encoding does, where that is known.
     calm: [Option<usize>; 2],
     /// Whether the look at its encoding began with the line that comes next.
     is_first_looked_at: bool,
@@ -74,24 +74,30 @@ impl<'s> Segments<'s> {
     /// The clean lines that come next, if any.
     fn stretch(&mut self) -> Option<Segment<'s>> {
         let scan = self.scan?;
-        let [characters, encoding] = self.calm;
         let end = self.text.len();
-        let characters = characters.unwrap_or_else(|| {
-            let Found { place, notes } = scan.find(self.text);
-            self.notes = notes;
-            place.unwrap_or(end)
-        });
-        let encoding = encoding.unwrap_or_else(|| {
-            self.is_first_looked_at = true;
-            scan.find_mojibake(self.text).unwrap_or(end)
-        });
-        let calm = characters.min(encoding);
+        let (characters, encoding) = match self.calm {
+            [Some(characters), Some(encoding)] => (Some(characters), encoding),
+            [Some(characters), None] => {
+                self.is_first_looked_at = true;
+                (Some(characters), scan.find_mojibake(self.text).unwrap_or(end))
+            }
+            [None, Some(encoding)] => {
+                (self.note(scan.find(self.text, encoding), encoding), encoding)
+            }
+            [None, None] => {
+                self.is_first_looked_at = true;
+                let (found, encoding) = scan.find_both(self.text);
+                let encoding = encoding.unwrap_or(end);
+                (self.note(found, encoding), encoding)
+            }
+        };
+        let calm = characters.map_or(encoding, |characters| characters.min(encoding));
         let length = if calm == end {
             calm
         } else {
             memrchr(b'\n', &self.text.as_bytes()[..calm]).map_or(0, |line_feed| line_feed + 1)
         };
-        self.calm = [Some(characters - length), Some(encoding - length)];
+        self.calm = [characters.map(|characters| characters - length), Some(encoding - length)];
         if length == 0 {
             return None;
         }
@@ -99,6 +105,12 @@ impl<'s> Segments<'s> {
         self.text = behind;
         self.is_first_looked_at = false;
         Some(Segment { is_stretch: true, notes: self.notes, ..segment_of(stretch, false) })
+    }
+
+    /// Notes what was found in so many bytes; where they are all, their end is the first place as well.
+    fn note(&mut self, Found { place, notes }: Found, looked_at: usize) -> Option<usize> {
+        self.notes = notes;
+        place.or_else(|| (looked_at == self.text.len()).then_some(looked_at))
     }
 
     fn segment(&mut self) -> Option<Segment<'s>> {

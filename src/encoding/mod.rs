@@ -7,7 +7,7 @@ mod declared;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod foreign;
-mod gate;
+pub(crate) mod gate;
 pub(crate) mod gbk;
 mod genuine;
 mod guess;

@@ -16,7 +16,7 @@ use memchr::memrchr;
 
 use super::codec::Codec;
 use super::debris;
-use super::gate::next_place_or_mixture;
+use super::gate::{Listener, next_place_or_mixture};
 use super::genuine::{is_citation, is_genuine};
 use super::mixture::is_mixed;
 use super::plan::Plan;
@@ -149,7 +149,7 @@ pub(super) fn without_line_end(line: &str) -> &str {
 /// nearly all others by a closer look at the places that raised suspicion.
 pub(crate) fn is_suspicious(line: &str) -> bool {
     let line = without_line_end(line);
-    next_place_or_mixture(line, 0).is_some() && needs_search(line)
+    next_place_or_mixture(line, 0, &mut ()).is_some() && needs_search(line)
 }
 
 /// Whether a line with a place is worth a search.
@@ -168,12 +168,12 @@ fn needs_search(line: &str) -> bool {
 }
 
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.
-pub(crate) fn find(text: &str) -> Option<usize> {
+pub(crate) fn find(text: &str, listener: &mut impl Listener) -> Option<usize> {
     let mut start = 0;
     while start < text.len() {
         // What stands behind a forced cut must not matter.
         let end = start + lines_end(&text.as_bytes()[start..]);
-        while let Some(place) = next_place_or_mixture(&text[..end], start) {
+        while let Some(place) = next_place_or_mixture(&text[..end], start, listener) {
             let lines = memrchr(b'\n', &text.as_bytes()[start..place]);
             start += lines.map_or(0, |line_feed| line_feed + 1);
             let segment = first_cut(&text.as_bytes()[start..end], 0, true, UTF_8)?;

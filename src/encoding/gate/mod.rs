@@ -12,10 +12,13 @@
 
 mod narrow;
 mod reading;
+mod signs;
 mod sum;
 mod title;
 mod weight;
 mod wide;
+
+use std::ops::Range;
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, u8x64};
@@ -23,11 +26,12 @@ use memchr::{memchr, memrchr};
 
 use super::mixture::is_mixed;
 use super::plausibility::Model;
-use crate::sieve::{BLOCK, WINDOW, places};
+use crate::sieve::{BLOCK, Notes, WINDOW, places};
 use narrow::Scripts;
 use reading::is_reading;
+use signs::Signs;
 use title::SHORT;
-use wide::Wide;
+use wide::{Passes, Wide};
 
 /// Bytes of blocks that are looked at together: plain ASCII, and nothing but ordinary characters of three bytes.
 const RUN: usize = 4 * BLOCK;
@@ -35,27 +39,61 @@ const RUN: usize = 4 * BLOCK;
 const PADDED: usize = BLOCK + 4;
 const PADDED_RUN: usize = RUN + 4;
 
+/// Who is told, by the way, where there is nothing that any repair of characters could have to do with.
+pub(crate) trait Listener {
+    /// Whether it wants to know.
+    const LISTENS: bool;
+
+    /// What is known by now about the text before.
+    fn notes(&self) -> Notes;
+
+    /// There is nothing in these bytes, which may hold what is noted. They come in order; a character of three bytes that
+    /// begins in them may end behind.
+    fn is_ordinary(&mut self, range: Range<usize>, notes: Notes);
+}
+
+/// Nobody.
+impl Listener for () {
+    const LISTENS: bool = false;
+
+    fn notes(&self) -> Notes {
+        Notes::NONE
+    }
+
+    fn is_ordinary(&mut self, _: Range<usize>, _: Notes) {}
+}
+
 /// The next place of a text from `start` on: the end of a character that is odd where it stands.
 ///
 /// Cost: a look-up for each character of three bytes, and a few questions to each block of 64 bytes that
 /// is not plain ASCII.
 pub(super) fn next_place(text: &str, start: usize) -> Option<usize> {
-    dispatch!(Level::new(), simd => next_place_with(text, start, false, simd))
+    dispatch!(Level::new(), simd => next_place_with(text, start, false, &mut (), simd))
 }
 
 /// The next place, or one in a line with letters that no language [mixes](is_mixed) and some rule knows.
-pub(super) fn next_place_or_mixture(text: &str, start: usize) -> Option<usize> {
-    dispatch!(Level::new(), simd => next_place_with(text, start, true, simd))
+pub(super) fn next_place_or_mixture(
+    text: &str,
+    start: usize,
+    listener: &mut impl Listener,
+) -> Option<usize> {
+    dispatch!(Level::new(), simd => next_place_with(text, start, true, listener, simd))
 }
 
 #[inline(always)]
-fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -> Option<usize> {
+fn next_place_with<S: Simd>(
+    text: &str,
+    start: usize,
+    mixtures: bool,
+    listener: &mut impl Listener,
+    simd: S,
+) -> Option<usize> {
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
     let (line, wide) = (Some(start), Wide::new(text));
-    let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, wide };
+    let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, wide, listener };
     let mut at = start;
-    let mut padded = [0; PADDED_RUN];
+    let mut padded = None;
     while at < bytes.len() {
         if look.is_ascii
             && let Some(run) = bytes[at..].first_chunk::<RUN>()
@@ -69,9 +107,9 @@ fn next_place_with<S: Simd>(text: &str, start: usize, mixtures: bool, simd: S) -
         let run = bytes[at..].first_chunk().unwrap_or_else(|| {
             // The end of the text counts as zero bytes.
             let rest = &bytes[at..];
-            padded = [0; PADDED_RUN];
+            let padded = padded.insert([0; PADDED_RUN]);
             padded[..rest.len()].copy_from_slice(rest);
-            &padded
+            padded
         });
         let place = look.place_in_run(run, at);
         if place.is_some() {
@@ -95,23 +133,13 @@ fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
     !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
 }
 
-#[inline(always)]
-fn has_line_feed<S: Simd>(run: &[u8; PADDED_RUN], simd: S) -> bool {
-    let mut least = simd.splat_u8x64(u8::MAX);
-    for block in (0..RUN).step_by(BLOCK) {
-        let bytes = u8x64::from_slice(simd, &run[block..block + BLOCK]);
-        least = least.min(bytes ^ simd.splat_u8x64(b'\n'));
-    }
-    least.simd_eq(simd.splat_u8x64(0)).any_true()
-}
-
 /// Whether one of three bytes begins a Latin letter beyond ASCII or a sign.
 fn is_latin(bytes: &[u8], at: usize) -> bool {
     bytes[at..].iter().take(3).any(|byte| matches!(byte, 0xC2..=0xC5))
 }
 
 /// Looks at one block after another.
-struct Look<'t, S: Simd> {
+struct Look<'t, 'l, S: Simd, L> {
     simd: S,
     text: &'t str,
     start: usize,
@@ -123,19 +151,28 @@ struct Look<'t, S: Simd> {
     unmixed: usize,
     /// The characters of three bytes.
     wide: Wide<'t>,
+    listener: &'l mut L,
 }
 
-impl<S: Simd> Look<'_, S> {
+impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
     /// The first place of a run, or of a line that ends in it.
     #[inline(always)]
     fn place_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {
         let simd = self.simd;
         if let Some(last) = Wide::last(run, at, simd)
             && narrow::passes(run, simd)
-            && self.wide.passes(run, at, last, simd)
         {
-            self.is_ascii = false;
-            return if has_line_feed(run, simd) { self.title_in_run(run, at) } else { None };
+            let passes = self.wide.passes(run, at, last, simd);
+            if passes != Passes::No {
+                self.is_ascii = false;
+                let signs = Signs::of(run, simd);
+                if L::LISTENS && passes == Passes::BySums && signs.are_ordinary() {
+                    let notes = signs.notes(run, self.listener.notes().has_brackets());
+                    let end = self.text.len().min(at + RUN);
+                    self.listener.is_ordinary(at..end, notes);
+                }
+                return if signs.has_line_feed() { self.title_in_run(run, at) } else { None };
+            }
         }
         for block in 0..RUN / BLOCK {
             let begin = at + block * BLOCK;
@@ -237,7 +274,7 @@ impl<S: Simd> Look<'_, S> {
     /// characters begin that are odd together with one before.
     #[inline(never)]
     fn look_closer(&mut self, block: usize, narrow: u64, wide: u64) -> Option<usize> {
-        let &mut Look { text, start, .. } = self;
+        let (text, start) = (self.text, self.start);
         let model = Model::get();
         let mut all = narrow | wide;
         while all != 0 {
@@ -305,7 +342,7 @@ mod tests {
     #[test]
     fn clean_lines_have_no_place() {
         for line in CLEAN {
-            assert_eq!(next_place_or_mixture(line, 0), None, "{line}");
+            assert_eq!(next_place_or_mixture(line, 0, &mut ()), None, "{line}");
         }
     }
 
@@ -360,7 +397,8 @@ mod tests {
             behind in line(),
         ) {
             let alone = line.trim_end_matches('\r');
-            for find in [next_place, next_place_or_mixture] {
+            let or_mixture = |text: &str, start| next_place_or_mixture(text, start, &mut ());
+            for find in [next_place, or_mixture] {
                 if let Some(place) = find(alone, 0) {
                     let behind = if end.is_empty() { "" } else { &behind };
                     let text = format!("{before}\n{line}{end}{behind}");

@@ -8,7 +8,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask8x64, u8x64};
 
 use super::PADDED;
-use super::weight::{IS_KANA, NUMBER, Weight, Weights};
+use super::weight::{IS_KANA, NUMBER, Weights};
 use crate::sieve::BLOCK;
 
 const SLOTS: usize = BLOCK.div_ceil(3);
@@ -84,13 +84,13 @@ impl Sum {
     /// So many odd characters and kana.
     pub(super) fn of_counts(odd: u32, kana: u32) -> Sum {
         let (odd, kana) = (odd as u16, kana as u16);
-        let any = odd | kana.min(1) * u16::from(IS_KANA);
+        let any = odd | (kana.min(1) * u16::from(IS_KANA));
         Sum { weights: odd + kana * u16::from(IS_KANA), any }
     }
 
     #[inline(always)]
-    fn of_half(half: Weight) -> Sum {
-        Sum { weights: u16::from(half), any: u16::from(half) }
+    fn of_half(half: u16) -> Sum {
+        Sum { weights: half, any: half }
     }
 
     #[inline(always)]
@@ -107,9 +107,9 @@ impl Sum {
     }
 }
 
-/// What the characters of a block add up to, those of its first half and those of its second.
+/// What the characters of a block add up to: those of its first half in the low byte, those of its second in the high one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Halves([Weight; 2]);
+pub(super) struct Halves(u16);
 
 /// Slots of a half; so many weights do not run over.
 const HALF: usize = SLOTS / 2;
@@ -155,32 +155,39 @@ impl Halves {
             }
             sum
         };
-        Halves([half(0), half(HALF)])
+        Halves(u16::from_le_bytes([half(0), half(HALF)]))
+    }
+
+    #[inline(always)]
+    fn first(self) -> Sum {
+        Sum::of_half(self.0 & 0xFF)
+    }
+
+    #[inline(always)]
+    fn second(self) -> Sum {
+        Sum::of_half(self.0 >> 8)
     }
 
     /// Of all characters of the block.
     #[inline(always)]
     pub(super) fn sum(self) -> Sum {
-        let Halves([first, second]) = self;
-        Sum::of_half(first).then(Sum::of_half(second))
+        self.first().then(self.second())
     }
 
     /// Of its last characters, [`END`] at least if it has so many, of which it is known how many there are.
     #[inline(always)]
     pub(super) fn end(self, count: u32) -> Sum {
-        let Halves([first, second]) = self;
-        Sum::of_half(if count < CROWDED { first } else { 0 }).then(Sum::of_half(second))
+        if count < CROWDED { self.sum() } else { self.second() }
     }
 
     /// Whether no [`END`] + 1 characters in a row can be odd together, those of the block and the last ones before it,
     /// whose sum is known.
     #[inline(always)]
     pub(super) fn are_calm_behind(self, before: Sum, count: u32) -> bool {
-        let (first, second) = (Sum::of_half(self.0[0]), Sum::of_half(self.0[1]));
         if count < CROWDED {
-            before.then(first).then(second).is_calm()
+            before.then(self.sum()).is_calm()
         } else {
-            before.then(first).is_calm() && first.then(second).is_calm()
+            before.then(self.first()).is_calm() && self.sum().is_calm()
         }
     }
 }
@@ -189,7 +196,7 @@ impl Halves {
 mod tests {
     use fearless_simd::{Level, dispatch};
 
-    use super::super::weight::{Characters, ODD};
+    use super::super::weight::{Characters, ODD, Weight};
     use super::*;
 
     #[inline(always)]

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{KANA, WIDE};
+use crate::sieve::is_suspicious;
 
 /// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
 /// nat. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
@@ -18,6 +19,8 @@ const RARE_SYMBOL: u32 = 104;
 /// and their neighbours, all but Thai.
 const MODERN: [RangeInclusive<char>; 3] =
     ['\u{800}'..='\u{DFF}', '\u{E80}'..='\u{1DFF}', '\u{A000}'..='\u{ABFF}'];
+/// The first of the characters that other repairs ask about and that stand in ordinary runs.
+const CJK: char = '\u{3000}';
 /// Latin and Greek letters with several marks: that one is rare tells only that its language is.
 const PRECOMPOSED: RangeInclusive<char> = '\u{1E00}'..='\u{1FFF}';
 /// Dashes, quotation marks, ellipses: rare among all characters, and in all texts.
@@ -30,6 +33,8 @@ pub(super) type Weight = u8;
 pub(super) const ORDINARY: Weight = 0;
 pub(super) const ODD: Weight = 1;
 pub(super) const IS_KANA: Weight = 1 << 4;
+/// Of what other repairs ask about: as odd characters beside kana are, so that a closer look is needed.
+const ASKED_ABOUT: Weight = ODD | IS_KANA;
 /// The number of odd characters in a sum of so few that neither number runs over.
 pub(super) const NUMBER: Weight = IS_KANA - 1;
 
@@ -70,7 +75,10 @@ impl Characters {
             let class = class(c, model);
             let number = c as usize;
             classes[number / CLASSES] |= (class as u64) << (2 * (number % CLASSES));
+            let mut bytes = [0; 3];
+            c.encode_utf8(&mut bytes);
             weights[number] = match class {
+                _ if c >= CJK && is_suspicious(bytes) => ASKED_ABOUT,
                 Class::Ordinary => ORDINARY,
                 Class::Odd | Class::VeryOdd => ODD,
                 Class::Kana => IS_KANA,

@@ -46,6 +46,16 @@ struct Before {
     ordinary: u32,
 }
 
+/// Whether a run has no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passes {
+    No,
+    /// Some block had to be looked at.
+    LookedAt,
+    /// Nor any character of three bytes that another repair asks about.
+    BySums,
+}
+
 /// The bytes of a block at which characters of three bytes begin.
 #[derive(Clone, Copy)]
 pub(super) struct Starts {
@@ -87,7 +97,7 @@ impl<'t> Wide<'t> {
         at: usize,
         last: Starts,
         simd: S,
-    ) -> bool {
+    ) -> Passes {
         let mut numbers = [Numbers::NONE; BLOCKS];
         for (block, numbers) in numbers.iter_mut().enumerate() {
             *numbers = Numbers::of(window(run, block), simd);
@@ -96,13 +106,13 @@ impl<'t> Wide<'t> {
         let [start, end] = Halves::of_each(&numbers, &self.characters.weights, &mut halves);
         if self.before.sum.then(start).is_calm() && end.is_calm() {
             self.pass(last, halves[BLOCKS - 1]);
-            return true;
+            return Passes::BySums;
         }
         let mut starts = [last; BLOCKS];
         for (block, starts) in starts.iter_mut().enumerate() {
             *starts = Starts::of(window(run, block), at + block * BLOCK, simd);
         }
-        self.passes_by_block(&starts, &halves)
+        if self.passes_by_block(&starts, &halves) { Passes::LookedAt } else { Passes::No }
     }
 
     #[inline(never)]
@@ -120,14 +130,14 @@ impl<'t> Wide<'t> {
     #[inline(always)]
     pub(super) fn places<S: Simd>(&mut self, window: &[u8; PADDED], block: usize, simd: S) -> u64 {
         let starts = Starts::of(window, block, simd);
-        match starts.count() {
-            0 => 0,
-            ..AROUND => self.look_closer(starts),
-            _ => {
-                let numbers = Numbers::of(window, simd);
-                self.places_of(starts, Halves::of(&numbers, &self.characters.weights))
-            }
+        if starts.mask == 0 {
+            return 0;
         }
+        if starts.count() < AROUND {
+            return self.look_closer(starts);
+        }
+        let numbers = Numbers::of(window, simd);
+        self.places_of(starts, Halves::of(&numbers, &self.characters.weights))
     }
 
     #[inline(always)]
@@ -276,7 +286,8 @@ mod tests {
         for (run, rest) in padded.as_bytes()[..].windows(PADDED_RUN).step_by(RUN).enumerate() {
             let bytes: &[u8; PADDED_RUN] = rest.first_chunk().unwrap();
             let last = Wide::last(bytes, run * RUN, simd);
-            let passes = last.is_some_and(|last| wide.passes(bytes, run * RUN, last, simd));
+            let passes =
+                last.is_some_and(|last| wide.passes(bytes, run * RUN, last, simd) != Passes::No);
             for block in 0..BLOCKS {
                 let window = window(bytes, block);
                 let starts = Starts::of(window, run * RUN + block * BLOCK, simd);

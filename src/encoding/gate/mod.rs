@@ -166,7 +166,7 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
             if passes != Passes::No {
                 self.is_ascii = false;
                 let signs = Signs::of(run, simd);
-                if L::LISTENS && passes == Passes::BySums && signs.are_ordinary() {
+                if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {
                     let notes = signs.notes(run, self.listener.notes().has_brackets());
                     let end = self.text.len().min(at + RUN);
                     self.listener.is_ordinary(at..end, notes);

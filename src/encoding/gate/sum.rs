@@ -180,6 +180,13 @@ impl Halves {
         if count < CROWDED { self.sum() } else { self.second() }
     }
 
+    /// Whether other repairs may ask about one of the characters; about none in a half without odd ones or without kana.
+    pub(super) fn may_be_asked_about(self) -> bool {
+        let [odd, kana] = [u16::from(NUMBER), u16::from(NUMBER) << IS_KANA.trailing_zeros()];
+        let has_both = |half: u16| half & odd != 0 && half & kana != 0;
+        has_both(self.0 & 0xFF) || has_both(self.0 >> 8)
+    }
+
     /// Whether no [`END`] + 1 characters in a row can be odd together, those of the block and the last ones before it,
     /// whose sum is known.
     #[inline(always)]

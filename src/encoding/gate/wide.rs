@@ -50,10 +50,9 @@ struct Before {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passes {
     No,
-    /// Some block had to be looked at.
-    LookedAt,
+    Yes,
     /// Nor any character of three bytes that another repair asks about.
-    BySums,
+    Ordinary,
 }
 
 /// The bytes of a block at which characters of three bytes begin.
@@ -106,24 +105,27 @@ impl<'t> Wide<'t> {
         let [start, end] = Halves::of_each(&numbers, &self.characters.weights, &mut halves);
         if self.before.sum.then(start).is_calm() && end.is_calm() {
             self.pass(last, halves[BLOCKS - 1]);
-            return Passes::BySums;
+            return Passes::Ordinary;
         }
         let mut starts = [last; BLOCKS];
         for (block, starts) in starts.iter_mut().enumerate() {
             *starts = Starts::of(window(run, block), at + block * BLOCK, simd);
         }
-        if self.passes_by_block(&starts, &halves) { Passes::LookedAt } else { Passes::No }
+        self.passes_by_block(&starts, &halves)
     }
 
     #[inline(never)]
-    fn passes_by_block(&mut self, starts: &[Starts; BLOCKS], halves: &[Halves; BLOCKS]) -> bool {
+    fn passes_by_block(&mut self, starts: &[Starts; BLOCKS], halves: &[Halves; BLOCKS]) -> Passes {
         let before = self.before;
-        let passes =
-            starts.iter().zip(halves).all(|(starts, halves)| self.places_of(*starts, *halves) == 0);
-        if !passes {
+        let mut blocks = starts.iter().zip(halves);
+        if !blocks.all(|(starts, halves)| self.places_of(*starts, *halves) == 0) {
             self.before = before;
+            return Passes::No;
         }
-        passes
+        if halves.iter().any(|halves| halves.may_be_asked_about()) {
+            return Passes::Yes;
+        }
+        Passes::Ordinary
     }
 
     /// The bytes of a block at which characters begin that are odd together with some shortly before.

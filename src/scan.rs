@@ -37,6 +37,8 @@ pub(crate) struct Scan {
     mojibake: bool,
     /// Whether marks of lost bytes are looked for.
     desync: bool,
+    /// Whether readings in brackets are looked for.
+    pinyin: bool,
 }
 
 impl Scan {
@@ -47,8 +49,9 @@ impl Scan {
         let composes = config.form == Form::Compose || !config.repairs.contains(Repair::Normalize);
         let mojibake = config.repairs.contains(Repair::Mojibake);
         let desync = config.repairs.contains(Repair::Desync);
+        let pinyin = config.repairs.contains(Repair::Pinyin);
         let allows = all_known && !every_segment && composes;
-        allows.then(|| Scan { level: Level::new(), mojibake, desync })
+        allows.then(|| Scan { level: Level::new(), mojibake, desync, pinyin })
     }
 
     /// Looks for the first place from which on the text may need a repair of characters, among so many bytes of it or a
@@ -158,8 +161,8 @@ impl Look<'_> {
 impl Listener for Look<'_> {
     const LISTENS: bool = true;
 
-    fn notes(&self) -> Notes {
-        self.found.notes
+    fn asks_about_brackets(&self) -> bool {
+        self.scan.pinyin && !self.found.notes.has_brackets()
     }
 
     fn is_ordinary(&mut self, range: Range<usize>, notes: Notes) {
@@ -207,14 +210,14 @@ mod tests {
         for c in '\0'..='\u{E01EF}' {
             let text = format!("中{c}文");
             let hits = is_suspicious(&text, 3);
-            let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+            let scan = Scan { level: Level::new(), mojibake: false, desync: false, pinyin: true };
             assert_eq!(find(scan, &text).place, (hits || c == '&').then_some(3), "{c:?}");
         }
     }
 
     #[test]
     fn what_is_left_of_lost_text_is_found() {
-        let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+        let scan = Scan { level: Level::new(), mojibake: false, desync: false, pinyin: true };
         for mark in ["\u{FFFD}", "锟斤拷", "烫烫烫", "屯屯屯"] {
             for before in 0..2 * BLOCK {
                 let text = format!("{}{mark}", "x".repeat(before));
@@ -225,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_end_of_every_reference_is_found() {
-        let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+        let scan = Scan { level: Level::new(), mojibake: false, desync: false, pinyin: true };
         for word in ["ldquo", "nbsp", "quot", "ndash", "hellip", "bull", "prime", "amp;ldquo"] {
             for before in 0..2 * BLOCK {
                 let text = format!("{}字{word};", "x".repeat(before));
@@ -243,7 +246,7 @@ mod tests {
 
     #[test]
     fn every_mark_of_a_lost_byte_is_found() {
-        let scan = Scan { level: Level::new(), mojibake: false, desync: true };
+        let scan = Scan { level: Level::new(), mojibake: false, desync: true, pinyin: true };
         for before in 0..2 * BLOCK {
             for mark in ["?", "\u{FFFD}", "\u{E000}", "\u{E5E5}"] {
                 let text = format!("{}{mark}字{}", "x".repeat(before), "x".repeat(BLOCK));
@@ -254,7 +257,7 @@ mod tests {
 
     #[test]
     fn brackets_and_han_are_noted() {
-        let scan = Scan { level: Level::new(), mojibake: false, desync: false };
+        let scan = Scan { level: Level::new(), mojibake: false, desync: false, pinyin: true };
         for before in 0..2 * BLOCK {
             let text = |part: &str| format!("{}{part}{}", "x".repeat(before), "x".repeat(BLOCK));
             let notes = |part: &str| find(scan, &text(part)).notes;

@@ -44,8 +44,8 @@ pub(crate) trait Listener {
     /// Whether it wants to know.
     const LISTENS: bool;
 
-    /// What is known by now about the text before.
-    fn notes(&self) -> Notes;
+    /// Whether wide brackets matter.
+    fn asks_about_brackets(&self) -> bool;
 
     /// There is nothing in these bytes, which may hold what is noted. They come in order; a character of three bytes that
     /// begins in them may end behind.
@@ -56,8 +56,8 @@ pub(crate) trait Listener {
 impl Listener for () {
     const LISTENS: bool = false;
 
-    fn notes(&self) -> Notes {
-        Notes::NONE
+    fn asks_about_brackets(&self) -> bool {
+        false
     }
 
     fn is_ordinary(&mut self, _: Range<usize>, _: Notes) {}
@@ -90,7 +90,8 @@ fn next_place_with<S: Simd>(
 ) -> Option<usize> {
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
-    let (line, wide) = (Some(start), Wide::new(text));
+    let (line, mut wide) = (Some(start), Wide::new(text));
+    wide.ask_about_brackets(listener.asks_about_brackets());
     let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, wide, listener };
     let mut at = start;
     let mut padded = None;
@@ -162,14 +163,14 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
         if let Some(last) = Wide::last(run, at, simd)
             && narrow::passes(run, simd)
         {
+            let signs = Signs::of(run, simd);
             let passes = self.wide.passes(run, at, last, simd);
             if passes != Passes::No {
                 self.is_ascii = false;
-                let signs = Signs::of(run, simd);
                 if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {
-                    let notes = signs.notes(run, self.listener.notes().has_brackets());
                     let end = self.text.len().min(at + RUN);
-                    self.listener.is_ordinary(at..end, notes);
+                    self.listener.is_ordinary(at..end, signs.notes());
+                    self.wide.ask_about_brackets(self.listener.asks_about_brackets());
                 }
                 return if signs.has_line_feed() { self.title_in_run(run, at) } else { None };
             }

@@ -60,22 +60,9 @@ impl<S: Simd> Signs<S> {
         !self.has(ASKED_ABOUT)
     }
 
-    /// What the run may hold, where it is not known whether there are brackets before it.
+    /// What the run may hold, but for wide brackets.
     #[inline(always)]
-    pub(super) fn notes(self, run: &[u8; PADDED_RUN], has_brackets: bool) -> Notes {
-        Notes::new(has_brackets || self.has(BRACKET) || self.has_wide_bracket(run), self.has(HAN))
-    }
-
-    /// The second and third byte of `（`.
-    #[inline(always)]
-    fn has_wide_bracket(self, run: &[u8; PADDED_RUN]) -> bool {
-        let Signs { simd, .. } = self;
-        let mut brackets = simd.splat_mask8x64(false);
-        for block in (0..RUN).step_by(BLOCK) {
-            let byte = |at: usize| u8x64::from_slice(simd, &run[block + at..block + at + BLOCK]);
-            brackets |=
-                byte(1).simd_eq(simd.splat_u8x64(0xBC)) & byte(2).simd_eq(simd.splat_u8x64(0x88));
-        }
-        brackets.any_true()
+    pub(super) fn notes(self) -> Notes {
+        Notes::new(self.has(BRACKET), self.has(HAN))
     }
 }

@@ -53,7 +53,9 @@ pub(super) enum Class {
 
 /// What is known of each character by itself, by its number.
 pub(super) struct Characters {
-    pub(super) weights: Box<Weights>,
+    weights: Box<Weights>,
+    /// The same, if wide brackets are asked about, too.
+    with_brackets: Box<Weights>,
     /// The classes, two bits each, the first in the lowest bits.
     classes: Box<[u64; 0x1_0000 / CLASSES]>,
 }
@@ -84,7 +86,14 @@ impl Characters {
                 Class::Kana => IS_KANA,
             };
         }
-        Characters { weights, classes }
+        let mut with_brackets = weights.clone();
+        with_brackets['（' as usize] = ASKED_ABOUT;
+        Characters { weights, with_brackets, classes }
+    }
+
+    /// The weights of all characters, with those that repairs of characters ask about, wide brackets among them or not.
+    pub(super) fn weights(&self, with_brackets: bool) -> &Weights {
+        if with_brackets { &self.with_brackets } else { &self.weights }
     }
 
     /// The [class](Class) of a character.

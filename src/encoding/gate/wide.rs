@@ -11,7 +11,7 @@ use fearless_simd::Simd;
 
 use super::narrow::is_dear;
 use super::sum::{END, Halves, Numbers, Sum, starts};
-use super::weight::Characters;
+use super::weight::{Characters, Weights};
 use super::{PADDED, PADDED_RUN, RUN, window};
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
@@ -31,6 +31,7 @@ const BLOCKS: usize = RUN / BLOCK;
 pub(super) struct Wide<'t> {
     text: &'t str,
     characters: &'static Characters,
+    weights: &'static Weights,
     before: Before,
 }
 
@@ -76,7 +77,15 @@ impl Starts {
 
 impl<'t> Wide<'t> {
     pub(super) fn new(text: &'t str) -> Wide<'t> {
-        Wide { text, characters: Characters::get(), before: Before::default() }
+        let characters = Characters::get();
+        let weights = characters.weights(false);
+        Wide { text, characters, weights, before: Before::default() }
+    }
+
+    /// Whether runs with wide brackets are ordinary.
+    #[inline(always)]
+    pub(super) fn ask_about_brackets(&mut self, asked: bool) {
+        self.weights = self.characters.weights(asked);
     }
 
     /// The characters of the last block of a run that begins at a byte, if there are enough of them, and of the second block, for
@@ -102,7 +111,7 @@ impl<'t> Wide<'t> {
             *numbers = Numbers::of(window(run, block), simd);
         }
         let mut halves = [Halves::default(); BLOCKS];
-        let [start, end] = Halves::of_each(&numbers, &self.characters.weights, &mut halves);
+        let [start, end] = Halves::of_each(&numbers, self.weights, &mut halves);
         if self.before.sum.then(start).is_calm() && end.is_calm() {
             self.pass(last, halves[BLOCKS - 1]);
             return Passes::Ordinary;
@@ -139,7 +148,7 @@ impl<'t> Wide<'t> {
             return self.look_closer(starts);
         }
         let numbers = Numbers::of(window, simd);
-        self.places_of(starts, Halves::of(&numbers, &self.characters.weights))
+        self.places_of(starts, Halves::of(&numbers, self.weights))
     }
 
     #[inline(always)]

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::encoding::gate::Listener;
 use crate::encoding::{debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
+use crate::noise::annotation::has_annotation;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
 use crate::repair::{Repair, RepairSet};
@@ -59,7 +60,7 @@ impl Scan {
     pub(crate) fn find(self, text: &str, length: usize) -> Found {
         let mut look = Look::new(self, text);
         look.go_on(length);
-        look.found
+        look.found()
     }
 
     /// The first segment that may have been read in a wrong encoding: that is a question about
@@ -74,7 +75,37 @@ impl Scan {
         let mut look = Look::new(self, text);
         let encoding = if self.mojibake { mojibake::find(text, &mut look) } else { None };
         look.go_on(encoding.unwrap_or(text.len()));
-        (look.found, encoding)
+        (look.found(), encoding)
+    }
+
+    /// The first place in a range, or in the rest of the block that it ends in.
+    #[inline(always)]
+    fn find_in<S: Simd>(self, text: &str, range: Range<usize>, simd: S) -> Found {
+        let bytes = text.as_bytes();
+        let mut sieve = Sieve::new(simd);
+        let mut at = range.start;
+        while at < range.end
+            && let Some(window) = bytes[at..].first_chunk::<WINDOW>()
+        {
+            let hits = sieve.suspicious(window);
+            if hits != 0
+                && let Some(place) = self.look_closer(text, at, hits)
+            {
+                return Found { place: Some(place), notes: sieve.notes() };
+            }
+            at += BLOCK;
+        }
+        // The end of the text counts as zero bytes.
+        let mut place = None;
+        while at < range.end && place.is_none() {
+            let rest = &bytes[at..];
+            let mut window = [0; WINDOW];
+            let length = rest.len().min(WINDOW);
+            window[..length].copy_from_slice(&rest[..length]);
+            place = self.look_closer(text, at, sieve.suspicious(&window));
+            at += BLOCK;
+        }
+        Found { place, notes: sieve.notes() }
     }
 
     /// The first place that a repair must see, of those in a block where the sieve says that it may
@@ -116,45 +147,53 @@ struct Look<'t> {
     text: &'t str,
     /// Up to here there is nothing but what was found.
     seen: usize,
-    found: Found,
+    place: Option<usize>,
+    notes: Notes,
+    brackets: Brackets,
 }
 
-impl Look<'_> {
-    fn new(scan: Scan, text: &str) -> Look<'_> {
-        Look { scan, text, seen: 0, found: Found { place: None, notes: Notes::NONE } }
+impl<'t> Look<'t> {
+    fn new(scan: Scan, text: &'t str) -> Look<'t> {
+        let (notes, brackets) = (Notes::NONE, Brackets::default());
+        Look { scan, text, seen: 0, place: None, notes, brackets }
     }
 
     /// Goes on to a place, if nothing was found before it.
     fn go_on(&mut self, end: usize) {
-        if self.found.place.is_none() && self.seen < end {
-            dispatch!(self.scan.level, simd => self.go_on_with(end, simd));
-        }
-    }
-
-    #[inline(always)]
-    fn go_on_with<S: Simd>(&mut self, end: usize, simd: S) {
         /// A rule may begin so many bytes before what it is about.
         const BEFORE: usize = WINDOW - BLOCK;
-        let bytes = self.text.as_bytes();
-        let mut sieve = Sieve::new(simd);
-        let mut at = self.seen.saturating_sub(BEFORE);
-        let mut padded = None;
-        while at < end && self.found.place.is_none() {
-            let window = bytes[at..].first_chunk::<WINDOW>().unwrap_or_else(|| {
-                // The end of the text counts as zero bytes.
-                let rest = &bytes[at..];
-                let padded = padded.insert([0; WINDOW]);
-                padded[..rest.len()].copy_from_slice(rest);
-                padded
-            });
-            let hits = sieve.suspicious(window);
-            if hits != 0 {
-                self.found.place = self.scan.look_closer(self.text, at, hits);
-            }
-            at += BLOCK;
+        if self.place.is_some() || self.seen >= end {
+            return;
         }
-        self.seen = end;
-        self.found.notes = self.found.notes.and(sieve.notes());
+        let (scan, text) = (self.scan, self.text);
+        let range = self.seen.saturating_sub(BEFORE)..end;
+        let Found { place, notes } =
+            dispatch!(scan.level, simd => scan.find_in(text, range.clone(), simd));
+        (self.seen, self.place) = (end, place);
+        self.note(range, notes);
+    }
+
+    /// Notes what some bytes may hold.
+    fn note(&mut self, range: Range<usize>, notes: Notes) {
+        if self.scan.pinyin && notes.has_brackets() {
+            // Who writes wide ones writes many.
+            if notes.has_wide_brackets() {
+                self.brackets.count = usize::MAX;
+            } else {
+                self.brackets.note(range);
+            }
+        }
+        self.notes = self.notes.and(notes);
+    }
+
+    /// What was found; of brackets, only that there are some with readings, if it is soon told.
+    fn found(self) -> Found {
+        let Look { place, mut notes, .. } = self;
+        let is_reading = |range: &Range<usize>| has_annotation(self.text, range.clone());
+        if self.brackets.few().is_some_and(|few| !few.iter().any(is_reading)) {
+            notes = notes.without_brackets();
+        }
+        Found { place, notes }
     }
 }
 
@@ -162,15 +201,44 @@ impl Listener for Look<'_> {
     const LISTENS: bool = true;
 
     fn asks_about_brackets(&self) -> bool {
-        self.scan.pinyin && !self.found.notes.has_brackets()
+        self.scan.pinyin && self.brackets.few().is_some()
     }
 
     fn is_ordinary(&mut self, range: Range<usize>, notes: Notes) {
         self.go_on(range.start);
-        if self.found.place.is_none() {
+        if self.place.is_none() {
             self.seen = self.seen.max(range.end);
-            self.found.notes = self.found.notes.and(notes);
+            self.note(range, notes);
         }
+    }
+}
+
+/// Where there are brackets, as long as they are few: most texts have hardly any, and none of them is about a reading.
+#[derive(Clone, Debug, Default)]
+struct Brackets {
+    ranges: [Range<usize>; Brackets::FEW],
+    count: usize,
+}
+
+impl Brackets {
+    const FEW: usize = 8;
+    /// Bytes of a range that is worth to be searched for them once more.
+    const SHORT: usize = 1024;
+
+    fn note(&mut self, range: Range<usize>) {
+        if range.len() > Brackets::SHORT {
+            self.count = usize::MAX;
+        } else if let Some(next) = self.ranges.get_mut(self.count) {
+            *next = range;
+            self.count += 1;
+        } else {
+            self.count = usize::MAX;
+        }
+    }
+
+    /// Their ranges, if they are few.
+    fn few(&self) -> Option<&[Range<usize>]> {
+        self.ranges.get(..self.count)
     }
 }
 
@@ -256,23 +324,56 @@ mod tests {
     }
 
     #[test]
-    fn brackets_and_han_are_noted() {
-        let scan = Scan { level: Level::new(), mojibake: false, desync: false, pinyin: true };
-        for before in 0..2 * BLOCK {
-            let text = |part: &str| format!("{}{part}{}", "x".repeat(before), "x".repeat(BLOCK));
-            let notes = |part: &str| find(scan, &text(part)).notes;
-            for (part, has_brackets, has_han) in [
-                ("調(d", true, true),
-                ("é(d", true, false),
-                ("a(d", false, false),
-                ("調（d", true, true),
-                ("\u{3400}", false, true),
-                ("д; ü", false, false),
-            ] {
-                assert_eq!(notes(part).has_brackets(), has_brackets, "{part}");
-                assert_eq!(notes(part).has_han(), has_han, "{part}");
+    fn readings_and_han_are_noted() {
+        let scan = Scan { level: Level::new(), mojibake: true, desync: false, pinyin: true };
+        for (part, has_readings, has_han) in [
+            ("調(diào)", true, true),
+            ("é(diào)", true, false),
+            ("a(diào)", false, false),
+            ("調(d", false, true),
+            ("調(調)(Dior)", false, true),
+            ("調（diào）", true, true),
+            // Wide brackets are looked at no further.
+            ("調（d", true, true),
+            ("한국", false, false),
+            ("\u{3400}", false, true),
+            ("д; ü", false, false),
+        ] {
+            for before in 0..2 * BLOCK {
+                for filler in ["x", "한"] {
+                    let text = format!("{}{part}{}", filler.repeat(before), filler.repeat(512));
+                    let notes = scan.find_both(&text).0.notes;
+                    let found = (notes.has_brackets(), notes.has_han());
+                    let is_behind_hangul = filler == "한" && part == "a(diào)";
+                    assert!(found == (has_readings, has_han) || is_behind_hangul, "{text}");
+                    let notes = find(scan, &text).notes;
+                    assert!(notes.has_brackets() >= has_readings, "{text}");
+                    assert_eq!(notes.has_han(), has_han, "{text}");
+                }
             }
         }
+        let text = format!("{}調(diào){}", "調(x)".repeat(100), "한".repeat(512));
+        assert!(scan.find_both(&text).0.notes.has_brackets());
+    }
+
+    #[test]
+    fn no_character_is_taken_for_an_ordinary_one() {
+        let scan = Scan::new(&Cleaner::new().config).unwrap();
+        let filler = "风很大，".repeat(64);
+        let most = '\u{80}'..='\u{FFFF}';
+        for c in ('\0'..'\u{80}').chain(most.step_by(3)).chain(most_doubtful()) {
+            let text = format!("{filler}{c}{filler}");
+            let place = find(scan, &text).place;
+            let (found, encoding) = scan.find_both(&text);
+            assert!(found.place == place || encoding.is_some(), "{c:?} {place:?} {encoding:?}");
+        }
+    }
+
+    /// Characters of which the sieve asks, and their neighbours.
+    fn most_doubtful() -> impl Iterator<Item = char> {
+        let marks = ['\u{3099}', '\u{E000}', '\u{FE00}', '\u{FEFF}', '\u{FFFD}', '\u{E0100}'];
+        let near = |c: char| (c as u32 - 9..c as u32 + 9).filter_map(char::from_u32);
+        marks.into_iter().chain("锟烫屯（🦀".chars()).flat_map(near)
     }
 
     /// The repairs that the scan knows, all of them and each alone.
@@ -332,6 +433,23 @@ mod tests {
             rng_seed: proptest::test_runner::RngSeed::Fixed(1),
             ..ProptestConfig::default()
         })]
+
+        /// What one look finds beside the other is what it finds alone.
+        #[test]
+        fn both_find_what_each_does(
+            parts in proptest::collection::vec((piece(), 0..40_usize), 0..6),
+        ) {
+            let filler = |times| "海边的风很大，".repeat(times).into_bytes();
+            let parts = parts.into_iter().map(|(piece, times)| [piece, filler(times)].concat());
+            let document = parts.collect::<Vec<_>>().concat();
+            let text = String::from_utf8_lossy(&document);
+            let scan = Scan::new(&Cleaner::new().config).unwrap();
+            let (found, encoding) = scan.find_both(&text);
+            assert_eq!(encoding, scan.find_mojibake(&text));
+            let place = find(scan, &text).place;
+            let looked_at = encoding.unwrap_or(text.len());
+            assert!(found.place == place || place >= Some(looked_at) && found.place.is_none());
+        }
 
         #[test]
         fn nothing_is_skipped(repairs in select(configurations()), document in document()) {

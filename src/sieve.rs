@@ -162,6 +162,7 @@ static REMAINS: Table = Table::new(&[
 /// The bits of [`REMAINS`] that raise suspicion, and those that are notes.
 const SUSPICIOUS: u8 = 0b0001_1111;
 const BRACKETS: u8 = 0b0110_0000;
+const WIDE_BRACKETS: u8 = 0b0100_0000;
 const HAN: u8 = 0b1000_0000;
 
 /// References without `&`; asked where there is a `;`.
@@ -188,17 +189,28 @@ impl Notes {
     pub(crate) const ANYTHING: Notes = Notes(u8::MAX);
     pub(crate) const NONE: Notes = Notes(0);
 
+    /// Narrow brackets, if any, and Chinese characters.
     pub(crate) fn new(has_brackets: bool, has_han: bool) -> Notes {
-        Notes(if has_brackets { BRACKETS } else { 0 } | if has_han { HAN } else { 0 })
+        const NARROW: u8 = BRACKETS & !WIDE_BRACKETS;
+        Notes(if has_brackets { NARROW } else { 0 } | if has_han { HAN } else { 0 })
     }
 
     pub(crate) fn and(self, other: Notes) -> Notes {
         Notes(self.0 | other.0)
     }
 
+    pub(crate) fn without_brackets(self) -> Notes {
+        Notes(self.0 & !BRACKETS)
+    }
+
     /// An opening bracket behind a character that is not ASCII.
     pub(crate) fn has_brackets(self) -> bool {
         self.0 & BRACKETS != 0
+    }
+
+    /// Wide ones.
+    pub(crate) fn has_wide_brackets(self) -> bool {
+        self.0 & WIDE_BRACKETS != 0
     }
 
     /// Chinese characters.

@@ -32,10 +32,20 @@ pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
     brackets(text).filter_map(|open| annotation_at(text, open))
 }
 
+/// Whether there is an annotation whose bracket opens in these bytes of a text.
+pub(crate) fn has_annotation(text: &str, range: Range<usize>) -> bool {
+    let mut brackets = brackets_from(text, range.start).take_while(|open| *open < range.end);
+    brackets.any(|open| annotation_at(text, open).is_some())
+}
+
 /// Where opening brackets stand. Where there are any they are many, so all of a block are found at once.
 pub(crate) fn brackets(text: &str) -> impl Iterator<Item = usize> {
+    brackets_from(text, 0)
+}
+
+fn brackets_from(text: &str, start: usize) -> impl Iterator<Item = usize> {
     let level = Level::new();
-    let (mut end, mut places) = (0, 0_u64);
+    let (mut end, mut places) = (start, 0_u64);
     std::iter::from_fn(move || {
         if places == 0 {
             (places, end) = dispatch!(level, simd => next_brackets(text.as_bytes(), end, simd));

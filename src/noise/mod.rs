@@ -1,6 +1,6 @@
 //! Noise that was put into a text: injected readings, scattered keywords, invisible characters.
 
-mod annotation;
+pub(crate) mod annotation;
 pub(crate) mod evidence;
 pub(crate) mod injection;
 pub mod invisible;

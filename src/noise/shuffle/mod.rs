@@ -110,9 +110,12 @@ pub(crate) struct Learnt {
 
 /// Whether a document may be shuffled: hardly any other passes. The texts need not be lines.
 ///
-/// The cheap question comes first: most documents repeat too little behind their boundaries.
+/// The cheap question comes first: most small documents repeat too little behind their boundaries.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
-    if !gate::may_have_chain(texts) {
+    /// Bytes from which on hardly any document does.
+    const LONG: usize = 4 * 1024;
+    let is_long = texts.iter().map(|text| text.len()).sum::<usize>() >= LONG;
+    if !is_long && !gate::may_have_chain(texts) {
         return false;
     }
     let head = Head::read(texts);

@@ -33,6 +33,9 @@ use signs::Signs;
 use title::SHORT;
 use wide::{Passes, Wide};
 
+/// A carriage return behind a line.
+const BEHIND: usize = 1;
+
 /// Bytes of blocks that are looked at together: plain ASCII, and nothing but ordinary characters of three bytes.
 const RUN: usize = 4 * BLOCK;
 /// A block and the rest of a character of three bytes that begins with its last byte, read as four.
@@ -90,9 +93,18 @@ fn next_place_with<S: Simd>(
 ) -> Option<usize> {
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
-    let (line, mut wide) = (Some(start), Wide::new(text));
-    wide.ask_about_brackets(listener.asks_about_brackets());
-    let mut look = Look { simd, text, start, is_ascii: true, line, unmixed, wide, listener };
+    let asks_about_brackets = listener.asks_about_brackets();
+    let mut look = Look {
+        simd,
+        text,
+        start,
+        is_ascii: true,
+        line: Some(start),
+        unmixed,
+        wide: Wide::new(text, asks_about_brackets),
+        asks_about_brackets,
+        listener,
+    };
     let mut at = start;
     let mut padded = None;
     while at < bytes.len() {
@@ -152,6 +164,7 @@ struct Look<'t, 'l, S: Simd, L> {
     unmixed: usize,
     /// The characters of three bytes.
     wide: Wide<'t>,
+    asks_about_brackets: bool,
     listener: &'l mut L,
 }
 
@@ -170,7 +183,11 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
                 if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {
                     let end = self.text.len().min(at + RUN);
                     self.listener.is_ordinary(at..end, signs.notes());
-                    self.wide.ask_about_brackets(self.listener.asks_about_brackets());
+                    // Once they do not matter, they never do.
+                    if self.asks_about_brackets && !self.listener.asks_about_brackets() {
+                        self.asks_about_brackets = false;
+                        self.wide.ignore_brackets();
+                    }
                 }
                 return if signs.has_line_feed() { self.title_in_run(run, at) } else { None };
             }
@@ -224,13 +241,30 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
         if feeds != 0 { self.title_of(feeds, at) } else { None }
     }
 
-    /// The first place of lines that end in a run.
+    /// The first place of lines that end in a run, which some do.
+    ///
+    /// Most often it is one, a long one, and where cannot be foreseen: so that is told without a branch.
     #[inline(always)]
     fn title_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {
-        for block in (0..RUN).step_by(BLOCK) {
-            let bytes = u8x64::from_slice(self.simd, &run[block..block + BLOCK]);
-            let line_feeds = bytes.simd_eq(self.simd.splat_u8x64(b'\n')).to_bitmask();
-            let place = self.title_of(line_feeds, at + block);
+        let mut line_feeds = [0; RUN / BLOCK];
+        let (mut count, mut only) = (0, at);
+        for (block, line_feeds) in line_feeds.iter_mut().enumerate() {
+            let begin = block * BLOCK;
+            let bytes = u8x64::from_slice(self.simd, &run[begin..begin + BLOCK]);
+            *line_feeds = bytes.simd_eq(self.simd.splat_u8x64(b'\n')).to_bitmask();
+            count += line_feeds.count_ones();
+            let place = begin + line_feeds.trailing_zeros() as usize;
+            only += if *line_feeds == 0 { 0 } else { place };
+        }
+        if count == 1
+            && let Some(line) = self.line
+            && only - line > SHORT + BEHIND
+        {
+            self.line = Some(only + 1);
+            return None;
+        }
+        for (block, line_feeds) in line_feeds.into_iter().enumerate() {
+            let place = self.title_of(line_feeds, at + block * BLOCK);
             if place.is_some() {
                 return place;
             }
@@ -256,8 +290,6 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
     /// The end of the line, as a place, if the line is a short one and odd.
     #[inline(always)]
     fn title(&self, end: usize) -> Option<usize> {
-        /// A carriage return behind the line.
-        const BEHIND: usize = 1;
         let line = self.line.unwrap_or_else(|| {
             let from = self.start.max(end.saturating_sub(SHORT + BEHIND + 1));
             let line_feed = memrchr(b'\n', &self.text.as_bytes()[from..end]);

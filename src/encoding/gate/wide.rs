@@ -76,16 +76,16 @@ impl Starts {
 }
 
 impl<'t> Wide<'t> {
-    pub(super) fn new(text: &'t str) -> Wide<'t> {
+    /// Looks at a text, in which runs with wide brackets are ordinary or not.
+    pub(super) fn new(text: &'t str, asks_about_brackets: bool) -> Wide<'t> {
         let characters = Characters::get();
-        let weights = characters.weights(false);
+        let weights = characters.weights(asks_about_brackets);
         Wide { text, characters, weights, before: Before::default() }
     }
 
-    /// Whether runs with wide brackets are ordinary.
-    #[inline(always)]
-    pub(super) fn ask_about_brackets(&mut self, asked: bool) {
-        self.weights = self.characters.weights(asked);
+    /// From now on runs with wide brackets are ordinary.
+    pub(super) fn ignore_brackets(&mut self) {
+        self.weights = self.characters.weights(false);
     }
 
     /// The characters of the last block of a run that begins at a byte, if there are enough of them, and of the second block, for
@@ -292,7 +292,7 @@ mod tests {
     #[inline(always)]
     fn check_with<S: Simd>(text: &str, simd: S) {
         let padded = format!("{text}{}", "\0".repeat(PADDED_RUN));
-        let mut wide = Wide::new(&padded);
+        let mut wide = Wide::new(&padded, false);
         let mut row = Row::default();
         for (run, rest) in padded.as_bytes()[..].windows(PADDED_RUN).step_by(RUN).enumerate() {
             let bytes: &[u8; PADDED_RUN] = rest.first_chunk().unwrap();

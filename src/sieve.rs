@@ -224,6 +224,11 @@ pub(crate) fn is_suspicious(bytes: [u8; 3]) -> bool {
     CHARACTERS.rules_of(bytes) | REMAINS.rules_of(bytes) & SUSPICIOUS != 0
 }
 
+/// Whether a rule about references holds of these two bytes before a `;`.
+pub(crate) fn may_end_reference([first, second]: [u8; 2]) -> bool {
+    REFERENCES.rules_of([first, second, b';']) != 0
+}
+
 /// Sorts blocks, and keeps their notes.
 pub(crate) struct Sieve<S: Simd> {
     simd: S,

@@ -26,12 +26,15 @@ use memchr::{memchr, memrchr};
 
 use super::mixture::is_mixed;
 use super::plausibility::Model;
-use crate::sieve::{BLOCK, Notes, WINDOW, places};
+use crate::sieve::{BLOCK, Notes, WINDOW, may_end_reference, places};
 use narrow::Scripts;
 use reading::is_reading;
 use signs::Signs;
 use title::SHORT;
 use wide::{Passes, Wide};
+
+/// Runs of ASCII with signs that other repairs ask about, more than without, that a text may have.
+const PATIENCE: u32 = 8;
 
 /// A carriage return behind a line.
 const BEHIND: usize = 1;
@@ -84,11 +87,11 @@ pub(super) fn next_place_or_mixture(
 }
 
 #[inline(always)]
-fn next_place_with<S: Simd>(
+fn next_place_with<S: Simd, L: Listener>(
     text: &str,
     start: usize,
     mixtures: bool,
-    listener: &mut impl Listener,
+    listener: &mut L,
     simd: S,
 ) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -103,19 +106,28 @@ fn next_place_with<S: Simd>(
         unmixed,
         wide: Wide::new(text, asks_about_brackets),
         asks_about_brackets,
+        ordinary_ascii: None,
+        patience: PATIENCE,
         listener,
     };
     let mut at = start;
     let mut padded = None;
     while at < bytes.len() {
-        if look.is_ascii
-            && let Some(run) = bytes[at..].first_chunk::<RUN>()
-            && is_ascii(run, simd)
-        {
-            // A rule may begin with the last two.
-            at += RUN - 2;
-            look.line = None;
-            continue;
+        if look.is_ascii {
+            let start = at;
+            while let Some(run) = bytes[at..].first_chunk::<RUN>()
+                && is_ascii(run, simd)
+            {
+                if L::LISTENS && look.patience != 0 {
+                    look.ascii_run(run, at);
+                }
+                // A rule may begin with the last two.
+                at += RUN - 2;
+            }
+            if at != start {
+                look.line = None;
+                look.end_ascii(at);
+            }
         }
         let run = bytes[at..].first_chunk().unwrap_or_else(|| {
             // The end of the text counts as zero bytes.
@@ -146,6 +158,34 @@ fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
     !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
 }
 
+/// Whether a run of plain ASCII at a place of a text may hold a reference, or a part of one.
+#[inline(always)]
+fn has_reference<S: Simd>(bytes: &[u8], at: usize, run: &[u8; RUN], simd: S) -> bool {
+    let block = |block: usize| u8x64::from_slice(simd, &run[block..block + BLOCK]);
+    let mut least = simd.splat_u8x64(u8::MAX);
+    for begin in (0..RUN).step_by(BLOCK) {
+        let (ampersand, semicolon) = (simd.splat_u8x64(b'&'), simd.splat_u8x64(b';'));
+        least = least.min(block(begin) ^ ampersand).min(block(begin) ^ semicolon);
+    }
+    if !least.simd_eq(simd.splat_u8x64(0)).any_true() {
+        return false;
+    }
+    for begin in (0..RUN).step_by(BLOCK) {
+        if block(begin).simd_eq(simd.splat_u8x64(b'&')).any_true() {
+            return true;
+        }
+        let mut semicolons = places(block(begin).simd_eq(simd.splat_u8x64(b';')));
+        while semicolons != 0 {
+            let semicolon = at + begin + semicolons.trailing_zeros() as usize;
+            semicolons &= semicolons - 1;
+            if bytes[..semicolon].last_chunk().is_none_or(|before| may_end_reference(*before)) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// Whether one of three bytes begins a Latin letter beyond ASCII or a sign.
 fn is_latin(bytes: &[u8], at: usize) -> bool {
     bytes[at..].iter().take(3).any(|byte| matches!(byte, 0xC2..=0xC5))
@@ -165,10 +205,39 @@ struct Look<'t, 'l, S: Simd, L> {
     /// The characters of three bytes.
     wide: Wide<'t>,
     asks_about_brackets: bool,
+    /// Since where all runs are plain ASCII and without signs that other repairs ask about.
+    ordinary_ascii: Option<usize>,
+    /// How many more runs with such signs than without it takes for such runs to be looked for no longer.
+    patience: u32,
     listener: &'l mut L,
 }
 
 impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
+    /// A run of plain ASCII, which has no place.
+    #[inline(always)]
+    fn ascii_run(&mut self, run: &[u8; RUN], at: usize) {
+        if has_reference(self.text.as_bytes(), at, run, self.simd) {
+            self.end_ascii(at);
+            self.patience -= 1;
+            return;
+        }
+        self.patience = PATIENCE.min(self.patience + 1);
+        // Not where there may be a bracket behind what is not ASCII.
+        if self.ordinary_ascii.is_none() && run[0] != b'(' {
+            self.ordinary_ascii = Some(at);
+        }
+    }
+
+    /// Tells of ordinary runs of plain ASCII that end at a place, if they are long enough to be worth it.
+    #[inline(always)]
+    fn end_ascii(&mut self, end: usize) {
+        if let Some(start) = self.ordinary_ascii.take()
+            && end - start >= 2 * RUN
+        {
+            self.listener.is_ordinary(start..end, Notes::NONE);
+        }
+    }
+
     /// The first place of a run, or of a line that ends in it.
     #[inline(always)]
     fn place_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {

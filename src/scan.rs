@@ -359,15 +359,20 @@ mod tests {
     #[test]
     fn no_character_is_taken_for_an_ordinary_one() {
         let scan = Scan::new(&Cleaner::new().config).unwrap();
-        let filler = "风很大，".repeat(64);
-        let most = '\u{80}'..='\u{FFFF}';
-        for c in ('\0'..'\u{80}').chain(most.step_by(3)).chain(most_doubtful()) {
-            let text = format!("{filler}{c}{filler}");
-            let place = find(scan, &text).place;
-            let (found, encoding) = scan.find_both(&text);
-            assert!(found.place == place || encoding.is_some(), "{c:?} {place:?} {encoding:?}");
+        for filler in FILLERS {
+            let filler = filler.repeat(64);
+            let most = ('\u{80}'..='\u{FFFF}').step_by(5);
+            for c in ('\0'..'\u{80}').chain(most).chain(most_doubtful()) {
+                let text = format!("{filler}{c}{filler}");
+                let place = find(scan, &text).place;
+                let (found, encoding) = scan.find_both(&text);
+                assert!(found.place == place || encoding.is_some(), "{c:?} {place:?} {encoding:?}");
+            }
         }
     }
+
+    /// Ordinary text, of which there may be whole runs.
+    const FILLERS: &[&str] = &["海边的风很大，", "Plain words and; ", "字;\n", "(x"];
 
     /// Characters of which the sieve asks, and their neighbours.
     fn most_doubtful() -> impl Iterator<Item = char> {
@@ -437,11 +442,12 @@ mod tests {
         /// What one look finds beside the other is what it finds alone.
         #[test]
         fn both_find_what_each_does(
-            parts in proptest::collection::vec((piece(), 0..40_usize), 0..6),
+            parts in proptest::collection::vec((piece(), select(FILLERS), 0..60_usize), 0..6),
         ) {
-            let filler = |times| "海边的风很大，".repeat(times).into_bytes();
-            let parts = parts.into_iter().map(|(piece, times)| [piece, filler(times)].concat());
-            let document = parts.collect::<Vec<_>>().concat();
+            let filled = |(piece, filler, times): (Vec<u8>, &str, usize)| {
+                [piece, filler.repeat(times).into_bytes()].concat()
+            };
+            let document = parts.into_iter().map(filled).collect::<Vec<_>>().concat();
             let text = String::from_utf8_lossy(&document);
             let scan = Scan::new(&Cleaner::new().config).unwrap();
             let (found, encoding) = scan.find_both(&text);

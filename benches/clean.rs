@@ -46,6 +46,16 @@ fn streamed(c: &mut Criterion) {
     for input in clean_texts(16 * DOCUMENT) {
         let mut group = c.benchmark_group("clean, streamed in 64 KiB");
         group.throughput(Throughput::Bytes(input.text.len() as u64));
+        group.bench_function(BenchmarkId::new("pieces", input.name), |b| {
+            b.iter(|| {
+                let (mut stream, mut length) = (cleaner.stream(), 0);
+                for chunk in input.text.as_bytes().chunks(CHUNK) {
+                    stream.push_with(chunk, |piece| length += piece.len());
+                }
+                stream.finish_with(|piece| length += piece.len());
+                length
+            });
+        });
         group.bench_function(BenchmarkId::new("stream", input.name), |b| {
             let mut output = String::with_capacity(2 * CHUNK);
             b.iter(|| {

@@ -25,6 +25,26 @@ fn stream<'c>(
     (text, edits.into_iter().collect(), report)
 }
 
+/// The same, handed on in pieces.
+fn in_pieces<'c>(
+    cleaner: &Cleaner,
+    chunks: impl Iterator<Item = &'c [u8]>,
+) -> (String, EditLog, Report) {
+    let (mut stream, mut text) = (cleaner.stream(), String::new());
+    let mut edits = Vec::new();
+    let mut take = |piece: &str| {
+        assert!(!piece.is_empty());
+        text.push_str(piece);
+    };
+    for chunk in chunks {
+        stream.push_with(chunk, &mut take);
+        edits.extend(stream.edits());
+    }
+    let (report, rest) = stream.finish_with(take);
+    edits.extend(rest);
+    (text, edits.into_iter().collect(), report)
+}
+
 /// A reader that gives its bytes in small pieces of changing length.
 struct Dribble<'b>(&'b [u8], Random);
 
@@ -71,10 +91,14 @@ fn random_chunks() {
                 rest = behind;
                 more.then_some(chunk)
             });
-            let (text, edits, report) = stream(&cleaner, chunks);
-            assert_eq!(text, whole.text, "{} in chunks of up to {longest}", input.name);
-            assert_eq!(edits, whole.edits, "{}", input.name);
-            assert_eq!(report, whole.report, "{}", input.name);
+            let chunks: Vec<&[u8]> = chunks.collect();
+            let chunks = || chunks.iter().copied();
+            for (text, edits, report) in [stream(&cleaner, chunks()), in_pieces(&cleaner, chunks())]
+            {
+                assert_eq!(text, whole.text, "{} in chunks of up to {longest}", input.name);
+                assert_eq!(edits, whole.edits, "{}", input.name);
+                assert_eq!(report, whole.report, "{}", input.name);
+            }
         }
     }
 }

@@ -33,6 +33,14 @@ fn whole(Input { name, text }: &Input) {
         }),
         work("textmend, one document", bytes, || cleaner.clean_bytes(text.as_bytes()).len()),
         work("textmend, streamed", bytes, || {
+            let (mut stream, mut length) = (cleaner.stream(), 0);
+            for chunk in text.as_bytes().chunks(CHUNK) {
+                stream.push_with(chunk, |piece| length += piece.len());
+            }
+            stream.finish_with(|piece| length += piece.len());
+            length
+        }),
+        work("textmend, streamed, copied", bytes, || {
             let mut stream = cleaner.stream();
             for chunk in text.as_bytes().chunks(CHUNK) {
                 output.clear();

@@ -242,11 +242,11 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
     #[inline(always)]
     fn place_in_run(&mut self, run: &[u8; PADDED_RUN], at: usize) -> Option<usize> {
         let simd = self.simd;
-        if let Some(last) = Wide::last(run, at, simd)
+        if let Some(starts) = Wide::starts(run, at, simd)
             && narrow::passes(run, simd)
         {
             let signs = Signs::of(run, simd);
-            let passes = self.wide.passes(run, at, last, simd);
+            let passes = self.wide.passes(run, &starts, simd);
             if passes != Passes::No {
                 self.is_ascii = false;
                 if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {

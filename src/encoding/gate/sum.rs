@@ -7,8 +7,8 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask8x64, u8x64};
 
-use super::PADDED;
 use super::weight::{IS_KANA, NUMBER, Weights};
+use super::{PADDED, RUN};
 use crate::sieve::BLOCK;
 
 const SLOTS: usize = BLOCK.div_ceil(3);
@@ -74,6 +74,11 @@ pub(super) fn starts<S: Simd>(window: &[u8; PADDED], simd: S) -> u64 {
     starts_of(u8x64::from_slice(simd, &window[..BLOCK]), simd).to_bitmask()
 }
 
+/// So many odd characters can be no place. Beside kana, one is enough.
+const CALM: u16 = 3;
+/// The number of kana in a half.
+const KANA: u16 = (NUMBER as u16) << IS_KANA.trailing_zeros();
+
 /// What the characters of some places add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
@@ -101,11 +106,16 @@ impl Sum {
         Sum { weights: self.weights + next.weights, any: self.any | next.any }
     }
 
+    /// In a byte, as of a half; more odd characters than one can have count as so many.
+    #[inline(always)]
+    fn as_half(self) -> u64 {
+        let odd = self.weights.min(u16::from(NUMBER));
+        u64::from(if self.any & KANA == 0 { odd } else { self.any })
+    }
+
     /// Whether no characters of these can be odd together.
     #[inline(always)]
     pub(super) fn is_calm(self) -> bool {
-        /// Beside kana, one is enough.
-        const CALM: u16 = 3;
         self.weights <= CALM || self.any & u16::from(NUMBER) == 0
     }
 }
@@ -119,7 +129,7 @@ const HALF: usize = SLOTS / 2;
 const _: () = assert!(2 * HALF == SLOTS && HALF % 2 == 1 && HALF <= NUMBER as usize);
 
 /// Of so many characters in a block, [`END`] or more stand in each half.
-const CROWDED: u32 = SLOTS as u32 - 4;
+pub(super) const CROWDED: u32 = SLOTS as u32 - 4;
 pub(super) const END: usize = HALF - 4;
 
 impl Halves {
@@ -130,21 +140,6 @@ impl Halves {
     #[inline(never)]
     pub(super) fn of(numbers: &Numbers, weights: &Weights) -> Halves {
         Halves::added(numbers, weights)
-    }
-
-    /// Of four blocks each; told are the sums of the first two, and of all but the first. What vectors have stored a while
-    /// ago is read sooner than what they store now.
-    #[inline(never)]
-    pub(super) fn of_each(
-        blocks: &[Numbers; 4],
-        weights: &Weights,
-        halves: &mut [Halves; 4],
-    ) -> [Sum; 2] {
-        let added = |block: usize| Halves::added(&blocks[block], weights);
-        let [first, second, third, fourth] = [added(0), added(1), added(2), added(3)];
-        *halves = [first, second, third, fourth];
-        let second = second.sum();
-        [first.sum().then(second), second.then(third.sum()).then(fourth.sum())]
     }
 
     /// Two numbers are read at once, but for the last one of a half: what one vector has stored would end within them.
@@ -185,8 +180,7 @@ impl Halves {
 
     /// Whether other repairs may ask about one of the characters; about none in a half without odd ones or without kana.
     pub(super) fn may_be_asked_about(self) -> bool {
-        let [odd, kana] = [u16::from(NUMBER), u16::from(NUMBER) << IS_KANA.trailing_zeros()];
-        let has_both = |half: u16| half & odd != 0 && half & kana != 0;
+        let has_both = |half: u16| half & u16::from(NUMBER) != 0 && half & KANA != 0;
         has_both(self.0 & 0xFF) || has_both(self.0 >> 8)
     }
 
@@ -199,6 +193,61 @@ impl Halves {
         } else {
             before.then(self.first()).is_calm() && self.sum().is_calm()
         }
+    }
+}
+
+/// The halves of the blocks of a run, a byte each, the first in the lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Run(u64);
+
+/// Blocks of a run.
+pub(super) const BLOCKS: usize = RUN / BLOCK;
+const _: () = assert!(2 * BLOCKS == size_of::<u64>());
+
+impl Run {
+    /// Of the characters of its blocks. What vectors have stored a while ago is read sooner than what they store now.
+    ///
+    /// Not inlined, as [`Halves::of`] is not.
+    #[inline(never)]
+    pub(super) fn of(blocks: &[Numbers; BLOCKS], weights: &Weights) -> Run {
+        let added = |block: usize| u64::from(Halves::added(&blocks[block], weights).0);
+        Run(added(0) | added(1) << 16 | added(2) << 32 | added(3) << 48)
+    }
+
+    pub(super) fn halves(self) -> [Halves; BLOCKS] {
+        let [a, b, c, d, e, f, g, h] = self.0.to_le_bytes();
+        [[a, b], [c, d], [e, f], [g, h]].map(|halves| Halves(u16::from_le_bytes(halves)))
+    }
+
+    #[inline(always)]
+    pub(super) fn last(self) -> Halves {
+        Halves((self.0 >> 48) as u16)
+    }
+
+    /// Whether no [`END`] + 1 characters in a row can be odd together, those of the run and the last ones before it,
+    /// whose sum is known: as there are few odd ones in all, or as there are in no two halves side by side, if all blocks are
+    /// [`CROWDED`].
+    #[inline(always)]
+    pub(super) fn is_calm_behind(self, before: Sum, is_crowded: bool) -> bool {
+        /// One in each byte, which are looked at all at once: their highest bit tells whether something holds of them.
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const HIGHEST: u64 = 0x80 * EACH;
+        const ODD_IN_EACH: u64 = NUMBER as u64 * EACH;
+        const KANA_IN_EACH: u64 = KANA as u64 * EACH;
+        let before = before.as_half();
+        let previous = self.0 << 8 | before;
+
+        let odd = (self.0 & ODD_IN_EACH) + (previous & ODD_IN_EACH);
+        let kana = (self.0 | previous) & KANA_IN_EACH;
+        let is_any = |bytes: u64| bytes + (HIGHEST - EACH);
+        let are_many = odd + (HIGHEST - (u64::from(CALM) + 1) * EACH);
+        let is_any_beside_kana = is_any(odd) & is_any(kana >> IS_KANA.trailing_zeros());
+        let are_pairs_calm = (are_many | is_any_beside_kana) & HIGHEST == 0;
+
+        let all = ((self.0 & ODD_IN_EACH).wrapping_mul(EACH) >> 56) + (before & u64::from(NUMBER));
+        let has_kana = (self.0 | before) & KANA_IN_EACH != 0;
+        let is_all_calm = (all == 0) | (all <= u64::from(CALM)) & !has_kana;
+        is_all_calm | is_crowded & are_pairs_calm
     }
 }
 
@@ -263,11 +312,41 @@ mod tests {
                 assert!(end.weights >= Sum::of_counts(odd, kana).weights, "{text}");
                 assert!(odd == 0 || end.any & u16::from(NUMBER) != 0, "{text}");
 
-                let mut each = [Halves::default(); 4];
-                let sums = Halves::of_each(&[numbers; 4], weights, &mut each);
-                let two = sum.then(sum);
-                assert_eq!((each, sums), ([halves; 4], [two, two.then(sum)]), "{text}");
+                let run = Run::of(&[numbers; BLOCKS], weights);
+                assert_eq!((run.halves(), run.last()), ([halves; BLOCKS], halves), "{text}");
             }
+        }
+    }
+
+    /// Halves of all kinds, told by the slow way.
+    #[test]
+    fn runs_are_calm_if_all_halves_are() {
+        let mut state = 1_u64;
+        for round in 0..200_000_u32 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let many = if round % 3 == 0 { 4 } else { 2 };
+            let mut next = state;
+            let mut half = || {
+                next = next.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                let odd = (next >> 40) as u16 % 12 * u16::from((next >> 50).is_multiple_of(many));
+                let kana = (next >> 30) as u16 % (12 - odd) * u16::from(round % 2 == 0);
+                odd | kana << 4
+            };
+            let before = Sum::of_half(half());
+            let halves: [u16; 8] = std::array::from_fn(|_| half());
+            let sums = halves.map(Sum::of_half);
+            let run = Run(u64::from_le_bytes(halves.map(|half| half as u8)));
+
+            let mut previous = before;
+            let are_pairs_calm = sums.iter().all(|sum| {
+                let pair = previous.then(*sum);
+                previous = *sum;
+                pair.is_calm()
+            });
+            let is_all_calm = sums.iter().fold(before, |all, sum| all.then(*sum)).is_calm();
+            assert_eq!(run.is_calm_behind(before, false), is_all_calm, "{before:?} {halves:?}");
+            let expected = is_all_calm || are_pairs_calm;
+            assert_eq!(run.is_calm_behind(before, true), expected, "{before:?} {halves:?}");
         }
     }
 }

@@ -10,9 +10,9 @@
 use fearless_simd::Simd;
 
 use super::narrow::is_dear;
-use super::sum::{END, Halves, Numbers, Sum, starts};
+use super::sum::{BLOCKS, CROWDED, END, Halves, Numbers, Run, Sum, starts};
 use super::weight::{Characters, Weights};
-use super::{PADDED, PADDED_RUN, RUN, window};
+use super::{PADDED, PADDED_RUN, window};
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
 use crate::sieve::BLOCK;
@@ -23,9 +23,6 @@ use crate::sieve::BLOCK;
 const AROUND: u32 = 8;
 
 const _: () = assert!(END >= AROUND as usize - 1);
-
-/// Blocks of a run.
-const BLOCKS: usize = RUN / BLOCK;
 
 /// Looks for them from block to block.
 pub(super) struct Wide<'t> {
@@ -88,13 +85,19 @@ impl<'t> Wide<'t> {
         self.weights = self.characters.weights(false);
     }
 
-    /// The characters of the last block of a run that begins at a byte, if there are enough of them, and of the second block, for
-    /// the run to be told by sums.
+    /// The characters of the blocks of a run that begins at a byte, if there are enough of them in the last one for the run to
+    /// be told by sums: those that matter to the next run.
     #[inline(always)]
-    pub(super) fn last<S: Simd>(run: &[u8; PADDED_RUN], at: usize, simd: S) -> Option<Starts> {
-        let second = Starts::of(window(run, 1), at + BLOCK, simd);
-        let last = Starts::of(window(run, BLOCKS - 1), at + RUN - BLOCK, simd);
-        (second.count() >= AROUND && last.count() >= AROUND).then_some(last)
+    pub(super) fn starts<S: Simd>(
+        run: &[u8; PADDED_RUN],
+        at: usize,
+        simd: S,
+    ) -> Option<[Starts; BLOCKS]> {
+        let mut starts = [Starts { block: at, mask: 0 }; BLOCKS];
+        for (block, starts) in starts.iter_mut().enumerate() {
+            *starts = Starts::of(window(run, block), at + block * BLOCK, simd);
+        }
+        (starts[BLOCKS - 1].count() >= AROUND).then_some(starts)
     }
 
     /// Whether no block of a run has a place; if so, it is done.
@@ -102,25 +105,21 @@ impl<'t> Wide<'t> {
     pub(super) fn passes<S: Simd>(
         &mut self,
         run: &[u8; PADDED_RUN],
-        at: usize,
-        last: Starts,
+        starts: &[Starts; BLOCKS],
         simd: S,
     ) -> Passes {
         let mut numbers = [Numbers::NONE; BLOCKS];
+        let mut is_crowded = true;
         for (block, numbers) in numbers.iter_mut().enumerate() {
             *numbers = Numbers::of(window(run, block), simd);
+            is_crowded &= starts[block].count() >= CROWDED;
         }
-        let mut halves = [Halves::default(); BLOCKS];
-        let [start, end] = Halves::of_each(&numbers, self.weights, &mut halves);
-        if self.before.sum.then(start).is_calm() && end.is_calm() {
-            self.pass(last, halves[BLOCKS - 1]);
+        let sums = Run::of(&numbers, self.weights);
+        if sums.is_calm_behind(self.before.sum, is_crowded) {
+            self.pass(starts[BLOCKS - 1], sums.last());
             return Passes::Ordinary;
         }
-        let mut starts = [last; BLOCKS];
-        for (block, starts) in starts.iter_mut().enumerate() {
-            *starts = Starts::of(window(run, block), at + block * BLOCK, simd);
-        }
-        self.passes_by_block(&starts, &halves)
+        self.passes_by_block(starts, &sums.halves())
     }
 
     #[inline(never)]
@@ -287,6 +286,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
+    use super::super::RUN;
     use super::*;
 
     #[inline(always)]
@@ -296,9 +296,9 @@ mod tests {
         let mut row = Row::default();
         for (run, rest) in padded.as_bytes()[..].windows(PADDED_RUN).step_by(RUN).enumerate() {
             let bytes: &[u8; PADDED_RUN] = rest.first_chunk().unwrap();
-            let last = Wide::last(bytes, run * RUN, simd);
+            let starts = Wide::starts(bytes, run * RUN, simd);
             let passes =
-                last.is_some_and(|last| wide.passes(bytes, run * RUN, last, simd) != Passes::No);
+                starts.is_some_and(|starts| wide.passes(bytes, &starts, simd) != Passes::No);
             for block in 0..BLOCKS {
                 let window = window(bytes, block);
                 let starts = Starts::of(window, run * RUN + block * BLOCK, simd);

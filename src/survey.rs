@@ -12,6 +12,7 @@ use crate::encoding::shift::euc_jp::{self, Habits};
 use crate::encoding::shift::{self, Familiar};
 use crate::encoding::{bom, mojibake};
 use crate::entity;
+use crate::noise::annotation::has_annotation;
 use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
@@ -66,17 +67,15 @@ impl Pass {
         }
         // Stretches hold no reference to learn from.
         if repairs.contains(Repair::Entity) && window.iter().any(|draft| !draft.is_stretch) {
-            pass.references = entity::Evidence::learn(&texts(window));
+            let segments = texts_of(window.iter().filter(|draft| !draft.is_stretch));
+            pass.references = entity::Evidence::learn(&segments, &texts(window));
         }
         for draft in &mut *window {
             pass.meet(draft, repairs);
             changed |= draft.apply_local(cleaner, &pass);
         }
         let mut uncovered = false;
-        let any = |window: &[Draft<'_>], notes: fn(Notes) -> bool| {
-            window.iter().any(|draft| notes(draft.notes))
-        };
-        if repairs.contains(Repair::Pinyin) && any(window, Notes::has_brackets) {
+        if repairs.contains(Repair::Pinyin) && window.iter().any(may_have_readings) {
             pass.injection = evidence::learn(&texts(window));
             if !pass.injection.is_empty() {
                 split_stretches(window);
@@ -102,7 +101,7 @@ impl Pass {
                 }
             }
         }
-        if repairs.contains(Repair::Shuffle) && any(window, Notes::has_han) {
+        if repairs.contains(Repair::Shuffle) && window.iter().any(|draft| draft.notes.has_han()) {
             let titles = titles(cleaner);
             if shuffle::is_suspicious(&texts(window), titles) {
                 split_stretches(window);
@@ -212,6 +211,12 @@ fn remove_marks(window: &mut [Draft<'_>]) -> bool {
         }
     }
     changed
+}
+
+/// Whether a segment may have readings in brackets. What nobody has looked at is looked at now: that is less than the window.
+fn may_have_readings(draft: &Draft<'_>) -> bool {
+    let is_known = draft.is_stretch;
+    draft.notes.has_brackets() && (is_known || has_annotation(&draft.text, 0..draft.text.len()))
 }
 
 fn texts<'d>(window: &'d [Draft<'_>]) -> Vec<&'d str> {

@@ -180,8 +180,8 @@ const FINALS: [char; 16] =
     ['y', 's', 'e', '体', '體', '成', '作', '为', '為', '是', '写', '寫', '用', '换', '換', '变'];
 
 impl Evidence {
-    /// Learns from the survey window.
-    pub(crate) fn learn(segments: &[&str]) -> Evidence {
+    /// Learns from the survey window, and first of all from those of its segments that may hold references.
+    pub(crate) fn learn(segments: &[&str], window: &[&str]) -> Evidence {
         let mut evidence = Evidence::default();
         let mut references = Vec::new();
         let mut weighed = Vec::new();
@@ -212,9 +212,9 @@ impl Evidence {
                 }
             });
         }
-        evidence.is_patch = may_be_patch && segments.iter().any(|segment| is_patch(segment));
+        evidence.is_patch = may_be_patch && window.iter().any(|segment| is_patch(segment));
         if !weighed.is_empty() {
-            evidence.is_named = segments.iter().any(|segment| names_subject(segment));
+            evidence.is_named = window.iter().any(|segment| names_subject(segment));
         }
         let lessons = weighed.iter().filter(|(_, weight)| evidence.decides(*weight));
         evidence.lessons = lessons.count();

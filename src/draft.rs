@@ -354,8 +354,7 @@ impl<'s> Draft<'s> {
             repairs.contains(Repair::Invisible) || repairs.contains(Repair::Normalize);
         let scan = cleaner.scan.filter(|_| looks_everywhere);
         for _ in 0..LOCAL_ROUNDS {
-            let finds_nothing =
-                scan.is_some_and(|scan| scan.find(&self.text, self.text.len()).place.is_none());
+            let finds_nothing = scan.is_some_and(|scan| scan.finds_nothing(&self.text));
             if finds_nothing && !(repairs.contains(Repair::Mojibake) && self.may_be_garbled()) {
                 self.long_mark_runs = 0;
                 self.rest = Rest::Calm;

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use fearless_simd::{Level, Simd, dispatch};
+use memchr::{memchr, memrchr};
 
 use crate::config::Config;
 use crate::encoding::gate::Listener;
@@ -16,6 +17,7 @@ use crate::noise::annotation::has_annotation;
 use crate::noise::invisible;
 use crate::normalize::{self, Form};
 use crate::repair::{Repair, RepairSet};
+use crate::segment::MAX_SEGMENT;
 use crate::sieve::{BLOCK, Notes, Sieve, WINDOW};
 
 /// The repairs whose questions are asked; with any other one switched on, every segment must be
@@ -55,8 +57,12 @@ impl Scan {
         allows.then(|| Scan { level: Level::new(), mojibake, desync, pinyin })
     }
 
-    /// Looks for the first place from which on the text may need a repair of characters, among so many bytes of it or a
-    /// few more.
+    /// Whether no repair of characters can have anything to do with a text.
+    pub(crate) fn finds_nothing(self, text: &str) -> bool {
+        dispatch!(self.level, simd => self.find_in(text, 0..text.len(), simd)).0.is_none()
+    }
+
+    /// Looks for the first places where lines may need a repair of characters, among so many bytes of a text or a few more.
     pub(crate) fn find(self, text: &str, length: usize) -> Found {
         let mut look = Look::new(self, text);
         look.go_on(length);
@@ -78,9 +84,9 @@ impl Scan {
         (look.found(), encoding)
     }
 
-    /// The first place in a range, or in the rest of the block that it ends in.
+    /// The first place in a range, or in the rest of the block that it ends in, and what the text up to there may hold.
     #[inline(always)]
-    fn find_in<S: Simd>(self, text: &str, range: Range<usize>, simd: S) -> Found {
+    fn find_in<S: Simd>(self, text: &str, range: Range<usize>, simd: S) -> (Option<usize>, Notes) {
         let bytes = text.as_bytes();
         let mut sieve = Sieve::new(simd);
         let mut at = range.start;
@@ -91,7 +97,7 @@ impl Scan {
             if hits != 0
                 && let Some(place) = self.look_closer(text, at, hits)
             {
-                return Found { place: Some(place), notes: sieve.notes() };
+                return (Some(place), sieve.notes());
             }
             at += BLOCK;
         }
@@ -105,7 +111,7 @@ impl Scan {
             place = self.look_closer(text, at, sieve.suspicious(&window));
             at += BLOCK;
         }
-        Found { place, notes: sieve.notes() }
+        (place, sieve.notes())
     }
 
     /// The first place that a repair must see, of those in a block where the sieve says that it may
@@ -135,42 +141,99 @@ impl Scan {
 /// What a scan has found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
-    /// The first place that a repair must see.
-    pub(crate) place: Option<usize>,
-    /// What the text up to there may hold.
+    pub(crate) places: Places,
+    /// What the text that was looked at may hold.
     pub(crate) notes: Notes,
 }
 
-/// A look for the first place, from the start of a text on.
+/// The first places that a repair must see, one in each line that has any, as long as they are few.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Places {
+    list: [usize; Places::FEW],
+    count: usize,
+    /// So many bytes were looked at.
+    looked_at: usize,
+}
+
+impl Places {
+    const FEW: usize = 16;
+
+    /// The first place from a byte on, up to another one; `None` as well if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If not so much was looked at.
+    pub(crate) fn between(&self, start: usize, end: usize) -> Result<Option<usize>, ()> {
+        let next = self.list[..self.count].iter().copied().find(|place| *place >= start);
+        if next.is_some() || self.looked_at >= end { Ok(next) } else { Err(()) }
+    }
+
+    fn are_full(&self) -> bool {
+        self.count == Places::FEW
+    }
+}
+
+/// A look for the first places, from the start of a text on.
 struct Look<'t> {
     scan: Scan,
     text: &'t str,
-    /// Up to here there is nothing but what was found.
-    seen: usize,
-    place: Option<usize>,
+    /// Where to go on, if something is behind.
+    next: usize,
+    /// Whether that is as far as it goes.
+    is_done: bool,
+    places: Places,
     notes: Notes,
     brackets: Brackets,
 }
 
 impl<'t> Look<'t> {
     fn new(scan: Scan, text: &'t str) -> Look<'t> {
-        let (notes, brackets) = (Notes::NONE, Brackets::default());
-        Look { scan, text, seen: 0, place: None, notes, brackets }
+        Look {
+            scan,
+            text,
+            next: 0,
+            is_done: false,
+            places: Places::default(),
+            notes: Notes::NONE,
+            brackets: Brackets::default(),
+        }
     }
 
-    /// Goes on to a place, if nothing was found before it.
+    /// Goes on to a place, or to the end of a line with one.
     fn go_on(&mut self, end: usize) {
+        let (scan, text) = (self.scan, self.text);
+        while !self.is_done && self.places.looked_at < end {
+            let range = self.next..end;
+            let (place, notes) =
+                dispatch!(scan.level, simd => scan.find_in(text, range.clone(), simd));
+            self.note(range, notes);
+            match place {
+                Some(place) => self.take(place),
+                None => self.pass(end),
+            }
+        }
+    }
+
+    /// There is nothing more up to a place.
+    fn pass(&mut self, end: usize) {
         /// A rule may begin so many bytes before what it is about.
         const BEFORE: usize = WINDOW - BLOCK;
-        if self.place.is_some() || self.seen >= end {
-            return;
-        }
-        let (scan, text) = (self.scan, self.text);
-        let range = self.seen.saturating_sub(BEFORE)..end;
-        let Found { place, notes } =
-            dispatch!(scan.level, simd => scan.find_in(text, range.clone(), simd));
-        (self.seen, self.place) = (end, place);
-        self.note(range, notes);
+        self.places.looked_at = end;
+        self.next = self.next.max(end.saturating_sub(BEFORE));
+    }
+
+    /// There is something at a place; the rest of its line does not matter.
+    fn take(&mut self, place: usize) {
+        let bytes = self.text.as_bytes();
+        let line = memrchr(b'\n', &bytes[..place]).map_or(0, |line_feed| line_feed + 1);
+        let line_feed = memchr(b'\n', &bytes[place..]).map(|length| place + length);
+        let end = line_feed.map_or(bytes.len(), |line_feed| line_feed + 1);
+        self.places.list[self.places.count] = place;
+        self.places.count += 1;
+        // A longer line is cut to pieces, each of which matters.
+        self.is_done = self.places.are_full() || end - line > MAX_SEGMENT;
+        self.places.looked_at = if end - line > MAX_SEGMENT { place } else { end };
+        self.next = self.places.looked_at;
     }
 
     /// Notes what some bytes may hold.
@@ -188,12 +251,12 @@ impl<'t> Look<'t> {
 
     /// What was found; of brackets, only that there are some with readings, if it is soon told.
     fn found(self) -> Found {
-        let Look { place, mut notes, .. } = self;
+        let Look { places, mut notes, .. } = self;
         let is_reading = |range: &Range<usize>| has_annotation(self.text, range.clone());
         if self.brackets.few().is_some_and(|few| !few.iter().any(is_reading)) {
             notes = notes.without_brackets();
         }
-        Found { place, notes }
+        Found { places, notes }
     }
 }
 
@@ -206,8 +269,8 @@ impl Listener for Look<'_> {
 
     fn is_ordinary(&mut self, range: Range<usize>, notes: Notes) {
         self.go_on(range.start);
-        if self.place.is_none() {
-            self.seen = self.seen.max(range.end);
+        if !self.is_done && self.places.looked_at < range.end {
+            self.pass(range.end);
             self.note(range, notes);
         }
     }
@@ -266,10 +329,12 @@ mod tests {
     use super::*;
     use crate::cleaner::{Cleaner, Explained};
     use crate::profile::Profile;
-    use crate::segment::MAX_SEGMENT;
 
-    fn find(scan: Scan, text: &str) -> Found {
-        scan.find(text, text.len())
+    /// The first place of a text.
+    fn find(scan: Scan, text: &str) -> Option<usize> {
+        let place = scan.find(text, text.len()).places.between(0, text.len()).unwrap();
+        assert_eq!(place.is_none(), scan.finds_nothing(text));
+        place
     }
 
     /// Up to the last character that anybody cares for, a variation selector.
@@ -279,7 +344,7 @@ mod tests {
             let text = format!("中{c}文");
             let hits = is_suspicious(&text, 3);
             let scan = Scan { level: Level::new(), mojibake: false, desync: false, pinyin: true };
-            assert_eq!(find(scan, &text).place, (hits || c == '&').then_some(3), "{c:?}");
+            assert_eq!(find(scan, &text), (hits || c == '&').then_some(3), "{c:?}");
         }
     }
 
@@ -289,7 +354,7 @@ mod tests {
         for mark in ["\u{FFFD}", "锟斤拷", "烫烫烫", "屯屯屯"] {
             for before in 0..2 * BLOCK {
                 let text = format!("{}{mark}", "x".repeat(before));
-                assert_eq!(find(scan, &text).place, Some(before), "{text}");
+                assert_eq!(find(scan, &text), Some(before), "{text}");
             }
         }
     }
@@ -300,14 +365,14 @@ mod tests {
         for word in ["ldquo", "nbsp", "quot", "ndash", "hellip", "bull", "prime", "amp;ldquo"] {
             for before in 0..2 * BLOCK {
                 let text = format!("{}字{word};", "x".repeat(before));
-                assert!(find(scan, &text).place.is_some(), "{text}");
+                assert!(find(scan, &text).is_some(), "{text}");
             }
         }
         for code in 0x80..0x1_0000_u32 {
             for word in [format!("#{code}"), format!("#x{code:x}"), format!("#X{code:X}")] {
                 let text = format!("字{word};");
                 let ends = may_end_without_ampersand(&text, text.len() - 1);
-                assert_eq!(find(scan, &text).place.is_some(), ends, "{text}");
+                assert_eq!(find(scan, &text).is_some(), ends, "{text}");
             }
         }
     }
@@ -318,7 +383,7 @@ mod tests {
         for before in 0..2 * BLOCK {
             for mark in ["?", "\u{FFFD}", "\u{E000}", "\u{E5E5}"] {
                 let text = format!("{}{mark}字{}", "x".repeat(before), "x".repeat(BLOCK));
-                assert_eq!(find(scan, &text).place, Some(before), "{mark}");
+                assert_eq!(find(scan, &text), Some(before), "{mark}");
             }
         }
     }
@@ -346,7 +411,7 @@ mod tests {
                     let found = (notes.has_brackets(), notes.has_han());
                     let is_behind_hangul = filler == "한" && part == "a(diào)";
                     assert!(found == (has_readings, has_han) || is_behind_hangul, "{text}");
-                    let notes = find(scan, &text).notes;
+                    let notes = scan.find(&text, text.len()).notes;
                     assert!(notes.has_brackets() >= has_readings, "{text}");
                     assert_eq!(notes.has_han(), has_han, "{text}");
                 }
@@ -364,9 +429,10 @@ mod tests {
             let most = ('\u{80}'..='\u{FFFF}').step_by(5);
             for c in ('\0'..'\u{80}').chain(most).chain(most_doubtful()) {
                 let text = format!("{filler}{c}{filler}");
-                let place = find(scan, &text).place;
+                let place = find(scan, &text);
                 let (found, encoding) = scan.find_both(&text);
-                assert!(found.place == place || encoding.is_some(), "{c:?} {place:?} {encoding:?}");
+                let first = found.places.between(0, encoding.unwrap_or(text.len()));
+                assert!(first == Ok(place) || encoding.is_some(), "{c:?} {place:?} {encoding:?}");
             }
         }
     }
@@ -452,9 +518,22 @@ mod tests {
             let scan = Scan::new(&Cleaner::new().config).unwrap();
             let (found, encoding) = scan.find_both(&text);
             assert_eq!(encoding, scan.find_mojibake(&text));
-            let place = find(scan, &text).place;
+            let place = find(scan, &text);
             let looked_at = encoding.unwrap_or(text.len());
-            assert!(found.place == place || place >= Some(looked_at) && found.place.is_none());
+            let first = found.places.between(0, looked_at).unwrap();
+            assert!(first == place || place >= Some(looked_at) && first.is_none());
+            // Those of all other lines, too.
+            let mut start = 0;
+            while let Ok(next) = found.places.between(start, looked_at) {
+                let rest = &text[start..];
+                let alone = find(scan, rest).map(|place| start + place);
+                assert!(next == alone || alone >= Some(looked_at) && next.is_none());
+                let Some(line) = alone.and_then(|place| text[place..].find('\n').map(|n| place + n)) else {
+                    break;
+                };
+                start = line + 1;
+                if start >= looked_at { break; }
+            }
         }
 
         #[test]

@@ -14,7 +14,7 @@ use crate::draft::Segment;
 use crate::encoding::decode::Decoded;
 use crate::encoding::detect::Detection;
 use crate::encoding::foreign::decode_segment;
-use crate::scan::{Found, Scan};
+use crate::scan::{Found, Places, Scan};
 use crate::segment::{MAX_SEGMENT, first_cut};
 use crate::sieve::Notes;
 
@@ -31,6 +31,9 @@ pub(crate) struct Segments<'s> {
     /// How many bytes of `text` raise no suspicion before one that does, as far as its characters go, and as
     /// far as its encoding does, where that is known.
     calm: [Option<usize>; 2],
+    /// The places of the text since the last look at its characters, of which so many bytes are passed.
+    places: Places,
+    passed: usize,
     /// Whether the look at its encoding began with the line that comes next.
     is_first_looked_at: bool,
     /// What these bytes may hold.
@@ -42,7 +45,18 @@ impl<'s> Segments<'s> {
     pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
         let (detection, notes) = (Detection::TEXT, Notes::ANYTHING);
         let calm = [None; 2];
-        Segments { text, behind: &[], scan, detection, calm, is_first_looked_at: false, notes }
+        let (places, passed) = (Places::default(), 0);
+        Segments {
+            text,
+            behind: &[],
+            scan,
+            detection,
+            calm,
+            places,
+            passed,
+            is_first_looked_at: false,
+            notes,
+        }
     }
 
     /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
@@ -69,28 +83,27 @@ impl<'s> Segments<'s> {
         self.text = valid;
         self.behind = &bytes[valid.len()..];
         self.calm = [None; 2];
+        self.places = Places::default();
     }
 
     /// The clean lines that come next, if any.
     fn stretch(&mut self) -> Option<Segment<'s>> {
         let scan = self.scan?;
         let end = self.text.len();
-        let (characters, encoding) = match self.calm {
-            [Some(characters), Some(encoding)] => (Some(characters), encoding),
-            [Some(characters), None] => {
+        let encoding = match self.calm {
+            [_, Some(encoding)] => encoding,
+            [Some(_), None] => {
                 self.is_first_looked_at = true;
-                (Some(characters), scan.find_mojibake(self.text).unwrap_or(end))
-            }
-            [None, Some(encoding)] => {
-                (self.note(scan.find(self.text, encoding), encoding), encoding)
+                scan.find_mojibake(self.text).unwrap_or(end)
             }
             [None, None] => {
                 self.is_first_looked_at = true;
                 let (found, encoding) = scan.find_both(self.text);
-                let encoding = encoding.unwrap_or(end);
-                (self.note(found, encoding), encoding)
+                self.note(found);
+                encoding.unwrap_or(end)
             }
         };
+        let characters = self.calm[0].or_else(|| self.first_place(encoding, scan));
         let calm = characters.map_or(encoding, |characters| characters.min(encoding));
         let length = if calm == end {
             calm
@@ -101,22 +114,37 @@ impl<'s> Segments<'s> {
         if length == 0 {
             return None;
         }
-        let (stretch, behind) = self.text.split_at(length);
-        self.text = behind;
+        let stretch = self.take(length);
         self.is_first_looked_at = false;
         Some(Segment { is_stretch: true, notes: self.notes, ..segment_of(stretch, false) })
     }
 
-    /// Notes what was found in so many bytes; where they are all, their end is the first place as well.
-    fn note(&mut self, Found { place, notes }: Found, looked_at: usize) -> Option<usize> {
-        self.notes = notes;
-        place.or_else(|| (looked_at == self.text.len()).then_some(looked_at))
+    fn note(&mut self, Found { places, notes }: Found) {
+        (self.places, self.passed, self.notes) = (places, 0, notes);
+    }
+
+    /// The first place where the characters of the text that comes next raise suspicion, if it is among so many bytes; if these
+    /// are all and there is none, their end.
+    fn first_place(&mut self, length: usize, scan: Scan) -> Option<usize> {
+        let (start, end) = (self.passed, self.passed + length);
+        let place = self.places.between(start, end).unwrap_or_else(|()| {
+            self.note(scan.find(self.text, length));
+            self.places.between(0, length).unwrap_or_default()
+        });
+        let place = place.map(|place| place - self.passed);
+        place.or_else(|| (length == self.text.len()).then_some(length))
+    }
+
+    /// Takes so many bytes from the start of the text.
+    fn take(&mut self, length: usize) -> &'s str {
+        let (taken, behind) = self.text.split_at(length);
+        (self.text, self.passed) = (behind, self.passed + length);
+        taken
     }
 
     fn segment(&mut self) -> Option<Segment<'s>> {
         let cut = first_cut(self.text.as_bytes(), 0, true, UTF_8)?;
-        let (segment, behind) = self.text.split_at(cut.length);
-        self.text = behind;
+        let segment = self.take(cut.length);
         let may_be_garbled = match self.calm[1] {
             Some(calm) if calm >= cut.length => Some(false),
             // A place behind other lines may be one where they meet: then the line itself is asked.

@@ -149,8 +149,9 @@ pub(crate) struct Found {
 /// The first places that a repair must see, one in each line that has any, as long as they are few.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Places {
-    list: [usize; Places::FEW],
-    count: usize,
+    /// Of a text that is not longer than such numbers; further on nothing is looked for.
+    list: [u32; Places::FEW],
+    count: u32,
     /// So many bytes were looked at.
     looked_at: usize,
 }
@@ -158,18 +159,28 @@ pub(crate) struct Places {
 impl Places {
     const FEW: usize = 16;
 
+    pub(crate) fn looked_at(&self) -> usize {
+        self.looked_at
+    }
+
     /// The first place from a byte on, up to another one; `None` as well if there is none.
     ///
     /// # Errors
     ///
     /// If not so much was looked at.
     pub(crate) fn between(&self, start: usize, end: usize) -> Result<Option<usize>, ()> {
-        let next = self.list[..self.count].iter().copied().find(|place| *place >= start);
+        let list = self.list[..self.count as usize].iter().map(|place| *place as usize);
+        let next = list.into_iter().find(|place| *place >= start);
         if next.is_some() || self.looked_at >= end { Ok(next) } else { Err(()) }
     }
 
+    fn add(&mut self, place: u32) {
+        self.list[self.count as usize] = place;
+        self.count += 1;
+    }
+
     fn are_full(&self) -> bool {
-        self.count == Places::FEW
+        self.count as usize == Places::FEW
     }
 }
 
@@ -228,8 +239,11 @@ impl<'t> Look<'t> {
         let line = memrchr(b'\n', &bytes[..place]).map_or(0, |line_feed| line_feed + 1);
         let line_feed = memchr(b'\n', &bytes[place..]).map(|length| place + length);
         let end = line_feed.map_or(bytes.len(), |line_feed| line_feed + 1);
-        self.places.list[self.places.count] = place;
-        self.places.count += 1;
+        let Ok(short) = u32::try_from(place) else {
+            (self.is_done, self.places.looked_at) = (true, place);
+            return;
+        };
+        self.places.add(short);
         // A longer line is cut to pieces, each of which matters.
         self.is_done = self.places.are_full() || end - line > MAX_SEGMENT;
         self.places.looked_at = if end - line > MAX_SEGMENT { place } else { end };
@@ -252,7 +266,8 @@ impl<'t> Look<'t> {
     /// What was found; of brackets, only that there are some with readings, if it is soon told.
     fn found(self) -> Found {
         let Look { places, mut notes, .. } = self;
-        let is_reading = |range: &Range<usize>| has_annotation(self.text, range.clone());
+        let is_reading =
+            |(start, end): &(u32, u32)| has_annotation(self.text, *start as usize..*end as usize);
         if self.brackets.few().is_some_and(|few| !few.iter().any(is_reading)) {
             notes = notes.without_brackets();
         }
@@ -279,7 +294,7 @@ impl Listener for Look<'_> {
 /// Where there are brackets, as long as they are few: most texts have hardly any, and none of them is about a reading.
 #[derive(Clone, Debug, Default)]
 struct Brackets {
-    ranges: [Range<usize>; Brackets::FEW],
+    ranges: [(u32, u32); Brackets::FEW],
     count: usize,
 }
 
@@ -289,18 +304,17 @@ impl Brackets {
     const SHORT: usize = 1024;
 
     fn note(&mut self, range: Range<usize>) {
-        if range.len() > Brackets::SHORT {
-            self.count = usize::MAX;
-        } else if let Some(next) = self.ranges.get_mut(self.count) {
-            *next = range;
-            self.count += 1;
-        } else {
-            self.count = usize::MAX;
+        match (self.ranges.get_mut(self.count), u32::try_from(range.end)) {
+            (Some(next), Ok(end)) if range.len() <= Brackets::SHORT => {
+                *next = (range.start as u32, end);
+                self.count += 1;
+            }
+            _ => self.count = usize::MAX,
         }
     }
 
     /// Their ranges, if they are few.
-    fn few(&self) -> Option<&[Range<usize>]> {
+    fn few(&self) -> Option<&[(u32, u32)]> {
         self.ranges.get(..self.count)
     }
 }

@@ -129,7 +129,9 @@ impl<'s> Segments<'s> {
         let (start, end) = (self.passed, self.passed + length);
         let place = self.places.between(start, end).unwrap_or_else(|()| {
             self.note(scan.find(self.text, length));
-            self.places.between(0, length).unwrap_or_default()
+            // Where no further places can be noted, one is supposed.
+            let places = self.places;
+            places.between(0, length).unwrap_or(Some(places.looked_at()))
         });
         let place = place.map(|place| place - self.passed);
         place.or_else(|| (length == self.text.len()).then_some(length))

@@ -236,17 +236,21 @@ impl<'t> Look<'t> {
     /// There is something at a place; the rest of its line does not matter.
     fn take(&mut self, place: usize) {
         let bytes = self.text.as_bytes();
-        let line = memrchr(b'\n', &bytes[..place]).map_or(0, |line_feed| line_feed + 1);
-        let line_feed = memchr(b'\n', &bytes[place..]).map(|length| place + length);
-        let end = line_feed.map_or(bytes.len(), |line_feed| line_feed + 1);
+        // A longer line is cut to pieces, each of which matters.
+        let from = place.saturating_sub(MAX_SEGMENT);
+        let before = &bytes[from..place];
+        let behind = &bytes[place..bytes.len().min(place + MAX_SEGMENT)];
+        let line = memrchr(b'\n', before).map_or(from, |line_feed| from + line_feed + 1);
+        let line_feed = memchr(b'\n', behind);
+        let end = place + line_feed.map_or(behind.len(), |line_feed| line_feed + 1);
+        let is_long = end - line > MAX_SEGMENT || line_feed.is_none() && end < bytes.len();
         let Ok(short) = u32::try_from(place) else {
             (self.is_done, self.places.looked_at) = (true, place);
             return;
         };
         self.places.add(short);
-        // A longer line is cut to pieces, each of which matters.
-        self.is_done = self.places.are_full() || end - line > MAX_SEGMENT;
-        self.places.looked_at = if end - line > MAX_SEGMENT { place } else { end };
+        self.is_done = self.places.are_full() || is_long;
+        self.places.looked_at = if is_long { place } else { end };
         self.next = self.places.looked_at;
     }
 

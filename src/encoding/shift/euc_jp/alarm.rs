@@ -30,6 +30,9 @@ const LOST: i32 = 10;
 /// The sum that calls for a search.
 const ALARM: i32 = 80;
 
+/// Characters that are lost, at most, for each in the column: where hardly anything is left but marks, nothing can be told.
+const LOST_FOR_EACH: u32 = 2;
+
 /// Stretches between ASCII, around the marks, that may be shifted.
 pub(super) fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut marks = marks(text);
@@ -77,16 +80,25 @@ fn is_end(c: char) -> bool {
 /// Where the stretch ends, and whether it may be shifted.
 fn follow(text: &str, start: usize, mark: usize, bytes: &mut Vec<u8>) -> (usize, bool) {
     let (mut sum, mut is_alarm) = (0, false);
+    let (mut lost, mut in_column) = (0, 0);
     let mut patience = PATIENCE;
+    let mut stretch_end = text.len();
     for (number, (at, c)) in text[start..].char_indices().enumerate() {
         let at = start + at;
         if at >= mark && (is_end(c) || patience == 0 || number == LONGEST) {
-            return (at, is_alarm);
+            stretch_end = at;
+            break;
         }
         let gain = match c {
-            '?' | char::REPLACEMENT_CHARACTER => LOST,
+            '?' | char::REPLACEMENT_CHARACTER => {
+                lost += 1;
+                LOST
+            }
             'ぁ'..='ヿ' => KANA,
-            _ if is_in_column(c) => IN_COLUMN,
+            _ if is_in_column(c) => {
+                in_column += 1;
+                IN_COLUMN
+            }
             _ if pair(c, bytes).is_some() => ELSEWHERE,
             _ => KANA,
         };
@@ -96,5 +108,5 @@ fn follow(text: &str, start: usize, mark: usize, bytes: &mut Vec<u8>) -> (usize,
         // In text that seems to be shifted marks need not be near.
         patience = if is_lost || at < mark || sum > 0 { PATIENCE } else { patience - 1 };
     }
-    (text.len(), is_alarm)
+    (stretch_end, is_alarm && LOST_FOR_EACH * in_column >= lost)
 }

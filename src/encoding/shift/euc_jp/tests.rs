@@ -86,3 +86,10 @@ fn repaired_text_is_settled() {
         }
     }
 }
+
+#[test]
+fn where_nearly_all_is_lost_nothing_is_searched() {
+    for unit in ["\u{FFFD}", "字?", "字\u{FFFD}", "任???"] {
+        assert_eq!(super::alarm::stretches(&unit.repeat(200)).count(), 0, "{unit}");
+    }
+}

@@ -36,6 +36,9 @@ use wide::{Passes, Wide};
 /// Runs of ASCII with signs that other repairs ask about, more than without, that a text may have.
 const PATIENCE: u32 = 8;
 
+/// Semicolons of a block that are looked at.
+const MOST_SEMICOLONS: u32 = 3;
+
 /// A carriage return behind a line.
 const BEHIND: usize = 1;
 
@@ -158,7 +161,8 @@ fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
     !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
 }
 
-/// Whether a run of plain ASCII at a place of a text may hold a reference, or a part of one.
+/// Whether a run of plain ASCII at a place of a text may hold a reference, or a part of one, or so many semicolons that
+/// looking at each is no gain.
 #[inline(always)]
 fn has_reference<S: Simd>(bytes: &[u8], at: usize, run: &[u8; RUN], simd: S) -> bool {
     let block = |block: usize| u8x64::from_slice(simd, &run[block..block + BLOCK]);
@@ -175,6 +179,9 @@ fn has_reference<S: Simd>(bytes: &[u8], at: usize, run: &[u8; RUN], simd: S) -> 
             return true;
         }
         let mut semicolons = places(block(begin).simd_eq(simd.splat_u8x64(b';')));
+        if semicolons.count_ones() > MOST_SEMICOLONS {
+            return true;
+        }
         while semicolons != 0 {
             let semicolon = at + begin + semicolons.trailing_zeros() as usize;
             semicolons &= semicolons - 1;

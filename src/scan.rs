@@ -2,7 +2,8 @@
 //!
 //! The text is taken in blocks of bytes. The [sieve](crate::sieve) asks of all bytes of a block at
 //! once whether they may begin something worth a look. Hardly a block of clean text holds any,
-//! and each place that may be one gets a closer look of its own.
+//! and each place that may be one gets a closer look of its own. What the look at encodings has found ordinary on its way is
+//! not asked about again.
 
 use std::ops::Range;
 

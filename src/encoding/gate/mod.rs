@@ -6,6 +6,9 @@
 //! Either finds *places*. Hardly any clean line has one; whether it matters is for
 //! [scan](super::scan) to say.
 //!
+//! Runs that hold nothing but ordinary characters of three bytes, or plain ASCII, are found by the way; a [`Listener`] may be
+//! told of those where no other repair of characters can have anything to do either ([signs]).
+//!
 //! Wherever blocks begin, a text has all places that its lines have by themselves, and a few more
 //! where lines meet. So a text without a place has no line with one, which is all that is asked of
 //! whole texts; what is done to a line depends on the line alone.
@@ -26,18 +29,15 @@ use memchr::{memchr, memrchr};
 
 use super::mixture::is_mixed;
 use super::plausibility::Model;
-use crate::sieve::{BLOCK, Notes, WINDOW, may_end_reference, places};
+use crate::sieve::{BLOCK, Notes, WINDOW, places};
 use narrow::Scripts;
 use reading::is_reading;
-use signs::Signs;
+use signs::{Signs, has_reference, is_ascii};
 use title::SHORT;
 use wide::{Passes, Wide};
 
 /// Runs of ASCII with signs that other repairs ask about, more than without, that a text may have.
 const PATIENCE: u32 = 8;
-
-/// Semicolons of a block that are looked at.
-const MOST_SEMICOLONS: u32 = 3;
 
 /// A carriage return behind a line.
 const BEHIND: usize = 1;
@@ -152,45 +152,6 @@ fn next_place_with<S: Simd, L: Listener>(
 #[inline(always)]
 fn window(run: &[u8; PADDED_RUN], block: usize) -> &[u8; PADDED] {
     run[block * BLOCK..].first_chunk().unwrap_or(&[0; PADDED])
-}
-
-#[inline(always)]
-fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
-    let block = |at: usize| u8x64::from_slice(simd, &run[at * BLOCK..(at + 1) * BLOCK]);
-    let all = block(0) | block(1) | block(2) | block(3);
-    !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
-}
-
-/// Whether a run of plain ASCII at a place of a text may hold a reference, or a part of one, or so many semicolons that
-/// looking at each is no gain.
-#[inline(always)]
-fn has_reference<S: Simd>(bytes: &[u8], at: usize, run: &[u8; RUN], simd: S) -> bool {
-    let block = |block: usize| u8x64::from_slice(simd, &run[block..block + BLOCK]);
-    let mut least = simd.splat_u8x64(u8::MAX);
-    for begin in (0..RUN).step_by(BLOCK) {
-        let (ampersand, semicolon) = (simd.splat_u8x64(b'&'), simd.splat_u8x64(b';'));
-        least = least.min(block(begin) ^ ampersand).min(block(begin) ^ semicolon);
-    }
-    if !least.simd_eq(simd.splat_u8x64(0)).any_true() {
-        return false;
-    }
-    for begin in (0..RUN).step_by(BLOCK) {
-        if block(begin).simd_eq(simd.splat_u8x64(b'&')).any_true() {
-            return true;
-        }
-        let mut semicolons = places(block(begin).simd_eq(simd.splat_u8x64(b';')));
-        if semicolons.count_ones() > MOST_SEMICOLONS {
-            return true;
-        }
-        while semicolons != 0 {
-            let semicolon = at + begin + semicolons.trailing_zeros() as usize;
-            semicolons &= semicolons - 1;
-            if bytes[..semicolon].last_chunk().is_none_or(|before| may_end_reference(*before)) {
-                return true;
-            }
-        }
-    }
-    false
 }
 
 /// Whether one of three bytes begins a Latin letter beyond ASCII or a sign.

@@ -1,11 +1,11 @@
-//! What stands beside ordinary characters of three bytes in a run, told by single bytes: where lines end, and whether
-//! anything is there that repairs other than that of wrong encodings could have to do with.
+//! What stands in a run of plain ASCII, or beside ordinary characters of three bytes: where lines end, and whether anything is
+//! there that repairs other than that of wrong encodings could have to do with.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, u8x64};
 
 use super::{PADDED_RUN, RUN};
-use crate::sieve::{BLOCK, ByteTable, Notes, byte, set, span};
+use crate::sieve::{BLOCK, ByteTable, Notes, byte, may_end_reference, places, set, span};
 
 const NO_BYTE: (u16, u16) = (0, 0);
 
@@ -65,4 +65,46 @@ impl<S: Simd> Signs<S> {
     pub(super) fn notes(self) -> Notes {
         Notes::new(self.has(BRACKET), self.has(HAN))
     }
+}
+
+/// Semicolons of a block that are looked at.
+const MOST_SEMICOLONS: u32 = 3;
+
+#[inline(always)]
+pub(super) fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
+    let block = |at: usize| u8x64::from_slice(simd, &run[at * BLOCK..(at + 1) * BLOCK]);
+    let all = block(0) | block(1) | block(2) | block(3);
+    !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
+}
+
+/// Whether a run of plain ASCII at a place of a text may hold a reference, or a part of one, or so many semicolons that
+/// looking at each is no gain.
+#[inline(always)]
+pub(super) fn has_reference<S: Simd>(bytes: &[u8], at: usize, run: &[u8; RUN], simd: S) -> bool {
+    let block = |block: usize| u8x64::from_slice(simd, &run[block..block + BLOCK]);
+    let mut least = simd.splat_u8x64(u8::MAX);
+    for begin in (0..RUN).step_by(BLOCK) {
+        let (ampersand, semicolon) = (simd.splat_u8x64(b'&'), simd.splat_u8x64(b';'));
+        least = least.min(block(begin) ^ ampersand).min(block(begin) ^ semicolon);
+    }
+    if !least.simd_eq(simd.splat_u8x64(0)).any_true() {
+        return false;
+    }
+    for begin in (0..RUN).step_by(BLOCK) {
+        if block(begin).simd_eq(simd.splat_u8x64(b'&')).any_true() {
+            return true;
+        }
+        let mut semicolons = places(block(begin).simd_eq(simd.splat_u8x64(b';')));
+        if semicolons.count_ones() > MOST_SEMICOLONS {
+            return true;
+        }
+        while semicolons != 0 {
+            let semicolon = at + begin + semicolons.trailing_zeros() as usize;
+            semicolons &= semicolons - 1;
+            if bytes[..semicolon].last_chunk().is_none_or(|before| may_end_reference(*before)) {
+                return true;
+            }
+        }
+    }
+    false
 }

@@ -34,8 +34,10 @@ pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
 
 /// Whether there is an annotation whose bracket opens in these bytes of a text.
 pub(crate) fn has_annotation(text: &str, range: Range<usize>) -> bool {
-    let mut brackets = brackets_from(text, range.start).take_while(|open| *open < range.end);
-    brackets.any(|open| annotation_at(text, open).is_some())
+    // A wide bracket has two more bytes.
+    let end = text.ceil_char_boundary(range.end.saturating_add(2));
+    let mut brackets = brackets_from(&text[..end], range.start);
+    brackets.any(|open| open < range.end && annotation_at(text, open).is_some())
 }
 
 /// Where opening brackets stand. Where there are any they are many, so all of a block are found at once.

@@ -163,7 +163,7 @@ impl Document {
         let mut drafts = vec![first];
         drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
-            let (pass, changed) = Pass::survey(&self.cleaner, drafts);
+            let (pass, changed) = Pass::survey(&self.cleaner, drafts, self.passes.last());
             self.passes.push(pass);
             split_lines(drafts);
             changed

@@ -33,6 +33,8 @@ pub(crate) struct Pass {
     habits: Habits,
     /// The keyword shuffle, while it goes on.
     shuffle: Option<Shuffle>,
+    /// Whether the window, as this pass left it, was found not to be shuffled.
+    is_unshuffled: bool,
     /// Whether a `<` was met: `unescape` takes the document for HTML from there on.
     pub(crate) is_markup: bool,
 }
@@ -53,8 +55,12 @@ impl Pass {
     }
 
     /// Learns from the window and repairs it, stage by stage: what one stage has mended is
-    /// evidence for the next. Says whether anything changed.
-    pub(crate) fn survey(cleaner: &Cleaner, window: &mut Vec<Draft<'_>>) -> (Pass, bool) {
+    /// evidence for the next. Says whether anything changed since the pass before.
+    pub(crate) fn survey(
+        cleaner: &Cleaner,
+        window: &mut Vec<Draft<'_>>,
+        before: Option<&Pass>,
+    ) -> (Pass, bool) {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
         let mut changed = false;
@@ -103,7 +109,10 @@ impl Pass {
         }
         if repairs.contains(Repair::Shuffle) && window.iter().any(|draft| draft.notes.has_han()) {
             let titles = titles(cleaner);
-            if shuffle::is_suspicious(&texts(window), titles) {
+            let is_as_before = !changed && !uncovered;
+            pass.is_unshuffled = is_as_before && before.is_some_and(|pass| pass.is_unshuffled)
+                || !shuffle::is_suspicious(&texts(window), titles);
+            if !pass.is_unshuffled {
                 split_stretches(window);
                 let learnt = shuffle::learn(&texts(window), titles);
                 pass.shuffle = learnt.shuffle;
@@ -119,6 +128,7 @@ impl Pass {
             }
         }
         uncovered |= !cleaner.config.keep_bom && remove_marks(window);
+        pass.is_unshuffled &= !uncovered;
         (pass, changed | uncovered)
     }
 

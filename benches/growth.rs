@@ -1,6 +1,6 @@
 //! Doubles every family of hostile text from 64 KiB on and prints how the time grows:
-//! `cargo bench --bench growth -- [--to BYTES] [NAME]`. Linear time doubles; quadratic time is four
-//! times as long.
+//! `cargo bench --bench growth -- [--to BYTES] [--floor MB] [NAME]`. Linear time doubles; quadratic time is four
+//! times as long. With a floor it fails if some family, at its longest, takes more than a second for so many megabytes.
 
 mod support;
 
@@ -15,7 +15,7 @@ const TO: usize = 64 << 20;
 const LIMIT: f64 = 2.3;
 
 fn main() {
-    let mut to = TO;
+    let (mut to, mut floor) = (TO, 0.0);
     let mut only = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -24,6 +24,10 @@ fn main() {
                 let bytes = arguments.next().and_then(|bytes| bytes.parse().ok());
                 to = bytes.expect("--to takes a number of bytes");
             }
+            "--floor" => {
+                let speed = arguments.next().and_then(|speed| speed.parse().ok());
+                floor = speed.expect("--floor takes megabytes a second");
+            }
             // What cargo passes on by itself.
             "--bench" | "--test" => {}
             _ => only = Some(argument),
@@ -31,6 +35,7 @@ fn main() {
     }
     let cleaner = Cleaner::new();
     let mut worst = (0.0, "");
+    let mut slow = Vec::new();
     for (name, unit) in FAMILIES {
         if only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
             continue;
@@ -62,6 +67,10 @@ fn main() {
             size *= 2;
         }
         println!("  {speed:9.1} MB/s");
+        if speed < floor {
+            slow.push(name);
+        }
     }
     println!("the fastest growth from 1 MiB on: {:.2} ({}); limit {LIMIT}", worst.0, worst.1);
+    assert!(slow.is_empty(), "below {floor} MB/s: {slow:?}");
 }

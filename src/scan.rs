@@ -11,8 +11,7 @@ use fearless_simd::{Level, Simd, dispatch};
 use memchr::{memchr, memrchr};
 
 use crate::config::Config;
-use crate::encoding::gate::Listener;
-use crate::encoding::{debris, mojibake, shift};
+use crate::encoding::{Listener, debris, mojibake, shift};
 use crate::entity::may_end_without_ampersand;
 use crate::noise::annotation::has_annotation;
 use crate::noise::invisible;
@@ -150,7 +149,7 @@ pub(crate) struct Found {
 /// The first places that a repair must see, one in each line that has any, as long as they are few.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Places {
-    /// Of a text that is not longer than such numbers; further on nothing is looked for.
+    /// Nothing is looked for where such numbers do not reach.
     list: [u32; Places::FEW],
     count: u32,
     /// So many bytes were looked at.
@@ -287,7 +286,7 @@ impl Listener for Look<'_> {
         self.scan.pinyin && self.brackets.few().is_some()
     }
 
-    fn is_ordinary(&mut self, range: Range<usize>, notes: Notes) {
+    fn take_ordinary(&mut self, range: Range<usize>, notes: Notes) {
         self.go_on(range.start);
         if !self.is_done && self.places.looked_at < range.end {
             self.pass(range.end);

@@ -223,10 +223,10 @@ fn remove_marks(window: &mut [Draft<'_>]) -> bool {
     changed
 }
 
-/// Whether a segment may have readings in brackets. What nobody has looked at is looked at now: that is less than the window.
+/// Whether a segment may have readings in brackets. Of a stretch it was noted, and all others are little text.
 fn may_have_readings(draft: &Draft<'_>) -> bool {
-    let is_known = draft.is_stretch;
-    draft.notes.has_brackets() && (is_known || has_annotation(&draft.text, 0..draft.text.len()))
+    draft.notes.has_brackets()
+        && (draft.is_stretch || has_annotation(&draft.text, 0..draft.text.len()))
 }
 
 fn texts<'d>(window: &'d [Draft<'_>]) -> Vec<&'d str> {

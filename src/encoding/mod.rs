@@ -7,7 +7,7 @@ mod declared;
 pub(crate) mod decode;
 pub(crate) mod detect;
 pub(crate) mod foreign;
-pub(crate) mod gate;
+mod gate;
 pub(crate) mod gbk;
 mod genuine;
 mod guess;
@@ -31,5 +31,6 @@ mod verdict;
 
 pub use codec::{Codec, UnknownCodec};
 pub use debris::Lost;
+pub(crate) use gate::Listener;
 pub use mojibake::{Fixed, fix};
 pub use plan::{InvalidPlan, Plan, Step};

@@ -36,7 +36,7 @@ use signs::{Signs, has_reference, is_ascii};
 use title::SHORT;
 use wide::{Passes, Wide};
 
-/// Runs of ASCII with signs that other repairs ask about, more than without, that a text may have.
+/// So many more runs of ASCII with signs that other repairs ask about than without, and such runs are no longer told apart.
 const PATIENCE: u32 = 8;
 
 /// A carriage return behind a line.
@@ -58,7 +58,7 @@ pub(crate) trait Listener {
 
     /// There is nothing in these bytes, which may hold what is noted. They come in order; a character of three bytes that
     /// begins in them may end behind.
-    fn is_ordinary(&mut self, range: Range<usize>, notes: Notes);
+    fn take_ordinary(&mut self, range: Range<usize>, notes: Notes);
 }
 
 /// Nobody.
@@ -69,7 +69,7 @@ impl Listener for () {
         false
     }
 
-    fn is_ordinary(&mut self, _: Range<usize>, _: Notes) {}
+    fn take_ordinary(&mut self, _: Range<usize>, _: Notes) {}
 }
 
 /// The next place of a text from `start` on: the end of a character that is odd where it stands.
@@ -99,7 +99,6 @@ fn next_place_with<S: Simd, L: Listener>(
 ) -> Option<usize> {
     let bytes = text.as_bytes();
     let unmixed = if mixtures { start } else { usize::MAX };
-    let asks_about_brackets = listener.asks_about_brackets();
     let mut look = Look {
         simd,
         text,
@@ -107,8 +106,7 @@ fn next_place_with<S: Simd, L: Listener>(
         is_ascii: true,
         line: Some(start),
         unmixed,
-        wide: Wide::new(text, asks_about_brackets),
-        asks_about_brackets,
+        wide: Wide::new(text, listener.asks_about_brackets()),
         ordinary_ascii: None,
         patience: PATIENCE,
         listener,
@@ -172,10 +170,9 @@ struct Look<'t, 'l, S: Simd, L> {
     unmixed: usize,
     /// The characters of three bytes.
     wide: Wide<'t>,
-    asks_about_brackets: bool,
     /// Since where all runs are plain ASCII and without signs that other repairs ask about.
     ordinary_ascii: Option<usize>,
-    /// How many more runs with such signs than without it takes for such runs to be looked for no longer.
+    /// How many of those are left.
     patience: u32,
     listener: &'l mut L,
 }
@@ -202,7 +199,7 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
         if let Some(start) = self.ordinary_ascii.take()
             && end - start >= 2 * RUN
         {
-            self.listener.is_ordinary(start..end, Notes::NONE);
+            self.listener.take_ordinary(start..end, Notes::NONE);
         }
     }
 
@@ -219,10 +216,9 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
                 self.is_ascii = false;
                 if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {
                     let end = self.text.len().min(at + RUN);
-                    self.listener.is_ordinary(at..end, signs.notes());
+                    self.listener.take_ordinary(at..end, signs.notes());
                     // Once they do not matter, they never do.
-                    if self.asks_about_brackets && !self.listener.asks_about_brackets() {
-                        self.asks_about_brackets = false;
+                    if !self.listener.asks_about_brackets() {
                         self.wide.ignore_brackets();
                     }
                 }

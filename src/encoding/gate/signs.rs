@@ -5,9 +5,10 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Simd, u8x64};
 
 use super::{PADDED_RUN, RUN};
-use crate::sieve::{BLOCK, ByteTable, Notes, byte, may_end_reference, places, set, span};
+use crate::sieve::{BLOCK, ByteTable, Nibbles, Notes, byte, may_end_reference, places, set, span};
 
-const NO_BYTE: (u16, u16) = (0, 0);
+const ANY: Nibbles = 0xFFFF;
+const NO_BYTE: (Nibbles, Nibbles) = (0, 0);
 
 static SIGNS: ByteTable = ByteTable::new(&[
     byte(b'\n'),
@@ -15,7 +16,7 @@ static SIGNS: ByteTable = ByteTable::new(&[
     byte(b'&'),
     (set(&[3]), set(&[0xB, 0xF])),
     // Characters of four bytes.
-    (set(&[0xF]), 0xFFFF),
+    (set(&[0xF]), ANY),
     byte(b'('),
     // Chinese characters, with kana below.
     (set(&[0xE]), span(3, 9)),
@@ -67,15 +68,16 @@ impl<S: Simd> Signs<S> {
     }
 }
 
-/// Semicolons of a block that are looked at.
-const MOST_SEMICOLONS: u32 = 3;
-
+/// Whether a run is plain ASCII.
 #[inline(always)]
 pub(super) fn is_ascii<S: Simd>(run: &[u8; RUN], simd: S) -> bool {
     let block = |at: usize| u8x64::from_slice(simd, &run[at * BLOCK..(at + 1) * BLOCK]);
     let all = block(0) | block(1) | block(2) | block(3);
     !all.simd_ge(simd.splat_u8x64(0x80)).any_true()
 }
+
+/// Semicolons of a block that are looked at.
+const MOST_SEMICOLONS: u32 = 3;
 
 /// Whether a run of plain ASCII at a place of a text may hold a reference, or a part of one, or so many semicolons that
 /// looking at each is no gain.

@@ -30,7 +30,7 @@ const SIGNS: [RangeInclusive<char>; 3] =
 /// What a character adds to the sum of a block: one to the number of odd characters, or one to the number of kana
 /// beside it.
 pub(super) type Weight = u8;
-pub(super) const ORDINARY: Weight = 0;
+const ORDINARY: Weight = 0;
 pub(super) const ODD: Weight = 1;
 pub(super) const IS_KANA: Weight = 1 << 4;
 /// Of what other repairs ask about: as odd characters beside kana are, so that a closer look is needed.

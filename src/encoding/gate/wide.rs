@@ -1,11 +1,11 @@
 //! Characters of three bytes that are odd together.
 //!
 //! What a wrong decoder makes of East Asian text is rare characters, most of them side by side. So
-//! each character has a [weight](super::weight), one look-up by its number, and those of half a block are added up. Where
-//! the sums of a [run](Run) tell that too few of them are odd, nothing else is asked, and where those of a block and of the
-//! one before do neither. Otherwise the characters are laid side by side in the bits of one number, a [`Row`], and which of them have odd neighbours is
-//! asked of all at once. What stands between, and the ends of lines, does not count: that only adds to what is
-//! found.
+//! each character has a [weight](super::weight), one look-up by its number, and those of half a block are added up.
+//! Where the sums of a [run](Run), or those of a block and of the one before, tell that too few of them are odd, nothing
+//! else is asked. Otherwise the characters are laid side by side in the bits of one number, a [`Row`], and which of them
+//! have odd neighbours is asked of all at once. What stands between, and the ends of lines, does not count: that only
+//! adds to what is found.
 
 use fearless_simd::Simd;
 
@@ -49,7 +49,7 @@ struct Before {
 pub(super) enum Passes {
     No,
     Yes,
-    /// Nor any character of three bytes that another repair asks about.
+    /// It has none, nor any character of three bytes that another repair asks about.
     Ordinary,
 }
 
@@ -122,6 +122,7 @@ impl<'t> Wide<'t> {
         self.passes_by_block(starts, &sums.halves())
     }
 
+    /// The same, told block by block.
     #[inline(never)]
     fn passes_by_block(&mut self, starts: &[Starts; BLOCKS], halves: &[Halves; BLOCKS]) -> Passes {
         let before = self.before;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use encoding_rs::UTF_8;
 
+use crate::block::Blocks;
 use crate::builder::CleanerBuilder;
 use crate::config::Config;
 use crate::draft::Segment;
@@ -17,7 +18,8 @@ use crate::report::Report;
 use crate::scan::Scan;
 use crate::segment::{first_cut, window_end};
 use crate::stream::Stream;
-use crate::survey::SURVEY_WINDOW;
+use crate::stretch::Segments;
+use crate::survey::{Pass, SURVEY_WINDOW};
 
 /// Cleans documents. Immutable and cheap to clone; one cleaner serves any number of threads.
 ///
@@ -111,7 +113,27 @@ impl Cleaner {
     /// assert!(matches!(cleaner.clean("a < b"), Cow::Borrowed("a < b")));
     /// ```
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        clean_text(text, &mut self.document(Detection::TEXT, self.config.record))
+        let document = || self.document(Detection::TEXT, self.config.record);
+        if text.starts_with(bom::MARK) {
+            return clean_text(text, &mut document());
+        }
+        let (window, rest) = split_window(text);
+        let mut segments = self.segments(window, self.scan);
+        let Some(first) = segments.next() else { return Cow::Borrowed(text) };
+        let learns_nothing =
+            first.source.len() == window.len() && Pass::learns_nothing(self, &first);
+        if learns_nothing && rest.is_empty() {
+            // Nobody wants figures, so it takes no document to tell that a text is clean.
+            return Cow::Borrowed(text);
+        }
+        let (mut document, mut output) = (document(), Borrowing::new(text));
+        if learns_nothing {
+            document.take_stretch(&first, &mut output);
+        } else {
+            document.survey_all(first, segments, &mut output);
+        }
+        clean_rest(rest, &mut document, &mut output);
+        output.finish()
     }
 
     /// Cleans a document that is bytes of an encoding to be found out (or given to the builder).
@@ -125,8 +147,12 @@ impl Cleaner {
     /// assert_eq!(textmend::Cleaner::new().clean_bytes(gbk), "图书馆门口排起了长队");
     /// ```
     pub fn clean_bytes<'b>(&self, bytes: &'b [u8]) -> Cow<'b, str> {
-        let detected = detect_whole(bytes, self.config.encoding);
-        clean_bytes(bytes, detected, &mut self.document(detected.0, self.config.record))
+        match detect_whole(bytes, self.config.encoding) {
+            (_, Some(text)) => self.clean(text),
+            detected => {
+                clean_bytes(bytes, detected, &mut self.document(detected.0, self.config.record))
+            }
+        }
     }
 
     /// Cleans text and tells what was done.
@@ -175,6 +201,15 @@ impl Cleaner {
         Stream::new(self.clone())
     }
 
+    /// The next segments of a text, in the largest pieces that the configuration allows, or of what a scan finds.
+    pub(crate) fn segments<'t>(&self, text: &'t str, scan: Option<Scan>) -> Blocks<'t> {
+        if self.scan.is_some() && self.config.is_by_line() {
+            Blocks::of_text(text)
+        } else {
+            Segments::of_text(text, scan).into()
+        }
+    }
+
     fn document(&self, detection: Detection, record: bool) -> Document {
         Document::new(self.clone(), detection, record)
     }
@@ -204,15 +239,25 @@ fn clean_bytes<'b>(
 }
 
 fn clean_text<'t>(text: &'t str, document: &mut Document) -> Cow<'t, str> {
-    let mut output = Borrowing { source: text, kept: 0, owned: None };
+    let mut output = Borrowing::new(text);
     let (mark, body) = bom::split(text.as_bytes(), UTF_8);
     document.byte_order_mark(mark.bytes, mark.count, &mut output);
-    let (window, rest) = text[text.len() - body.len()..].split_at(window_end(body, SURVEY_WINDOW));
+    let (window, rest) = split_window(&text[text.len() - body.len()..]);
     document.survey(document.segments_of_text(window), &mut output);
-    if !rest.is_empty() {
-        document.segments_of_text(rest).for_each(|it| document.segment(it, &mut output));
-    }
+    clean_rest(rest, document, &mut output);
     output.finish()
+}
+
+/// The survey window of a text, and what is behind.
+fn split_window(text: &str) -> (&str, &str) {
+    text.split_at(window_end(text.as_bytes(), SURVEY_WINDOW))
+}
+
+/// What is behind the survey window.
+fn clean_rest(rest: &str, document: &mut Document, output: &mut impl Output) {
+    if !rest.is_empty() {
+        document.segments_of_text(rest).for_each(|it| document.segment(it, output));
+    }
 }
 
 /// Runs all segments of a document through the pipeline: the survey window first, at once.
@@ -256,6 +301,10 @@ struct Borrowing<'t> {
 }
 
 impl<'t> Borrowing<'t> {
+    fn new(source: &'t str) -> Borrowing<'t> {
+        Borrowing { source, kept: 0, owned: None }
+    }
+
     fn finish(self) -> Cow<'t, str> {
         match self.owned {
             Some(owned) => Cow::Owned(owned),

@@ -89,11 +89,7 @@ impl Document {
     /// The next segments of a text, in the largest pieces that the configuration and what was
     /// learnt allow.
     pub(crate) fn segments_of_text<'s>(&self, text: &'s str) -> Blocks<'s> {
-        if self.goes_by_block() {
-            Blocks::of_text(text)
-        } else {
-            Segments::of_text(text, self.scan()).into()
-        }
+        self.cleaner.segments(text, self.scan())
     }
 
     /// The same for bytes that are meant to be UTF-8.
@@ -106,10 +102,6 @@ impl Document {
             Ok(text) => self.segments_of_text(text),
             Err(_) => Segments::of_bytes(bytes, detection, self.scan()).into(),
         }
-    }
-
-    fn goes_by_block(&self) -> bool {
-        self.cleaner.scan.is_some() && self.cleaner.config.is_by_line()
     }
 
     /// How to find the next segment that needs a look, where not every segment does: what was
@@ -156,12 +148,23 @@ impl Document {
             return;
         };
         let second = window.next();
-        if second.is_none() && self.take_stretch(&first, output) {
+        if second.is_none() && Pass::learns_nothing(&self.cleaner, &first) {
+            self.take_stretch(&first, output);
             return;
         }
+        self.survey_all(first, second.into_iter().chain(window), output);
+    }
+
+    /// The same, where it is known that the first segment is not all of a window from which nothing is learnt.
+    pub(crate) fn survey_all<'s>(
+        &mut self,
+        first: Segment<'s>,
+        others: impl Iterator<Item = Segment<'s>>,
+        output: &mut impl Output,
+    ) {
         let first = self.begin(first);
         let mut drafts = vec![first];
-        drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
+        drafts.extend(others.map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
             let (pass, changed) = Pass::survey(&self.cleaner, drafts, self.passes.last());
             self.passes.push(pass);
@@ -182,20 +185,12 @@ impl Document {
         }
     }
 
-    /// Takes a window that is one clean stretch and holds no evidence, as most small documents are, without a
-    /// draft; says whether it was that.
-    fn take_stretch(&mut self, segment: &Segment<'_>, output: &mut impl Output) -> bool {
+    /// Takes a window that is one stretch from which nothing is learnt, as most small documents are, without a draft.
+    pub(crate) fn take_stretch(&mut self, segment: &Segment<'_>, output: &mut impl Output) {
         let text = &segment.decoded.text;
-        if !segment.is_stretch || self.cleaner.config.is_strict() {
-            return false;
-        }
-        if !Pass::learns_nothing(&self.cleaner, segment.notes, text) {
-            return false;
-        }
         self.is_unlearned = true;
         self.report.forced_cuts += forced_cuts(text);
         self.emit(segment.source, text, &[], output);
-        true
     }
 
     /// Takes the next segment after the survey window.

@@ -7,7 +7,7 @@
 use memchr::memchr;
 
 use crate::cleaner::Cleaner;
-use crate::draft::{Draft, split_stretches};
+use crate::draft::{Draft, Segment, split_stretches};
 use crate::encoding::shift::euc_jp::{self, Habits};
 use crate::encoding::shift::{self, Familiar};
 use crate::encoding::{bom, mojibake};
@@ -17,7 +17,6 @@ use crate::noise::injection::Injection;
 use crate::noise::shuffle::{self, Shuffle, Titles};
 use crate::noise::{evidence, pinyin};
 use crate::repair::{Repair, RepairSet};
-use crate::sieve::Notes;
 
 /// The survey window ends with the segment that reaches this many bytes of the source. Injected
 /// readings show within 500 characters, keyword cycles within the first 160 clauses.
@@ -132,10 +131,14 @@ impl Pass {
         (pass, changed | uncovered)
     }
 
-    /// Whether nothing is learnt from a window that is one stretch, and no repair has anything to do in it;
-    /// `false` where that takes a survey to tell.
-    pub(crate) fn learns_nothing(cleaner: &Cleaner, notes: Notes, text: &str) -> bool {
-        let repairs = cleaner.config.repairs;
+    /// Whether the only segment of a window is a stretch from which nothing is learnt, and no repair has anything to do
+    /// in it; `false` where that takes a survey to tell.
+    pub(crate) fn learns_nothing(cleaner: &Cleaner, segment: &Segment<'_>) -> bool {
+        if !segment.is_stretch || cleaner.config.is_strict() {
+            return false;
+        }
+        let (repairs, notes, text) =
+            (cleaner.config.repairs, segment.notes, &*segment.decoded.text);
         let may_have_readings = || {
             repairs.contains(Repair::Pinyin)
                 && notes.has_brackets()

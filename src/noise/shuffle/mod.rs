@@ -31,6 +31,7 @@ mod align;
 mod cycle;
 mod gate;
 mod natural;
+mod pairs;
 mod parallel;
 mod seed;
 mod text;
@@ -109,19 +110,8 @@ pub(crate) struct Learnt {
 }
 
 /// Whether a document may be shuffled: hardly any other passes. The texts need not be lines.
-///
-/// The cheap question comes first: most small documents repeat too little behind their boundaries.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
-    /// Bytes from which on hardly any document does.
-    const LONG: usize = 4 * 1024;
-    let is_long = texts.iter().map(|text| text.len()).sum::<usize>() >= LONG;
-    if !is_long && !gate::may_have_chain(texts) {
-        return false;
-    }
-    let head = Head::read(texts);
-    if !head.has_chain() {
-        return false;
-    }
+    let Some(head) = Head::read(texts).filter(Head::has_chain) else { return false };
     let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));
     title::candidates(lines, titles).iter().any(|title| head.has_chain_of(title))
 }
@@ -129,8 +119,8 @@ pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
 /// Infers the cycle from the segments of the survey window, and finds the insertions in them.
 pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
     let mut candidates = title::candidates(segments.iter().copied(), titles);
-    let gate = Head::read(segments);
-    candidates.retain(|title| gate.has_chain_of(title));
+    let head = Head::read(segments);
+    candidates.retain(|title| head.as_ref().is_some_and(|head| head.has_chain_of(title)));
     if candidates.is_empty() {
         return Learnt::default();
     }

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::draft::Segment;
 use crate::edit::EditLog;
 use crate::encoding::bom;
-use crate::encoding::detect::{Detection, detect_whole};
+use crate::encoding::detect::{Detection, detect};
 use crate::encoding::foreign::decode_segment;
 use crate::pipeline::{Document, Output};
 use crate::report::Report;
@@ -128,7 +128,7 @@ impl Cleaner {
         }
         let (mut document, mut output) = (document(), Borrowing::new(text));
         if learns_nothing {
-            document.take_stretch(&first, &mut output);
+            document.take_unlearned(&first, &mut output);
         } else {
             document.survey_all(first, segments, &mut output);
         }
@@ -147,7 +147,7 @@ impl Cleaner {
     /// assert_eq!(textmend::Cleaner::new().clean_bytes(gbk), "图书馆门口排起了长队");
     /// ```
     pub fn clean_bytes<'b>(&self, bytes: &'b [u8]) -> Cow<'b, str> {
-        match detect_whole(bytes, self.config.encoding) {
+        match detect(bytes, true, self.config.encoding) {
             (_, Some(text)) => self.clean(text),
             detected => {
                 clean_bytes(bytes, detected, &mut self.document(detected.0, self.config.record))
@@ -180,7 +180,7 @@ impl Cleaner {
     /// assert_eq!((&*explained.text, explained.report.encoding), ("ab", "UTF-16LE"));
     /// ```
     pub fn explain_bytes<'b>(&self, bytes: &'b [u8]) -> Explained<'b> {
-        let detected = detect_whole(bytes, self.config.encoding);
+        let detected = detect(bytes, true, self.config.encoding);
         let mut document = self.document(detected.0, true);
         let text = clean_bytes(bytes, detected, &mut document);
         explained(text, document)

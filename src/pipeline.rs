@@ -149,7 +149,7 @@ impl Document {
         };
         let second = window.next();
         if second.is_none() && Pass::learns_nothing(&self.cleaner, &first) {
-            self.take_stretch(&first, output);
+            self.take_unlearned(&first, output);
             return;
         }
         self.survey_all(first, second.into_iter().chain(window), output);
@@ -185,16 +185,24 @@ impl Document {
         }
     }
 
-    /// Takes a window that is one stretch from which nothing is learnt, as most small documents are, without a draft.
-    pub(crate) fn take_stretch(&mut self, segment: &Segment<'_>, output: &mut impl Output) {
-        let text = &segment.decoded.text;
+    /// Takes a window that is one stretch from which nothing is learnt, as most small documents are.
+    pub(crate) fn take_unlearned(&mut self, segment: &Segment<'_>, output: &mut impl Output) {
         self.is_unlearned = true;
+        self.take_stretch(segment, output);
+    }
+
+    /// Takes a stretch in which nothing that was learnt has anything to do either: without a draft.
+    fn take_stretch(&mut self, segment: &Segment<'_>, output: &mut impl Output) {
+        let text = &segment.decoded.text;
         self.report.forced_cuts += forced_cuts(text);
         self.emit(segment.source, text, &[], output);
     }
 
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
+        if segment.is_stretch && !self.cleaner.config.is_strict() {
+            return self.take_stretch(&segment, output);
+        }
         let mut draft = self.begin(segment);
         if std::mem::take(&mut self.is_unlearned) {
             self.passes.push(Pass::default());

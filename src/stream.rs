@@ -16,7 +16,7 @@ use crate::encoding::detect::{DETECTION_WINDOW, Detection, detect};
 use crate::encoding::foreign::decode_segment;
 use crate::pipeline::{Document, Output};
 use crate::report::Report;
-use crate::segment::{Cut, MAX_SEGMENT, first_cut};
+use crate::segment::{Cut, MAX_SEGMENT, first_cut, window_end};
 use crate::survey::SURVEY_WINDOW;
 
 /// The state of one document that arrives in pieces; made by [`Cleaner::stream`].
@@ -49,7 +49,7 @@ pub struct Stream {
 
 #[derive(Debug)]
 enum State {
-    /// Too few bytes to tell the encoding.
+    /// The head of the document gathers.
     Detecting,
     /// Whole segments gather at the start of the buffer until they fill the survey window.
     Surveying(Detection, Document),
@@ -224,17 +224,14 @@ impl Stream {
     /// Moves the bytes from the start of `src` to the buffer that decide about its next step, and
     /// gives back the others.
     fn fill_from<'s>(&mut self, src: &'s [u8]) -> &'s [u8] {
-        // One byte more than a limit tells that something follows.
-        let (limit, encoding) = match &self.state {
-            State::Detecting => (DETECTION_WINDOW + 1, None),
+        let may_end_with_line = match &self.state {
+            State::Detecting => self.buffer.len() > DETECTION_WINDOW,
             State::Surveying(detection, _) | State::Flowing(detection, _) => {
-                (self.window_length + MAX_SEGMENT + 1, Some(detection.encoding))
+                has_single_byte_line_feed(detection.encoding)
             }
         };
-        let mut taken = src.len().min(limit.saturating_sub(self.buffer.len()));
-        if encoding.is_some_and(has_single_byte_line_feed)
-            && let Some(line_feed) = memchr(b'\n', &src[..taken])
-        {
+        let mut taken = src.len().min(self.limit().saturating_sub(self.buffer.len()));
+        if may_end_with_line && let Some(line_feed) = memchr(b'\n', &src[..taken]) {
             taken = line_feed + 1;
         }
         let (moved, rest) = src.split_at(taken);
@@ -242,10 +239,16 @@ impl Stream {
         rest
     }
 
+    /// How many bytes the buffer needs at most for the next step. One more than a limit tells that something follows.
+    fn limit(&self) -> usize {
+        const _: () = assert!(MAX_SEGMENT >= DETECTION_WINDOW);
+        self.window_length + MAX_SEGMENT + 1
+    }
+
     /// Does what the bytes in the buffer allow; `last` says that nothing follows them.
     fn advance(&mut self, last: bool, dst: &mut impl Output) {
         if let State::Detecting = self.state {
-            if !last && self.buffer.len() <= DETECTION_WINDOW {
+            if !last && !self.has_head() {
                 return;
             }
             self.detect(last, dst);
@@ -258,15 +261,39 @@ impl Stream {
         }
     }
 
+    /// Whether the buffer tells the encoding and holds, as far as it has lines like those of ASCII, the survey window: so that
+    /// its bytes are validated once for both.
+    fn has_head(&mut self) -> bool {
+        if self.buffer.len() <= DETECTION_WINDOW {
+            return false;
+        }
+        if self.window_length == 0 {
+            let within = &self.buffer[..SURVEY_WINDOW];
+            self.window_length = memrchr(b'\n', within).map_or(0, |line_feed| line_feed + 1);
+        }
+        self.buffer.ends_with(b"\n") || self.buffer.len() >= self.limit()
+    }
+
     fn detect(&mut self, last: bool, dst: &mut impl Output) {
-        let detection = detect(&self.buffer, last, self.cleaner.config.encoding);
+        let (detection, text) = detect(&self.buffer, last, self.cleaner.config.encoding);
         let record = self.cleaner.config.record;
         let mut document = Document::new(self.cleaner.clone(), detection, record);
         let (mark, body) = bom::split(&self.buffer, detection.encoding);
         document.byte_order_mark(mark.bytes, mark.count, dst);
         let mark_length = self.buffer.len() - body.len();
-        self.buffer.drain(..mark_length);
-        self.state = State::Surveying(detection, document);
+        self.window_length = 0;
+        let is_window = || body.len() >= SURVEY_WINDOW && body.ends_with(b"\n");
+        if let Some(text) = text
+            && (last || is_window())
+        {
+            let end = mark_length + window_end(body, SURVEY_WINDOW);
+            document.survey(document.segments_of_text(&text[mark_length..end]), dst);
+            self.buffer.drain(..end);
+            self.state = State::Flowing(detection, document);
+        } else {
+            self.buffer.drain(..mark_length);
+            self.state = State::Surveying(detection, document);
+        }
     }
 
     /// Gathers whole segments until the survey window is full, then sends all of them on.

@@ -59,19 +59,15 @@ impl Detection {
 /// Pages that declare another encoding than they are in are not rare.
 const DECLARED: f32 = 0.95;
 
-/// Decides about a document that starts with `bytes`, of which only the first
-/// [`DETECTION_WINDOW`] are looked at; `last` says that nothing follows `bytes`.
-pub(crate) fn detect(bytes: &[u8], last: bool, given: Option<&'static Encoding>) -> Detection {
-    decide(bytes, last, given, false)
-}
-
-/// Decides about a whole document, and gives its text if it is UTF-8: so it is validated only once.
-pub(crate) fn detect_whole<'b>(
+/// Decides about a document that starts with `bytes`, of which only the first [`DETECTION_WINDOW`] matter; `last` says that
+/// nothing follows `bytes`. Gives their text if they are UTF-8: so they are validated only once.
+pub(crate) fn detect<'b>(
     bytes: &'b [u8],
+    last: bool,
     given: Option<&'static Encoding>,
 ) -> (Detection, Option<&'b str>) {
     let text = simdutf8::basic::from_utf8(bytes).ok();
-    let detection = decide(bytes, true, given, text.is_some());
+    let detection = decide(bytes, last, given, text.is_some());
     (detection, text.filter(|_| detection.encoding == UTF_8))
 }
 
@@ -208,7 +204,7 @@ mod tests {
     use encoding_rs::{BIG5, EUC_KR, GB18030, GBK, SHIFT_JIS};
 
     fn name(bytes: &[u8]) -> &'static str {
-        detect(bytes, true, None).encoding.name()
+        detect(bytes, true, None).0.encoding.name()
     }
 
     #[test]
@@ -247,7 +243,7 @@ mod tests {
 
     #[test]
     fn variants_of_utf_8_are_utf_8() {
-        let detection = detect(b"ice \xED\xA0\xBE\xED\xB7\x8A", true, None);
+        let (detection, _) = detect(b"ice \xED\xA0\xBE\xED\xB7\x8A", true, None);
         assert_eq!(detection.encoding, UTF_8);
         assert_eq!(detection.evidence, EncodingEvidence::MostlyValid);
     }
@@ -268,7 +264,7 @@ mod tests {
     fn few_errors_among_much_utf_8_are_errors() {
         let mut bytes = "图书馆门口排起了长队".as_bytes().to_vec();
         bytes.push(0xFF);
-        let detection = detect(&bytes, true, None);
+        let (detection, _) = detect(&bytes, true, None);
         assert_eq!(
             (detection.encoding, detection.evidence),
             (UTF_8, EncodingEvidence::MostlyValid)
@@ -278,21 +274,21 @@ mod tests {
     #[test]
     fn a_declaration_decides_where_bytes_do_not() {
         let page = b"<html><meta charset='gb18030'><p>\xC4\xE3";
-        assert_eq!(detect(page, true, None).encoding, GB18030);
+        assert_eq!(detect(page, true, None).0.encoding, GB18030);
         let page = b"<?xml version=\"1.0\" encoding = \"big5\"?>\xC4\xE3";
-        assert_eq!(detect(page, true, None).encoding, BIG5);
+        assert_eq!(detect(page, true, None).0.encoding, BIG5);
         let page = b"<meta charset=utf-16>\xC4\xE3\xBA\xC3\xCA\xC0\xBD\xE7";
-        assert_ne!(detect(page, true, None).encoding, UTF_16LE);
+        assert_ne!(detect(page, true, None).0.encoding, UTF_16LE);
     }
 
     #[test]
     fn a_sequence_cut_by_the_window_is_no_error() {
         let bytes = "字字".as_bytes();
-        assert_eq!(detect(&bytes[..5], false, None).evidence, EncodingEvidence::Valid);
+        assert_eq!(detect(&bytes[..5], false, None).0.evidence, EncodingEvidence::Valid);
     }
 
     #[test]
     fn no_bytes_are_utf_8() {
-        assert_eq!(detect(b"", true, None).evidence, EncodingEvidence::Valid);
+        assert_eq!(detect(b"", true, None).0.evidence, EncodingEvidence::Valid);
     }
 }

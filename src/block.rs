@@ -32,6 +32,7 @@ impl<'s> Blocks<'s> {
 }
 
 impl<'s> From<Segments<'s>> for Blocks<'s> {
+    #[inline]
     fn from(segments: Segments<'s>) -> Blocks<'s> {
         Blocks { text: "", segments }
     }

@@ -202,6 +202,7 @@ impl Cleaner {
     }
 
     /// The next segments of a text, in the largest pieces that the configuration allows, or of what a scan finds.
+    #[inline]
     pub(crate) fn segments<'t>(&self, text: &'t str, scan: Option<Scan>) -> Blocks<'t> {
         if self.scan.is_some() && self.config.is_by_line() {
             Blocks::of_text(text)

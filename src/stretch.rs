@@ -42,6 +42,7 @@ pub(crate) struct Segments<'s> {
 
 impl<'s> Segments<'s> {
     /// The segments of valid text.
+    #[inline]
     pub(crate) fn of_text(text: &'s str, scan: Option<Scan>) -> Segments<'s> {
         let (detection, notes) = (Detection::TEXT, Notes::ANYTHING);
         let calm = [None; 2];

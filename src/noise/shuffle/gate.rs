@@ -48,7 +48,8 @@ impl Head {
     /// Reads the first boundaries of some texts, which need not be lines; `None` where so few pairs come again that there is
     /// no chain. Nearly all documents are done with it, the small ones first of all.
     pub(super) fn read(texts: &[&str]) -> Option<Head> {
-        let pairs = Pairs::read(texts);
+        let mut pairs = Pairs::NONE;
+        pairs.read(texts);
         (pairs.again() >= LEAST_CHAIN).then(|| Head::of(pairs))
     }
 
@@ -157,7 +158,9 @@ mod tests {
 
     /// The head of a text, whether it is asked for or not.
     fn head(text: &str) -> Head {
-        Head::of(Pairs::read(&[text]))
+        let mut pairs = Pairs::NONE;
+        pairs.read(&[text]);
+        Head::of(pairs)
     }
 
     #[test]

@@ -36,10 +36,12 @@ const VIEW: usize = BLOCK + WIDE_LENGTH + HAN;
 const _: () = assert!(VIEW - SHORTEST < BLOCK);
 
 /// Two Chinese characters of the BMP, by their six bytes; headlines have no others, as a rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair(u64);
 
 impl Pair {
+    const NONE: Pair = Pair(0);
+
     /// The pair at the start of some bytes.
     #[inline(always)]
     fn read(bytes: &[u8]) -> Option<Pair> {
@@ -76,9 +78,15 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
+    /// None.
+    pub(super) const NONE: Pairs =
+        Pairs { list: [Pair::NONE; LEARNT_BOUNDARIES], length: 0, again: 0 };
+
     /// Reads the head of some texts, which need not be lines.
-    pub(super) fn read(texts: &[&str]) -> Pairs {
-        dispatch!(Level::new(), simd => Pairs::read_with(texts, simd))
+    ///
+    /// In place, as to move so many pairs takes longer than to find those of a small document.
+    pub(super) fn read(&mut self, texts: &[&str]) {
+        dispatch!(Level::new(), simd => self.read_with(texts, simd));
     }
 
     pub(super) fn list(&self) -> &[Pair] {
@@ -90,8 +98,7 @@ impl Pairs {
     }
 
     #[inline(always)]
-    fn read_with<S: Simd>(texts: &[&str], simd: S) -> Pairs {
-        let mut pairs = Pairs { list: [Pair::default(); LEARNT_BOUNDARIES], length: 0, again: 0 };
+    fn read_with<S: Simd>(&mut self, texts: &[&str], simd: S) {
         let mut seen = [0_u64; (1 << BITS) / 64];
         let mut found = [0; TOGETHER];
         let mut bytes_left = MOST_BYTES;
@@ -99,13 +106,12 @@ impl Pairs {
             let text = &text.as_bytes()[..text.floor_char_boundary(bytes_left)];
             bytes_left -= text.len();
             let mut at = 0;
-            while at < text.len() && pairs.length < LEARNT_BOUNDARIES {
+            while at < text.len() && self.length < LEARNT_BOUNDARIES {
                 let (count, next) = next_places(text, at, &mut found, simd);
                 at = next;
-                pairs.add(text, &found[..count], &mut seen);
+                self.add(text, &found[..count], &mut seen);
             }
         }
-        pairs
     }
 
     /// Adds the pairs that begin at some places of a text.
@@ -130,7 +136,7 @@ impl Pairs {
 /// Pairs are known again by so many bits.
 const BITS: u32 = 12;
 /// Places that are noted together.
-const TOGETHER: usize = 4 * BLOCK;
+const TOGETHER: usize = 2 * BLOCK;
 
 /// Where the next pairs of a text begin that stand behind boundaries from a byte on, some dozens if there are so many, and how
 /// far boundaries were looked for.
@@ -226,8 +232,14 @@ mod tests {
         triples.map(|it| it[1..].iter().collect()).collect()
     }
 
+    fn pairs(texts: &[&str]) -> Pairs {
+        let mut pairs = Pairs::NONE;
+        pairs.read(texts);
+        pairs
+    }
+
     fn read(texts: &[&str]) -> Vec<String> {
-        Pairs::read(texts).list().iter().map(|pair| pair.chars().collect()).collect()
+        pairs(texts).list().iter().map(|pair| pair.chars().collect()).collect()
     }
 
     #[test]
@@ -277,8 +289,8 @@ mod tests {
 
     #[test]
     fn what_comes_again_is_counted() {
-        assert_eq!(Pairs::read(&["，文字，文字，字文", "，文字，字字"]).again(), 2);
-        assert_eq!(Pairs::read(&["文字文字"]).again(), 0);
+        assert_eq!(pairs(&["，文字，文字，字文", "，文字，字字"]).again(), 2);
+        assert_eq!(pairs(&["文字文字"]).again(), 0);
     }
 
     #[test]

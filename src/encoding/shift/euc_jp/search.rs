@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, Cells, HIRAGANA, KATAKANA, cells, pair};
+use super::cells::{Cell, Cells, HIRAGANA, KATAKANA, cells};
 use super::habits::{Habits, Row};
 use crate::encoding::plausibility::{Model, Symbol};
 use crate::encoding::shift::costs;
@@ -158,19 +158,17 @@ impl<'h> Search<'h> {
     pub(super) fn new(text: &str, stretch: Range<usize>, habits: &'h Habits) -> Search<'h> {
         let model = Model::get();
         let cell = |c| Cell { c, symbol: model.symbol(c) };
-        let mut bytes = Vec::new();
-        let tokens: Vec<Token> = text[stretch.clone()]
-            .char_indices()
-            .map(|(at, c)| Token {
-                start: stretch.start + at,
-                end: stretch.start + at + c.len_utf8(),
-                kind: match c {
-                    '?' | char::REPLACEMENT_CHARACTER => Kind::Lost,
-                    _ => pair(c, &mut bytes).map_or(Kind::Other, Kind::Pair),
-                },
-                cell: cell(if c == char::REPLACEMENT_CHARACTER { '?' } else { c }),
-            })
-            .collect();
+        let cells = cells();
+        let mut tokens = Vec::with_capacity(text[stretch.clone()].chars().count());
+        tokens.extend(text[stretch.clone()].char_indices().map(|(at, c)| Token {
+            start: stretch.start + at,
+            end: stretch.start + at + c.len_utf8(),
+            kind: match c {
+                '?' | char::REPLACEMENT_CHARACTER => Kind::Lost,
+                _ => cells.pair(c).map_or(Kind::Other, Kind::Pair),
+            },
+            cell: cell(if c == char::REPLACEMENT_CHARACTER { '?' } else { c }),
+        }));
         let before = text[..stretch.start].chars().next_back().unwrap_or('\n');
         let context = model.symbol(before);
         let start = State {
@@ -196,7 +194,7 @@ impl<'h> Search<'h> {
             habits,
             end,
             model,
-            cells: cells(),
+            cells,
             aligned: vec![start],
             shifted: Vec::new(),
             next: Vec::new(),

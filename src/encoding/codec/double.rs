@@ -221,16 +221,33 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
             bytes.extend_from_slice(euro(bytes, next));
             continue;
         }
-        match table.code(c) {
-            None => {
-                let long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
-                if !long || !encode_long(table.standard, c, bytes) {
-                    return false;
-                }
-            }
-            Some(code @ ..0x100) => bytes.push(code as u8),
-            Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
+        if !put(codec, table, c, bytes) {
+            return false;
         }
+    }
+    true
+}
+
+/// Appends the bytes of one character.
+pub(super) fn encode_char(codec: Codec, c: char, bytes: &mut Vec<u8>) -> bool {
+    match c {
+        '\0'..='\x7F' => bytes.push(c as u8),
+        '€' => return encode(codec, c.encode_utf8(&mut [0; 4]), bytes),
+        _ => return put(codec, table(codec), c, bytes),
+    }
+    true
+}
+
+/// Appends the bytes of a character beyond ASCII that its neighbours have no part in.
+#[inline]
+fn put(codec: Codec, table: Table, c: char, bytes: &mut Vec<u8>) -> bool {
+    match table.code(c) {
+        None => {
+            let is_long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
+            return is_long && encode_long(table.standard, c, bytes);
+        }
+        Some(code @ ..0x100) => bytes.push(code as u8),
+        Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
     }
     true
 }

@@ -220,14 +220,30 @@ fn encode_each(codec: Codec, text: &str, range: Range<usize>, bytes: &mut Vec<u8
     })
 }
 
+/// What the bytes from 80 on are in one encoding.
+#[derive(Clone, Copy)]
+pub(crate) struct UpperHalf(&'static [u16; 128]);
+
+impl UpperHalf {
+    pub(super) fn of(codec: Codec) -> UpperHalf {
+        UpperHalf(&tables().characters[index(codec)])
+    }
+
+    /// The character that a byte of the encoding stands for.
+    #[inline]
+    pub(crate) fn character(self, byte: u8) -> Option<char> {
+        if byte.is_ascii() {
+            return Some(char::from(byte));
+        }
+        match self.0[usize::from(byte & 0x7F)] {
+            0 => None,
+            code => char::from_u32(u32::from(code)),
+        }
+    }
+}
+
 pub(super) fn decode_byte(codec: Codec, byte: u8) -> Option<char> {
-    if byte.is_ascii() {
-        return Some(char::from(byte));
-    }
-    match tables().characters[index(codec)][usize::from(byte & 0x7F)] {
-        0 => None,
-        code => char::from_u32(u32::from(code)),
-    }
+    UpperHalf::of(codec).character(byte)
 }
 
 pub(super) fn decode(codec: Codec, bytes: &[u8], text: &mut String) -> bool {

@@ -35,6 +35,9 @@ pub(in crate::encoding) fn usual_readers(text: &str) -> impl Iterator<Item = Cod
     for c in text.chars().filter(|c| !c.is_ascii()) {
         let readers = readers(c);
         marked += 1;
+        if readers == 0 {
+            continue;
+        }
         counts
             .iter_mut()
             .enumerate()
@@ -212,7 +215,7 @@ fn cost_of(text: &str, meant: Codec, model: Model) -> i32 {
 }
 
 /// Reads the bytes into `text`, as long as they are valid and what they say costs no more than the limits; returns
-/// what it costs.
+/// what it costs. Most readings come to nothing, so that none is written before it is known to last.
 pub(super) fn read(
     meant: Codec,
     bytes: &[u8],
@@ -222,45 +225,71 @@ pub(super) fn read(
     text: &mut String,
 ) -> Option<i32> {
     text.clear();
-    text.reserve(bytes.len() * 3 / 2);
+    let (cost, length) = match meant.upper_half() {
+        Some(upper_half) => {
+            let decode = |bytes: &[u8]| Some((upper_half.character(*bytes.first()?)?, 1));
+            weigh(decode, |_| 0, bytes, model, cut, limits)?
+        }
+        None => {
+            let decode = |bytes: &[u8]| meant.decode_first(bytes);
+            weigh(decode, |c| foreign_price(meant, c), bytes, model, cut, limits)?
+        }
+    };
+    text.reserve(length * 3 / 2);
+    let mut rest = &bytes[..length];
+    while let Some((c, length)) = meant.decode_first(rest) {
+        text.push(c);
+        rest = &rest[length..];
+    }
+    Some(cost)
+}
+
+/// What bytes cost as they are read, and how many of them are.
+#[inline(always)]
+fn weigh(
+    decode_first: impl Fn(&[u8]) -> Option<(char, usize)>,
+    foreign_price: impl Fn(char) -> i32,
+    bytes: &[u8],
+    model: Model,
+    cut: bool,
+    limits: Option<Limits<'_>>,
+) -> Option<(i32, usize)> {
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;
     let mut at = 0;
     let mut follows_ascii = true;
     while at < bytes.len() {
-        let ascii = if follows_ascii { ascii_at(bytes, at) } else { "" };
-        if let Some(last) = ascii.chars().next_back()
+        let ascii = if follows_ascii { ascii_at(bytes, at) } else { &[] };
+        if let Some(last) = ascii.last()
             && let Some(same) = limits.and_then(|limits| limits.cost(at..at + ascii.len()))
         {
             // The text that was written has the same characters here.
-            text.push_str(ascii);
             cost += same;
             at += ascii.len();
-            previous = model.symbol(last);
+            previous = model.symbol(char::from(*last));
             continue;
         }
-        let Some((c, length)) = meant.decode_first(&bytes[at..]) else {
-            if cut && bytes.len() - at < LONGEST && !text.is_empty() {
+        let Some((c, length)) = decode_first(&bytes[at..]) else {
+            if cut && bytes.len() - at < LONGEST && at > 0 {
                 break;
             }
             return None;
         };
         let next = model.symbol(c);
-        cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
+        cost += model.cost(previous, next) as i32 + foreign_price(c);
         previous = next;
         at += length;
         if limits.is_some_and(|limits| cost > limits.by_byte[at - 1] || cost >= limits.most) {
             return None;
         }
-        text.push(c);
         follows_ascii = c.is_ascii();
     }
-    Some(cost)
+    Some((cost, at))
 }
 
-/// The characters of ASCII from a byte on.
-fn ascii_at(bytes: &[u8], at: usize) -> &str {
+/// The bytes of ASCII from one on.
+fn ascii_at(bytes: &[u8], at: usize) -> &[u8] {
     let rest = &bytes[at..];
     let length = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-    std::str::from_utf8(&rest[..length]).unwrap_or_default()
+    &rest[..length]
 }

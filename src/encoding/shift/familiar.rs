@@ -64,6 +64,11 @@ impl Familiar {
         self.followers.behind(previous)
     }
 
+    /// What a character costs behind a symbol in the document, if it stands there.
+    pub(super) fn cost(&self, previous: Symbol, pair: [u8; 2]) -> Option<i32> {
+        self.followers.cost(previous, pair)
+    }
+
     /// What it costs, in tenths of a nat, that a character tells a script.
     pub(super) fn form_cost(&self, form: Form) -> i32 {
         match form {

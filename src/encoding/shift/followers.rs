@@ -80,6 +80,18 @@ impl Followers {
     pub(super) fn behind(&self, previous: Symbol) -> Row<'_> {
         self.columns.row(self.rows.of(previous.number().into()))
     }
+
+    /// What a character costs behind a symbol, if it is among those.
+    pub(super) fn cost(&self, previous: Symbol, [lead, trail]: [u8; 2]) -> Option<i32> {
+        let row = self.rows.of(previous.number().into());
+        // Behind most there are none.
+        if row.is_empty() {
+            return None;
+        }
+        let (leads, trails) = (&self.columns.leads[row.clone()], &self.columns.trails[row.clone()]);
+        let at = memchr_iter(lead, leads).find(|at| trails[*at] == trail)?;
+        Some(i32::from(self.columns.costs[row.start + at]))
+    }
 }
 
 /// Numbers sorted by a key below `keys`, and where each key's numbers start.
@@ -138,12 +150,6 @@ impl<'f> Row<'f> {
         memchr_iter(trail, self.trails).map(move |at| self.entry(at))
     }
 
-    /// The cost of one character, if it is among them.
-    pub(super) fn cost(self, [lead, trail]: [u8; 2]) -> Option<i32> {
-        let at = memchr_iter(lead, self.leads).find(|at| self.trails[*at] == trail)?;
-        Some(i32::from(self.costs[at]))
-    }
-
     fn entry(self, at: usize) -> Follower {
         Follower {
             pair: [self.leads[at], self.trails[at]],
@@ -170,8 +176,8 @@ mod tests {
         let with_lead: Vec<_> = row.with_lead(0xB0).map(plain).collect();
         assert_eq!(with_lead, [([0xB0, 0xA1], 7)]);
         assert_eq!(row.with_trail(0xA1).count(), 2);
-        assert_eq!(row.cost([0xC0, 0xA1]), Some(3));
-        assert_eq!(row.cost([0xC0, 0xA2]), None);
+        assert_eq!(followers.cost(a, [0xC0, 0xA1]), Some(3));
+        assert_eq!(followers.cost(a, [0xC0, 0xA2]), None);
         assert_eq!(followers.behind(b).all().count(), 1);
         assert_eq!(followers.behind(Symbol::of('不')).all().count(), 0);
         assert_eq!(Followers::default().behind(a).all().count(), 0);

@@ -147,18 +147,23 @@ pub(super) struct Beam {
     steps: Vec<Step>,
 }
 
+/// States that are kept of a token as a rule, about.
+const STEPS: usize = 6;
 /// Above all ranks.
 const WORST: i32 = i32::MAX / 2;
 
 impl Beam {
-    pub(super) fn new(start: State, limits: &'static Limits) -> Beam {
+    /// A beam for about so many tokens.
+    pub(super) fn new(start: State, limits: &'static Limits, tokens: usize) -> Beam {
+        let mut aligned = Vec::with_capacity(limits.beam);
+        aligned.push(start);
         Beam {
             limits,
-            aligned: vec![start],
-            shifted: Vec::new(),
-            next: Default::default(),
+            aligned,
+            shifted: Vec::with_capacity(limits.beam),
+            next: [Successors::new(limits.beam), Successors::new(limits.beam)],
             best: WORST,
-            steps: Vec::new(),
+            steps: Vec::with_capacity(STEPS * tokens),
         }
     }
 
@@ -210,7 +215,6 @@ impl Beam {
 }
 
 /// The best successors of one kind; of twins the better one.
-#[derive(Default)]
 struct Successors {
     states: Vec<State>,
     /// The twin keys of the states.
@@ -222,6 +226,14 @@ struct Successors {
 }
 
 impl Successors {
+    fn new(most: usize) -> Successors {
+        Successors {
+            states: Vec::with_capacity(most),
+            twins: Vec::with_capacity(most),
+            order: Vec::with_capacity(most),
+        }
+    }
+
     fn push(&mut self, state: State, rank: i32, most: usize) {
         let above = above(rank, state.pending);
         // Most that come late are worse than all of the best.

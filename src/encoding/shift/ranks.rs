@@ -13,23 +13,25 @@ const WORD: usize = u64::BITS as usize;
 #[derive(Debug, Default)]
 pub(super) struct Ranks {
     bits: Vec<u64>,
-    /// How many numbers stand in the words before.
+    /// How many numbers stand in the words before one that has any.
     before: Vec<u32>,
 }
 
 impl Ranks {
-    /// The set of these numbers, which are below `end`.
+    /// The set of these numbers, which grow and are below `end`.
     pub(super) fn new(numbers: impl Iterator<Item = usize>, end: usize) -> Ranks {
         let words = end.div_ceil(WORD);
-        let mut bits = vec![0_u64; words];
-        numbers.for_each(|number| bits[number / WORD] |= 1 << (number % WORD));
+        let mut ranks = Ranks { bits: vec![0; words], before: vec![0; words] };
         let mut sum = 0;
-        let mut before = Vec::with_capacity(words);
-        for word in &bits {
-            before.push(sum);
-            sum += word.count_ones();
+        for number in numbers {
+            let (word, bit) = (&mut ranks.bits[number / WORD], 1 << (number % WORD));
+            if *word == 0 {
+                ranks.before[number / WORD] = sum;
+            }
+            sum += u32::from(*word & bit == 0);
+            *word |= bit;
         }
-        Ranks { bits, before }
+        ranks
     }
 
     /// How many numbers of the set are below this one, if it belongs to it.

@@ -117,9 +117,10 @@ struct Filling {
     chosen: i32,
 }
 
-/// The rank of a successor and its place among them.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Place(i32, usize);
+/// The rank of a successor and its place among them, in one number.
+fn place(rank: i32, at: usize) -> u64 {
+    u64::from(rank.cast_unsigned() ^ 1 << 31) << 32 | at as u64
+}
 
 struct Step {
     parent: usize,
@@ -142,7 +143,7 @@ pub(super) struct Search<'h> {
     best: i32,
     best_filled: i32,
     /// Kept for its memory.
-    order: Vec<Place>,
+    order: Vec<u64>,
     /// Of the hole at hand; kept for their memory.
     fillings: Vec<Filling>,
     steps: Vec<Step>,
@@ -350,10 +351,20 @@ impl<'h> Search<'h> {
         let habits = self.habits.behind(state.before);
         let mut fillings = std::mem::take(&mut self.fillings);
         let filling = |trail: &u8| self.filling(&state, habits, state.pending, *trail);
-        fillings.extend(trails.iter().filter_map(filling));
-        fillings.sort_unstable_by_key(|filling| (filling.chosen, filling.trail));
+        for filling in trails.iter().filter_map(filling) {
+            let order = |it: &Filling| (it.chosen, it.trail);
+            if fillings.len() == FILLINGS {
+                // The commonest come first, so that most of the others are worse than all of these.
+                if fillings.last().is_some_and(|last| order(last) <= order(&filling)) {
+                    continue;
+                }
+                fillings.pop();
+            }
+            let at = fillings.iter().filter(|it| order(it) < order(&filling)).count();
+            fillings.insert(at, filling);
+        }
         let worst = fillings.first().map_or(0, |best| best.chosen) + FILLING_MARGIN;
-        for filling in fillings.drain(..).take_while(|it| it.chosen <= worst).take(FILLINGS) {
+        for filling in fillings.drain(..).take_while(|it| it.chosen <= worst) {
             let next = state.filled(filling).costing(costs::HOLE);
             self.behind_hole(next, filling, following);
         }
@@ -416,12 +427,11 @@ impl<'h> Search<'h> {
         self.aligned.clear();
         let worst = self.best + HOPELESS;
         let ranks = self.next.iter().map(|(state, _)| state.rank()).enumerate();
-        let order =
-            ranks.filter(|(_, rank)| *rank <= worst).map(|(place, rank)| Place(rank, place));
-        self.order.extend(order);
+        self.order
+            .extend(ranks.filter(|(_, rank)| *rank <= worst).map(|(at, rank)| place(rank, at)));
         self.order.sort_unstable();
-        for Place(_, place) in self.order.drain(..) {
-            let (state, action) = self.next[place];
+        for place in self.order.drain(..) {
+            let (state, action) = self.next[place as u32 as usize];
             let kept = if state.pending == 0 { &mut self.aligned } else { &mut self.shifted };
             let is_twin = |it: &State| it.pending == state.pending && it.context == state.context;
             if kept.len() == BEAM || kept.iter().any(is_twin) {

@@ -366,6 +366,10 @@ impl<'h> Search<'h> {
         let worst = fillings.first().map_or(0, |best| best.chosen) + FILLING_MARGIN;
         for filling in fillings.drain(..).take_while(|it| it.chosen <= worst) {
             let next = state.filled(filling).costing(costs::HOLE);
+            // Nothing that comes behind costs less than what Japanese takes off.
+            if next.rank() - JAPANESE > self.best_filled + FILLED_MARGIN {
+                break;
+            }
             self.behind_hole(next, filling, following);
         }
         self.fillings = fillings;

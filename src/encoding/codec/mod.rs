@@ -14,7 +14,7 @@ mod unicode;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use single::{Readers, UpperHalf, readers};
+pub(crate) use single::{Readers, UpperBytes, UpperHalf, readers};
 
 /// An encoding.
 ///

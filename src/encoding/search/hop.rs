@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
 use super::reading::Reading;
-use crate::encoding::codec::{Codec, Readers, readers};
+use crate::encoding::codec::{Codec, Readers, UpperBytes, readers};
 use crate::encoding::plan::Plan;
 use crate::encoding::plausibility::{Model, Symbol};
 use crate::encoding::scan::WIDE;
@@ -93,6 +93,9 @@ pub(super) fn hop(
         tried.push((bytes.clone(), price_of_reader));
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
         let coincidence = utf_8_by_chance(&bytes);
+        // What is cut may end with a part of a character.
+        let end = if cut { bytes.len().saturating_sub(LONGEST - 1) } else { bytes.len() };
+        let upper_bytes = UpperBytes::of(bytes[..end].iter().copied());
         for &meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
             {
@@ -114,6 +117,8 @@ pub(super) fn hop(
                     cost_of(&text, meant, model)
                 });
                 (Plan::restoring(read_as, meant), cost)
+            } else if meant.upper_half().is_some_and(|half| !half.has(upper_bytes)) {
+                continue;
             } else {
                 let limits = Limits { most, by_byte: &limits, of_singles: read_as.is_single() };
                 (plan, read(meant, &bytes, model, cut, Some(limits), &mut text))

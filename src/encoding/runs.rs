@@ -446,7 +446,9 @@ struct Climb {
 impl Climb {
     fn restart(&mut self, cost: i32, place: Option<(usize, i32)>) {
         let (start, before) = place.unwrap_or_default();
-        *self = Climb { start, base: before - cost, end: start, ..Climb::default() };
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        *self = Climb { start, base: before - cost, end: start, text, ..Climb::default() };
     }
 
     fn step(

@@ -16,6 +16,9 @@ const MIN_GAIN: i32 = 150;
 /// Fewer pairs are no evidence.
 const MIN_PAIRS: usize = 4;
 
+/// Successors of a token, and states kept of it, that room is made for beforehand.
+const SUCCESSORS: usize = 64;
+const STEPS: usize = 6;
 /// States kept of each kind: aligned, and shifted.
 const BEAM: usize = 16;
 /// A state this much worse than the best one, in tenths of a nat, never wins: the entry of a shift costs
@@ -190,20 +193,23 @@ impl<'h> Search<'h> {
             baseline.push(sum);
             previous = token.cell.symbol;
         }
+        let mut aligned = Vec::with_capacity(BEAM);
+        aligned.push(start);
+        let steps = Vec::with_capacity(STEPS * tokens.len());
         Search {
             tokens,
             habits,
             end,
             model,
             cells,
-            aligned: vec![start],
-            shifted: Vec::new(),
-            next: Vec::new(),
+            aligned,
+            shifted: Vec::with_capacity(BEAM),
+            next: Vec::with_capacity(SUCCESSORS),
             best: WORST,
             best_filled: WORST,
-            order: Vec::new(),
-            fillings: Vec::new(),
-            steps: Vec::new(),
+            order: Vec::with_capacity(SUCCESSORS),
+            fillings: Vec::with_capacity(FILLINGS),
+            steps,
             baseline,
         }
     }

@@ -196,6 +196,7 @@ impl Beam {
         let worst = self.best + self.limits.hopeless;
         for (next, kept) in self.next.iter_mut().zip([&mut self.aligned, &mut self.shifted]) {
             kept.clear();
+            next.sort();
             for state in next.in_order().take_while(|state| state.rank() <= worst) {
                 let step = self.steps.len() as u32;
                 let (parent, action, cost) = (state.step, state.action, state.cost);
@@ -219,7 +220,7 @@ struct Successors {
     states: Vec<State>,
     /// The twin keys of the states.
     twins: Vec<u32>,
-    /// The states by rank: rank, pending byte, and place among the states, from the upper bits
+    /// The states by rank, sorted once there are as many as are kept: rank, pending byte, and place among the states, from the upper bits
     /// down. Of equals the one with the lower byte is better: the Traditional characters that
     /// readings are injected behind begin with low bytes.
     order: Vec<u64>,
@@ -254,12 +255,21 @@ impl Successors {
             None => {
                 self.states.push(state);
                 self.twins.push(twin_key);
-                self.states.len() - 1
+                self.order.push(above | self.twins.len() as u64 - 1);
+                // Until there are as many as are kept, it does not matter which of them is the worst.
+                if self.states.len() == most {
+                    self.order.sort_unstable();
+                }
+                return;
             }
         };
         self.states[place] = state;
         self.twins[place] = twin_key;
         let number = above | place as u64;
+        if !is_full {
+            self.order.push(number);
+            return;
+        }
         // Few enough that counting is faster than a search, whose branches nobody can foresee.
         let at = self.order.iter().filter(|other| **other < number).count();
         self.order.insert(at, number);
@@ -273,6 +283,10 @@ impl Successors {
             return None;
         }
         self.twins.iter().position(|key| *key == twin_key)
+    }
+
+    fn sort(&mut self) {
+        self.order.sort_unstable();
     }
 
     fn in_order(&self) -> impl Iterator<Item = &State> {

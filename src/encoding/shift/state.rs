@@ -255,7 +255,8 @@ impl Successors {
             None => {
                 self.states.push(state);
                 self.twins.push(twin_key);
-                self.order.push(above | self.twins.len() as u64 - 1);
+                let last = self.twins.len() as u64 - 1;
+                self.order.push(above | last);
                 // Until there are as many as are kept, it does not matter which of them is the worst.
                 if self.states.len() == most {
                     self.order.sort_unstable();

@@ -65,6 +65,7 @@ mod error;
 mod escape;
 pub mod han;
 mod io;
+mod lanes;
 mod language;
 mod noise;
 pub mod normalize;

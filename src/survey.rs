@@ -102,7 +102,7 @@ impl Pass {
                     pass.habits = euc_jp::learn(&texts(window));
                 }
                 for draft in &mut *window {
-                    uncovered |= pass.resync(draft);
+                    uncovered |= pass.resync(draft, euc_jp);
                 }
             }
         }
@@ -165,7 +165,7 @@ impl Pass {
         let mut uncovered = self.remove_readings(draft);
         // Stretches hold no mark of a lost byte.
         if cleaner.config.repairs.contains(Repair::Desync) && !draft.is_stretch {
-            uncovered |= self.resync(draft);
+            uncovered |= self.resync(draft, true);
         }
         uncovered |= self.remove_keywords(draft);
         if uncovered {
@@ -198,10 +198,12 @@ impl Pass {
             | draft.apply(Repair::Pinyin, |text, out| pinyin::repair(text, injection, out))
     }
 
-    /// After the readings: those between two characters shift text too, and tell more about it.
-    fn resync(&self, draft: &mut Draft<'_>) -> bool {
-        draft.apply(Repair::Desync, |text, out| euc_jp::desyncs(text, &self.habits, out))
-            | draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out))
+    /// After the readings: those between two characters shift text too, and tell more about it. Whether it may be EUC-JP
+    /// is known of a window.
+    fn resync(&self, draft: &mut Draft<'_>, may_be_euc_jp: bool) -> bool {
+        let euc_jp = may_be_euc_jp
+            && draft.apply(Repair::Desync, |text, out| euc_jp::desyncs(text, &self.habits, out));
+        draft.apply(Repair::Desync, |text, out| shift::desyncs(text, &self.familiar, out)) | euc_jp
     }
 }
 

@@ -37,6 +37,8 @@ const CORE: usize = 20;
 const LONG: usize = 6;
 /// Bytes of the longest character of any encoding.
 const LONGEST_SEQUENCE: usize = 4;
+/// Bytes of a stretch that room is made for beforehand.
+const ROOM: usize = 128;
 /// A run ends where the difference has fallen by so much from its peak.
 const FALL: i32 = 60;
 
@@ -341,7 +343,9 @@ impl Stretch {
     }
 
     fn encode(text: &str, read_as: Codec, model: Model) -> Stretch {
-        let mut stretch = Stretch { start: 0, length: 0, bytes: Vec::new(), places: Vec::new() };
+        let room = text.len().min(ROOM);
+        let (bytes, places) = (Vec::with_capacity(room), Vec::with_capacity(room + 1));
+        let mut stretch = Stretch { start: 0, length: 0, bytes, places };
         let mut previous = model.line_end();
         let mut cost = 0;
         for c in text.chars() {
@@ -442,7 +446,9 @@ struct Climb {
 impl Climb {
     fn restart(&mut self, cost: i32, place: Option<(usize, i32)>) {
         let (start, before) = place.unwrap_or_default();
-        *self = Climb { start, base: before - cost, end: start, ..Climb::default() };
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        *self = Climb { start, base: before - cost, end: start, text, ..Climb::default() };
     }
 
     fn step(

@@ -11,6 +11,7 @@
 //! sources are described with the generator, in `xtask/src/language.rs`.
 
 use crate::han::fold;
+use crate::lanes::{each, first, zeros};
 
 mod layout;
 mod triples;
@@ -90,17 +91,20 @@ impl Symbol {
 
     /// The same where the pair has a cost of its own.
     pub(crate) fn known_after(self, previous: Symbol) -> Option<i32> {
+        const { assert!(SLOTS == 5, "four and one") };
         let key = key(usize::from(previous.0), usize::from(self.0));
         let start = BUCKETS + 2 * SLOTS * (key >> (24 - BUCKET_BITS)) as usize;
         let bucket: &[u8; 2 * SLOTS] =
             TABLE[start..].first_chunk().expect("the table has its full length");
-        for slot in 0..SLOTS {
-            let slot = u16::from_le_bytes([bucket[2 * slot], bucket[2 * slot + 1]]);
-            if u32::from(slot >> 7) == key & 0x1FF && slot != EMPTY {
-                return Some(i32::from(slot & 0x7F));
-            }
+        let rest = (key & 0x1FF) as u16;
+        let (four, last) = bucket.split_at(8);
+        let four = u64_of(four);
+        let found = zeros((four ^ each(rest << 7)) & each(!0x7F)) & !zeros(four ^ each(EMPTY));
+        if found != 0 {
+            return Some(i32::from(first(four, found) & 0x7F));
         }
-        None
+        let last = u16::from_le_bytes([last[0], last[1]]);
+        (last >> 7 == rest && last != EMPTY).then(|| i32::from(last & 0x7F))
     }
 
     /// What it costs, in tenths of a nat, that none of the pairs that are known begin with the
@@ -183,7 +187,11 @@ fn u16_at(at: usize) -> u16 {
 }
 
 fn u64_at(at: usize) -> u64 {
-    let bytes: &[u8; 8] = TABLE[at..].first_chunk().expect("the table has its full length");
+    u64_of(&TABLE[at..])
+}
+
+fn u64_of(bytes: &[u8]) -> u64 {
+    let bytes: &[u8; 8] = bytes.first_chunk().expect("the table has its full length");
     u64::from_le_bytes(*bytes)
 }
 

@@ -8,7 +8,10 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, EncoderResult, Encoding, GB18030, SHIFT_JIS};
+use encoding_rs::{
+    BIG5, BIG5_INIT, EUC_JP, EUC_JP_INIT, EUC_KR_INIT, EncoderResult, Encoding, GB18030_INIT,
+    SHIFT_JIS, SHIFT_JIS_INIT,
+};
 
 use super::Codec;
 
@@ -30,7 +33,6 @@ const TWO: u32 = 2;
 type Codes<const N: usize> = Vec<(char, [u8; N])>;
 
 /// An encoding and what is known of it.
-#[derive(Clone, Copy)]
 struct Table {
     standard: &'static Encoding,
     /// By byte from 80 on that is a character by itself: the character.
@@ -43,28 +45,43 @@ struct Table {
     others: &'static OnceLock<Codes<2>>,
 }
 
-fn table(codec: Codec) -> Table {
-    const COUNT: usize = 5;
-    static SINGLES: [[AtomicU16; ROWS]; COUNT] =
-        [const { [const { AtomicU16::new(UNKNOWN) }; ROWS] }; COUNT];
-    static CHARACTERS: [[AtomicU32; ROWS * ROW]; COUNT] =
-        [const { [const { AtomicU32::new(UNKNOWN as u32) }; ROWS * ROW] }; COUNT];
-    static CODES: [[AtomicU16; 0x1_0000]; COUNT] =
-        [const { [const { AtomicU16::new(UNKNOWN) }; 0x1_0000] }; COUNT];
-    static OTHERS: [OnceLock<Codes<2>>; COUNT] = [const { OnceLock::new() }; COUNT];
-    let index = codec as usize - Codec::Gb18030 as usize;
-    Table {
-        standard: [GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR][index],
-        singles: &SINGLES[index],
-        characters: &CHARACTERS[index],
-        codes: &CODES[index],
-        others: &OTHERS[index],
+const COUNT: usize = Codec::DOUBLES.len();
+static SINGLES: [[AtomicU16; ROWS]; COUNT] =
+    [const { [const { AtomicU16::new(UNKNOWN) }; ROWS] }; COUNT];
+static CHARACTERS: [[AtomicU32; ROWS * ROW]; COUNT] =
+    [const { [const { AtomicU32::new(UNKNOWN as u32) }; ROWS * ROW] }; COUNT];
+static CODES: [[AtomicU16; 0x1_0000]; COUNT] =
+    [const { [const { AtomicU16::new(UNKNOWN) }; 0x1_0000] }; COUNT];
+static OTHERS: [OnceLock<Codes<2>>; COUNT] = [const { OnceLock::new() }; COUNT];
+
+/// In the order of [`Codec::DOUBLES`].
+static TABLES: [Table; COUNT] = [
+    Table::of(0, &GB18030_INIT),
+    Table::of(1, &BIG5_INIT),
+    Table::of(2, &SHIFT_JIS_INIT),
+    Table::of(3, &EUC_JP_INIT),
+    Table::of(4, &EUC_KR_INIT),
+];
+
+fn table(codec: Codec) -> &'static Table {
+    &TABLES[codec as usize - Codec::Gb18030 as usize]
+}
+
+impl Table {
+    const fn of(index: usize, standard: &'static Encoding) -> Table {
+        Table {
+            standard,
+            singles: &SINGLES[index],
+            characters: &CHARACTERS[index],
+            codes: &CODES[index],
+            others: &OTHERS[index],
+        }
     }
 }
 
 impl Table {
     /// The character that a byte from 80 on stands for by itself.
-    fn single(self, lead: u8) -> Option<char> {
+    fn single(&self, lead: u8) -> Option<char> {
         let known = &self.singles[usize::from(lead - FIRST_LEAD)];
         let code = match known.load(Ordering::Relaxed) {
             UNKNOWN => {
@@ -78,7 +95,7 @@ impl Table {
     }
 
     /// The character that a pair stands for.
-    fn character(self, lead: u8, trail: u8) -> Option<char> {
+    fn character(&self, lead: u8, trail: u8) -> Option<char> {
         let place =
             usize::from(lead - FIRST_LEAD) * ROW + usize::from(trail.checked_sub(FIRST_TRAIL)?);
         let known = &self.characters[place];
@@ -94,7 +111,7 @@ impl Table {
     }
 
     #[cold]
-    fn decode(self, bytes: &[u8]) -> u32 {
+    fn decode(&self, bytes: &[u8]) -> u32 {
         let text = self.standard.decode_without_bom_handling_and_without_replacement(bytes);
         let mut characters = text.as_deref().unwrap_or_default().chars();
         match (characters.next(), characters.next()) {
@@ -105,7 +122,7 @@ impl Table {
     }
 
     /// The pair or single byte that stands for a character beyond ASCII.
-    fn code(self, c: char) -> Option<u16> {
+    fn code(&self, c: char) -> Option<u16> {
         let Some(known) = self.codes.get(c as usize) else { return self.find_code(c) };
         let code = match known.load(Ordering::Relaxed) {
             UNKNOWN => {
@@ -122,7 +139,7 @@ impl Table {
     /// first. In Shift_JIS always the first: what was read as one of NEC's additions (`ED`, `EE`) is
     /// UTF-8 or EUC as a rule, which have hardly any use for the lead bytes of IBM's (`FA`–`FC`).
     #[cold]
-    fn find_code(self, c: char) -> Option<u16> {
+    fn find_code(&self, c: char) -> Option<u16> {
         let mut buffer = [0; 4];
         let mut bytes = [0; 8];
         let (result, _, length) = self.standard.new_encoder().encode_from_utf8_without_replacement(
@@ -145,7 +162,7 @@ impl Table {
 
     /// The characters of rows that the standard's encoder does not write, by their first codes: the
     /// supplements of Hong Kong; NEC's and those for characters of the user's own.
-    fn others(self) -> &'static [(char, [u8; 2])] {
+    fn others(&self) -> &'static [(char, [u8; 2])] {
         self.others.get_or_init(|| {
             let leads = match self.standard {
                 it if it == BIG5 => 0x87..=0xA0,
@@ -221,16 +238,33 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
             bytes.extend_from_slice(euro(bytes, next));
             continue;
         }
-        match table.code(c) {
-            None => {
-                let long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
-                if !long || !encode_long(table.standard, c, bytes) {
-                    return false;
-                }
-            }
-            Some(code @ ..0x100) => bytes.push(code as u8),
-            Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
+        if !put(codec, table, c, bytes) {
+            return false;
         }
+    }
+    true
+}
+
+/// Appends the bytes of one character.
+pub(super) fn encode_char(codec: Codec, c: char, bytes: &mut Vec<u8>) -> bool {
+    match c {
+        '\0'..='\x7F' => bytes.push(c as u8),
+        '€' => return encode(codec, c.encode_utf8(&mut [0; 4]), bytes),
+        _ => return put(codec, table(codec), c, bytes),
+    }
+    true
+}
+
+/// Appends the bytes of a character beyond ASCII that its neighbours have no part in.
+#[inline]
+fn put(codec: Codec, table: &Table, c: char, bytes: &mut Vec<u8>) -> bool {
+    match table.code(c) {
+        None => {
+            let is_long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
+            return is_long && encode_long(table.standard, c, bytes);
+        }
+        Some(code @ ..0x100) => bytes.push(code as u8),
+        Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
     }
     true
 }

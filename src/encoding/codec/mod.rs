@@ -14,7 +14,7 @@ mod unicode;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use single::{Readers, readers};
+pub(crate) use single::{Readers, UpperBytes, UpperHalf, readers};
 
 /// An encoding.
 ///
@@ -225,6 +225,16 @@ impl Codec {
         self as usize >= Codec::Latin1 as usize
     }
 
+    /// Whether it is one of [`DOUBLES`](Codec::DOUBLES).
+    const fn is_double(self) -> bool {
+        self as usize >= Codec::Gb18030 as usize && self as usize <= Codec::EucKr as usize
+    }
+
+    /// What its bytes from 80 on are, where each of them is a character.
+    pub(crate) fn upper_half(self) -> Option<UpperHalf> {
+        self.is_single().then(|| UpperHalf::of(self))
+    }
+
     /// The bytes that a decoder of this encoding makes `text` of; `None` where there are none.
     ///
     /// Linear in the text.
@@ -309,6 +319,8 @@ impl Codec {
             let byte = single::encode_char(self, c);
             bytes.extend(byte);
             byte.is_some()
+        } else if self.is_double() {
+            double::encode_char(self, c, bytes)
         } else {
             self.encode_to(c.encode_utf8(&mut [0; 4]), bytes)
         }

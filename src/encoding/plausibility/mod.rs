@@ -14,6 +14,8 @@
 
 use std::sync::OnceLock;
 
+use crate::lanes::{each, first, zeros};
+
 mod alphabets;
 
 mod ensemble;
@@ -200,16 +202,11 @@ fn known_pair_cost(previous: usize, next: usize) -> Option<u32> {
     let rest = (key & ((1 << REST_BITS) - 1)) as u16;
     let bucket = BUCKETS + 2 * SLOTS * (key >> REST_BITS) as usize;
     let slots: &[u8; 2 * SLOTS] = TABLE[bucket..].first_chunk()?;
-    // All slots at once, without branches: which one it is cannot be foreseen.
-    const EACH: u64 = 0x0001_0001_0001_0001;
-    const TOP: u64 = EACH << 15;
     let slots = u64::from_le_bytes(*slots);
-    let each = |slot: u16| u64::from(slot) * EACH;
-    let is_zero = |slots: u64| !(((slots & !TOP) + !TOP) | slots) & TOP;
     let others = (slots ^ each(rest << COST_BITS)) & each(!0 << COST_BITS);
-    let found = is_zero(others) & !is_zero(slots ^ each(EMPTY));
-    let cost = slots >> (found.trailing_zeros() & 0x30) & ((1 << COST_BITS) - 1);
-    (found != 0).then_some(cost as u32 * PAIR_STEP)
+    let found = zeros(others) & !zeros(slots ^ each(EMPTY));
+    let cost = first(slots, found) & ((1 << COST_BITS) - 1);
+    (found != 0).then_some(u32::from(cost) * PAIR_STEP)
 }
 
 fn shape_cost(previous: Symbol, next: Symbol) -> u32 {

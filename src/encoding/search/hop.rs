@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
 use super::reading::Reading;
-use crate::encoding::codec::{Codec, Readers, readers};
+use crate::encoding::codec::{Codec, Readers, UpperBytes, readers};
 use crate::encoding::plan::Plan;
 use crate::encoding::plausibility::{Model, Symbol};
 use crate::encoding::scan::WIDE;
@@ -35,6 +35,9 @@ pub(in crate::encoding) fn usual_readers(text: &str) -> impl Iterator<Item = Cod
     for c in text.chars().filter(|c| !c.is_ascii()) {
         let readers = readers(c);
         marked += 1;
+        if readers == 0 {
+            continue;
+        }
         counts
             .iter_mut()
             .enumerate()
@@ -90,6 +93,9 @@ pub(super) fn hop(
         tried.push((bytes.clone(), price_of_reader));
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
         let coincidence = utf_8_by_chance(&bytes);
+        // What is cut may end with a part of a character.
+        let end = if cut { bytes.len().saturating_sub(LONGEST - 1) } else { bytes.len() };
+        let upper_bytes = UpperBytes::of(bytes[..end].iter().copied());
         for &meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
             {
@@ -111,6 +117,8 @@ pub(super) fn hop(
                     cost_of(&text, meant, model)
                 });
                 (Plan::restoring(read_as, meant), cost)
+            } else if meant.upper_half().is_some_and(|half| !half.has(upper_bytes)) {
+                continue;
             } else {
                 let limits = Limits { most, by_byte: &limits, of_singles: read_as.is_single() };
                 (plan, read(meant, &bytes, model, cut, Some(limits), &mut text))
@@ -212,7 +220,7 @@ fn cost_of(text: &str, meant: Codec, model: Model) -> i32 {
 }
 
 /// Reads the bytes into `text`, as long as they are valid and what they say costs no more than the limits; returns
-/// what it costs.
+/// what it costs. Most readings come to nothing, so that none is written before it is known to last.
 pub(super) fn read(
     meant: Codec,
     bytes: &[u8],
@@ -222,45 +230,71 @@ pub(super) fn read(
     text: &mut String,
 ) -> Option<i32> {
     text.clear();
-    text.reserve(bytes.len() * 3 / 2);
+    let (cost, length) = match meant.upper_half() {
+        Some(upper_half) => {
+            let decode = |bytes: &[u8]| Some((upper_half.character(*bytes.first()?)?, 1));
+            weigh(decode, |_| 0, bytes, model, cut, limits)?
+        }
+        None => {
+            let decode = |bytes: &[u8]| meant.decode_first(bytes);
+            weigh(decode, |c| foreign_price(meant, c), bytes, model, cut, limits)?
+        }
+    };
+    text.reserve(length * 3 / 2);
+    let mut rest = &bytes[..length];
+    while let Some((c, length)) = meant.decode_first(rest) {
+        text.push(c);
+        rest = &rest[length..];
+    }
+    Some(cost)
+}
+
+/// What bytes cost as they are read, and how many of them are.
+#[inline(always)]
+fn weigh(
+    decode_first: impl Fn(&[u8]) -> Option<(char, usize)>,
+    foreign_price: impl Fn(char) -> i32,
+    bytes: &[u8],
+    model: Model,
+    cut: bool,
+    limits: Option<Limits<'_>>,
+) -> Option<(i32, usize)> {
     let mut previous: Symbol = model.line_end();
     let mut cost = 0;
     let mut at = 0;
     let mut follows_ascii = true;
     while at < bytes.len() {
-        let ascii = if follows_ascii { ascii_at(bytes, at) } else { "" };
-        if let Some(last) = ascii.chars().next_back()
+        let ascii = if follows_ascii { ascii_at(bytes, at) } else { &[] };
+        if let Some(last) = ascii.last()
             && let Some(same) = limits.and_then(|limits| limits.cost(at..at + ascii.len()))
         {
             // The text that was written has the same characters here.
-            text.push_str(ascii);
             cost += same;
             at += ascii.len();
-            previous = model.symbol(last);
+            previous = model.symbol(char::from(*last));
             continue;
         }
-        let Some((c, length)) = meant.decode_first(&bytes[at..]) else {
-            if cut && bytes.len() - at < LONGEST && !text.is_empty() {
+        let Some((c, length)) = decode_first(&bytes[at..]) else {
+            if cut && bytes.len() - at < LONGEST && at > 0 {
                 break;
             }
             return None;
         };
         let next = model.symbol(c);
-        cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
+        cost += model.cost(previous, next) as i32 + foreign_price(c);
         previous = next;
         at += length;
         if limits.is_some_and(|limits| cost > limits.by_byte[at - 1] || cost >= limits.most) {
             return None;
         }
-        text.push(c);
         follows_ascii = c.is_ascii();
     }
-    Some(cost)
+    Some((cost, at))
 }
 
-/// The characters of ASCII from a byte on.
-fn ascii_at(bytes: &[u8], at: usize) -> &str {
+/// The bytes of ASCII from one on.
+fn ascii_at(bytes: &[u8], at: usize) -> &[u8] {
     let rest = &bytes[at..];
     let length = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-    std::str::from_utf8(&rest[..length]).unwrap_or_default()
+    &rest[..length]
 }

@@ -25,6 +25,7 @@ use super::codec::Codec;
 use super::plan::{MAX_HOPS, Plan};
 use super::plausibility::Model;
 use super::sample::sample;
+use super::scan::WIDE;
 use super::structure::{CERTAIN_GAIN, is_beyond_doubt};
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing};
@@ -215,6 +216,10 @@ fn search_incomplete(
 /// Whether a text is words of one language as it stands, with the letters that these words have.
 pub(super) fn is_clean(text: &str, model: Model) -> bool {
     let (sample, _) = sample(text);
+    // There are no words of letters then.
+    if sample.contains(|c| c >= WIDE) {
+        return false;
+    }
     let mixed_cost = model.line_cost(sample) as i32;
     Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model).is_clean()
 }

@@ -8,7 +8,7 @@
 use super::cells::{Form, form};
 use super::followers::{Followers, Row};
 use crate::encoding::gbk;
-use crate::language::{SYMBOLS, Symbol};
+use crate::language::Symbol;
 
 /// The share of a known follower's likelihood that is left to characters not yet seen there.
 const UNSEEN_SHARE: f32 = 1.5;
@@ -64,6 +64,11 @@ impl Familiar {
         self.followers.behind(previous)
     }
 
+    /// What a character costs behind a symbol in the document, if it stands there.
+    pub(super) fn cost(&self, previous: Symbol, pair: [u8; 2]) -> Option<i32> {
+        self.followers.cost(previous, pair)
+    }
+
     /// What it costs, in tenths of a nat, that a character tells a script.
     pub(super) fn form_cost(&self, form: Form) -> i32 {
         match form {
@@ -76,18 +81,14 @@ impl Familiar {
 
 fn followers(mut pairs: Vec<u32>) -> Followers {
     pairs.sort_unstable();
-    let mut totals = vec![0.0_f32; SYMBOLS];
-    let kinds = || pairs.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32));
-    for (pair, count) in kinds() {
-        totals[(pair >> 16) as usize] += count + UNSEEN_SHARE;
+    let mut entries = Vec::with_capacity(pairs.len());
+    for row in pairs.chunk_by(|a, b| a >> 16 == b >> 16) {
+        let kinds = || row.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32));
+        let total: f32 = kinds().map(|(_, count)| count + UNSEEN_SHARE).sum();
+        entries.extend(kinds().map(|(pair, count)| {
+            let cost = (-(count / total).ln() * TENTHS).clamp(0.0, 254.0) as u8;
+            (Symbol::numbered((pair >> 16) as u16), (pair as u16).to_be_bytes(), cost)
+        }));
     }
-    let entries: Vec<_> = kinds()
-        .map(|(pair, count)| {
-            let previous = pair >> 16;
-            let share = count / totals[previous as usize];
-            let cost = (-share.ln() * TENTHS).clamp(0.0, 254.0) as u8;
-            (Symbol::numbered(previous as u16), (pair as u16).to_be_bytes(), cost)
-        })
-        .collect();
-    Followers::new(&entries)
+    Followers::new(entries)
 }

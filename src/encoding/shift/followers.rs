@@ -10,16 +10,14 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::cells::{Cell, cells};
+use super::ranks::Rows;
 use crate::language::{SYMBOLS, Symbol};
-
-/// Costs are below.
-const COSTS: usize = 0x100;
 
 /// Characters by the symbol before them, the likeliest first.
 #[derive(Debug, Default)]
 pub(super) struct Followers {
-    /// Where each row starts, and behind them where the last one ends. Empty without rows.
-    starts: Vec<u32>,
+    /// By the number of the symbol.
+    rows: Rows,
     columns: Columns,
 }
 
@@ -34,6 +32,15 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    fn with_capacity(length: usize) -> Columns {
+        Columns {
+            leads: Vec::with_capacity(length),
+            trails: Vec::with_capacity(length),
+            costs: Vec::with_capacity(length),
+            cells: Vec::with_capacity(length),
+        }
+    }
+
     pub(super) fn push(&mut self, [lead, trail]: [u8; 2], cell: Cell, cost: u8) {
         self.leads.push(lead);
         self.trails.push(trail);
@@ -56,28 +63,34 @@ impl Columns {
 }
 
 impl Followers {
-    /// From first symbols, characters behind them as pairs of bytes, and what those cost there.
-    pub(super) fn new(entries: &[(Symbol, [u8; 2], u8)]) -> Followers {
-        // Sorted by cost, then into rows; both by counting, which keeps the order of equals.
-        let by_cost = sorted(0..entries.len(), COSTS, |at| usize::from(entries[at].2)).1;
-        let row = |at: usize| usize::from(entries[at].0.number());
-        let (starts, order) = sorted(by_cost.iter().map(|at| *at as usize), SYMBOLS, row);
-        let mut columns = Columns::default();
-        for at in order {
-            let (_, pair, cost) = entries[at as usize];
-            columns.push(pair, cells().at(pair), cost);
+    /// From first symbols in the order of their numbers, characters behind them as pairs of bytes, and what those
+    /// cost there.
+    pub(super) fn new(mut entries: Vec<(Symbol, [u8; 2], u8)>) -> Followers {
+        let number = |(previous, _, _): &(Symbol, [u8; 2], u8)| usize::from(previous.number());
+        let mut columns = Columns::with_capacity(entries.len());
+        for row in entries.chunk_by_mut(|a, b| a.0 == b.0) {
+            // Equals stay in order.
+            row.sort_by_key(|(_, _, cost)| *cost);
+            row.iter().for_each(|(_, pair, cost)| columns.push(*pair, cells().at(*pair), *cost));
         }
-        Followers { starts, columns }
+        Followers { rows: Rows::new(entries.iter().map(number), SYMBOLS), columns }
     }
 
     /// The characters that follow a symbol.
     pub(super) fn behind(&self, previous: Symbol) -> Row<'_> {
-        let row = usize::from(previous.number());
-        let range = match self.starts.get(row..row + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
-            _ => 0..0,
-        };
-        self.columns.row(range)
+        self.columns.row(self.rows.of(previous.number().into()))
+    }
+
+    /// What a character costs behind a symbol, if it is among those.
+    pub(super) fn cost(&self, previous: Symbol, [lead, trail]: [u8; 2]) -> Option<i32> {
+        let row = self.rows.of(previous.number().into());
+        // Behind most there are none.
+        if row.is_empty() {
+            return None;
+        }
+        let (leads, trails) = (&self.columns.leads[row.clone()], &self.columns.trails[row.clone()]);
+        let at = memchr_iter(lead, leads).find(|at| trails[*at] == trail)?;
+        Some(i32::from(self.columns.costs[row.start + at]))
     }
 }
 
@@ -137,12 +150,6 @@ impl<'f> Row<'f> {
         memchr_iter(trail, self.trails).map(move |at| self.entry(at))
     }
 
-    /// The cost of one character, if it is among them.
-    pub(super) fn cost(self, [lead, trail]: [u8; 2]) -> Option<i32> {
-        let at = memchr_iter(lead, self.leads).find(|at| self.trails[*at] == trail)?;
-        Some(i32::from(self.costs[at]))
-    }
-
     fn entry(self, at: usize) -> Follower {
         Follower {
             pair: [self.leads[at], self.trails[at]],
@@ -159,8 +166,9 @@ mod tests {
     #[test]
     fn rows_are_sorted_by_cost() {
         let [a, b] = ['的', '是'].map(Symbol::of);
-        let entries = [(b, [0xB0, 0xA1], 9), (a, [0xB0, 0xA1], 7), (a, [0xC0, 0xA1], 3)];
-        let followers = Followers::new(&entries);
+        let mut entries = vec![(b, [0xB0, 0xA1], 9), (a, [0xB0, 0xA1], 7), (a, [0xC0, 0xA1], 3)];
+        entries.sort_by_key(|(previous, _, _)| previous.number());
+        let followers = Followers::new(entries);
         let row = followers.behind(a);
         let plain = |it: Follower| (it.pair, it.cost);
         let all: Vec<_> = row.all().map(plain).collect();
@@ -168,8 +176,8 @@ mod tests {
         let with_lead: Vec<_> = row.with_lead(0xB0).map(plain).collect();
         assert_eq!(with_lead, [([0xB0, 0xA1], 7)]);
         assert_eq!(row.with_trail(0xA1).count(), 2);
-        assert_eq!(row.cost([0xC0, 0xA1]), Some(3));
-        assert_eq!(row.cost([0xC0, 0xA2]), None);
+        assert_eq!(followers.cost(a, [0xC0, 0xA1]), Some(3));
+        assert_eq!(followers.cost(a, [0xC0, 0xA2]), None);
         assert_eq!(followers.behind(b).all().count(), 1);
         assert_eq!(followers.behind(Symbol::of('不')).all().count(), 0);
         assert_eq!(Followers::default().behind(a).all().count(), 0);

@@ -222,7 +222,7 @@ impl Search<'_> {
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
             for it in known.with_lead(lead) {
-                let is_new = familiar.cost(it.pair).is_none();
+                let is_new = self.familiar.cost(previous, it.pair).is_none();
                 if is_new && !consider(it.pair, it.cell, it.cost, it.cost, false) {
                     break;
                 }

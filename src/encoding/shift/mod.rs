@@ -33,6 +33,7 @@ mod holes;
 mod limits;
 mod model;
 mod path;
+mod ranks;
 mod search;
 mod spoken;
 mod state;

@@ -24,6 +24,9 @@ const ENTERED_FILLINGS: usize = 4;
 /// Lead bytes of punctuation.
 const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
 
+/// Tokens that room is made for beforehand.
+const ROOM: usize = 64;
+
 /// What makes a shift begin.
 #[derive(Clone, Copy)]
 pub(super) enum Entries<'t> {
@@ -73,6 +76,7 @@ impl<'t> Search<'t> {
         let before = without_annotation(&text[..start]);
         let last = before.chars().next_back();
         let state = last.map_or(State::start(), |c| State::start().aligned(c, 0));
+        let room = ((text.len() - start) / 3).min(ROOM);
         Search {
             text,
             entries,
@@ -82,11 +86,11 @@ impl<'t> Search<'t> {
             model: model(),
             position: start,
             until: entry,
-            tokens: Vec::new(),
+            tokens: Vec::with_capacity(room),
             candidates: Candidates::default(),
             leads: Vec::new(),
-            beam: Beam::new(state, limits),
-            baseline: Vec::new(),
+            beam: Beam::new(state, limits, room),
+            baseline: Vec::with_capacity(room),
             baseline_context: state.context,
         }
     }
@@ -274,7 +278,7 @@ impl<'t> Search<'t> {
         let symbol = cell.symbol()?;
         let c = gbk::decode(state.pending, trail)?;
         let base = state.context.tenths(symbol);
-        let familiar = self.familiar.behind(state.context.previous).cost(pair).unwrap_or(base);
+        let familiar = self.familiar.cost(state.context.previous, pair).unwrap_or(base);
         let form = self.familiar.form_cost(cell.form());
         Some((self.completed(state, c, symbol, base, base.min(familiar) + form), c))
     }

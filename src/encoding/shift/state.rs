@@ -147,18 +147,23 @@ pub(super) struct Beam {
     steps: Vec<Step>,
 }
 
+/// States that are kept of a token as a rule, about.
+const STEPS: usize = 6;
 /// Above all ranks.
 const WORST: i32 = i32::MAX / 2;
 
 impl Beam {
-    pub(super) fn new(start: State, limits: &'static Limits) -> Beam {
+    /// A beam for about so many tokens.
+    pub(super) fn new(start: State, limits: &'static Limits, tokens: usize) -> Beam {
+        let mut aligned = Vec::with_capacity(limits.beam);
+        aligned.push(start);
         Beam {
             limits,
-            aligned: vec![start],
-            shifted: Vec::new(),
-            next: Default::default(),
+            aligned,
+            shifted: Vec::with_capacity(limits.beam),
+            next: [Successors::new(limits.beam), Successors::new(limits.beam)],
             best: WORST,
-            steps: Vec::new(),
+            steps: Vec::with_capacity(STEPS * tokens),
         }
     }
 
@@ -191,6 +196,7 @@ impl Beam {
         let worst = self.best + self.limits.hopeless;
         for (next, kept) in self.next.iter_mut().zip([&mut self.aligned, &mut self.shifted]) {
             kept.clear();
+            next.sort();
             for state in next.in_order().take_while(|state| state.rank() <= worst) {
                 let step = self.steps.len() as u32;
                 let (parent, action, cost) = (state.step, state.action, state.cost);
@@ -210,18 +216,25 @@ impl Beam {
 }
 
 /// The best successors of one kind; of twins the better one.
-#[derive(Default)]
 struct Successors {
     states: Vec<State>,
     /// The twin keys of the states.
     twins: Vec<u32>,
-    /// The states by rank: rank, pending byte, and place among the states, from the upper bits
+    /// The states by rank, sorted once there are as many as are kept: rank, pending byte, and place among the states, from the upper bits
     /// down. Of equals the one with the lower byte is better: the Traditional characters that
     /// readings are injected behind begin with low bytes.
     order: Vec<u64>,
 }
 
 impl Successors {
+    fn new(most: usize) -> Successors {
+        Successors {
+            states: Vec::with_capacity(most),
+            twins: Vec::with_capacity(most),
+            order: Vec::with_capacity(most),
+        }
+    }
+
     fn push(&mut self, state: State, rank: i32, most: usize) {
         let above = above(rank, state.pending);
         // Most that come late are worse than all of the best.
@@ -242,12 +255,22 @@ impl Successors {
             None => {
                 self.states.push(state);
                 self.twins.push(twin_key);
-                self.states.len() - 1
+                let last = self.twins.len() as u64 - 1;
+                self.order.push(above | last);
+                // Until there are as many as are kept, it does not matter which of them is the worst.
+                if self.states.len() == most {
+                    self.order.sort_unstable();
+                }
+                return;
             }
         };
         self.states[place] = state;
         self.twins[place] = twin_key;
         let number = above | place as u64;
+        if !is_full {
+            self.order.push(number);
+            return;
+        }
         // Few enough that counting is faster than a search, whose branches nobody can foresee.
         let at = self.order.iter().filter(|other| **other < number).count();
         self.order.insert(at, number);
@@ -261,6 +284,10 @@ impl Successors {
             return None;
         }
         self.twins.iter().position(|key| *key == twin_key)
+    }
+
+    fn sort(&mut self) {
+        self.order.sort_unstable();
     }
 
     fn in_order(&self) -> impl Iterator<Item = &State> {

@@ -7,6 +7,7 @@
 //! generator, in `xtask/src/language/triples.rs`.
 
 use super::Symbol;
+use crate::lanes::{each, first, zeros};
 use layout::{MAX_LEVEL, SLOTS, UNIT, place};
 
 mod layout;
@@ -20,17 +21,16 @@ pub(super) const MOST: i32 = UNIT * MAX_LEVEL as i32;
 /// tenths of a nat.
 pub(super) fn bonus(before: Symbol, previous: Symbol, next: Symbol) -> i32 {
     let [before, previous, next] = [before, previous, next].map(|it| usize::from(it.number()));
+    const { assert!(SLOTS == 3, "one fewer than lanes") };
     let (bucket, fingerprint) = place(before, previous, next);
     let start = 2 * SLOTS * bucket;
     let slots: &[u8; 2 * SLOTS] =
         TABLE[start..].first_chunk().expect("the table has its full length");
-    for slot in 0..SLOTS {
-        let slot = u16::from_le_bytes([slots[2 * slot], slots[2 * slot + 1]]);
-        if slot >> 4 == fingerprint {
-            return UNIT * i32::from(slot & MAX_LEVEL);
-        }
-    }
-    0
+    // A lane is left over, and tells of no bonus.
+    let [a, b, c, d, e, f] = *slots;
+    let slots = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+    let found = zeros((slots ^ each(fingerprint << 4)) & each(!MAX_LEVEL));
+    if found == 0 { 0 } else { UNIT * i32::from(first(slots, found) & MAX_LEVEL) }
 }
 
 #[cfg(test)]

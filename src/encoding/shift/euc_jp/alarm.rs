@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memchr2_iter;
 
 use super::super::desync::is_mark;
-use super::cells::{is_in_column, pair};
+use super::cells::{cells, is_in_column};
 
 /// Characters before a mark in which the byte may have been lost.
 const LOOK_BACK: usize = 32;
@@ -37,12 +37,11 @@ const LOST_FOR_EACH: u32 = 2;
 pub(super) fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut marks = marks(text);
     let mut done = 0;
-    let mut bytes = Vec::new();
     std::iter::from_fn(move || {
         loop {
             let mark = marks.find(|mark| *mark >= done)?;
             let start = look_back(text, done, mark);
-            let (end, is_alarm) = follow(text, start, mark, &mut bytes);
+            let (end, is_alarm) = follow(text, start, mark);
             done = end.max(mark + 1);
             if is_alarm {
                 return Some(start..end);
@@ -63,7 +62,7 @@ fn marks(text: &str) -> impl Iterator<Item = usize> {
 pub(crate) fn is_last_mark(text: &str, at: usize) -> bool {
     let last = || text[..at].chars().rev().take(LAST);
     text[at..].starts_with(char::REPLACEMENT_CHARACTER)
-        && last().filter(|c| is_in_column(*c)).count() >= LAST_IN_COLUMN
+        && last().filter(|c| cells().pair(*c).is_some_and(is_in_column)).count() >= LAST_IN_COLUMN
 }
 
 /// Where a shift may have begun that shows at `mark`, at the earliest.
@@ -78,7 +77,8 @@ fn is_end(c: char) -> bool {
 }
 
 /// Where the stretch ends, and whether it may be shifted.
-fn follow(text: &str, start: usize, mark: usize, bytes: &mut Vec<u8>) -> (usize, bool) {
+fn follow(text: &str, start: usize, mark: usize) -> (usize, bool) {
+    let cells = cells();
     let (mut sum, mut is_alarm) = (0, false);
     let (mut lost, mut in_column) = (0, 0);
     let mut patience = PATIENCE;
@@ -95,12 +95,14 @@ fn follow(text: &str, start: usize, mark: usize, bytes: &mut Vec<u8>) -> (usize,
                 LOST
             }
             'ぁ'..='ヿ' => KANA,
-            _ if is_in_column(c) => {
-                in_column += 1;
-                IN_COLUMN
-            }
-            _ if pair(c, bytes).is_some() => ELSEWHERE,
-            _ => KANA,
+            _ => match cells.pair(c) {
+                Some(pair) if is_in_column(pair) => {
+                    in_column += 1;
+                    IN_COLUMN
+                }
+                Some(_) => ELSEWHERE,
+                None => KANA,
+            },
         };
         sum = (sum + gain).max(0);
         is_alarm |= sum >= ALARM;

@@ -17,6 +17,10 @@ const FIRST_HAN: u8 = 0xB0;
 pub(super) const HIRAGANA: u8 = 0xA4;
 pub(super) const KATAKANA: u8 = 0xA5;
 
+/// Encoders write the one as the other.
+const MINUS_SIGN: char = '\u{2212}';
+const FULL_WIDTH_MINUS: char = '\u{FF0D}';
+
 /// A character and its symbol.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cell {
@@ -28,6 +32,8 @@ pub(super) struct Cell {
 pub(super) struct Cells {
     /// By pair.
     cells: Vec<Option<Cell>>,
+    /// By character of the BMP: its pair, lead byte first, with 0 for none.
+    pairs: Vec<u16>,
     /// By trail byte: the lead bytes that it has characters with, the commonest character first.
     leads: Vec<Vec<u8>>,
     /// By lead byte: trail bytes, the same.
@@ -50,7 +56,15 @@ impl Cells {
         };
         let bytes = FIRST..=LAST;
         let pairs = bytes.clone().flat_map(|lead| bytes.clone().map(move |trail| (lead, trail)));
-        let cells: Vec<_> = pairs.map(|(lead, trail)| cell(lead, trail)).collect();
+        let cells: Vec<_> = pairs.clone().map(|(lead, trail)| cell(lead, trail)).collect();
+        let mut codes = vec![0; 0x1_0000];
+        for ((lead, trail), cell) in pairs.zip(&cells) {
+            // Of two pairs encoders write the first.
+            if let Some(code @ 0) = cell.and_then(|cell| codes.get_mut(cell.c as usize)) {
+                *code = u16::from_be_bytes([lead, trail]);
+            }
+        }
+        codes[MINUS_SIGN as usize] = codes[FULL_WIDTH_MINUS as usize];
         let at = |lead, trail| cells[index(lead, trail)];
         let sorted = |cell: &dyn Fn(u8) -> Option<Cell>| {
             let mut bytes: Vec<_> =
@@ -63,7 +77,13 @@ impl Cells {
         let is_torn = |byte: &u8| bytes.clone().any(|trail| at(*byte, trail).is_none());
         let torn = |trails: &Vec<u8>| trails.iter().copied().filter(is_torn).collect();
         let torn = trails.iter().map(torn).collect();
-        Cells { cells, leads, trails, torn }
+        Cells { cells, pairs: codes, leads, trails, torn }
+    }
+
+    /// The two bytes of a character, if it has two.
+    pub(super) fn pair(&self, c: char) -> Option<[u8; 2]> {
+        let code = self.pairs.get(c as usize).copied().filter(|code| *code != 0)?;
+        Some(code.to_be_bytes())
     }
 
     /// What stands at a pair of bytes from [`FIRST`] on.
@@ -91,29 +111,25 @@ fn index(lead: u8, trail: u8) -> usize {
     usize::from(lead - FIRST) * ROW + usize::from(trail - FIRST)
 }
 
-/// The two bytes of a character, if it has two.
-pub(super) fn pair(c: char, bytes: &mut Vec<u8>) -> Option<[u8; 2]> {
-    bytes.clear();
-    if c.is_ascii() || !Codec::EucJp.encode_char(c, bytes) {
-        return None;
-    }
-    let pair = <[u8; 2]>::try_from(bytes.as_slice()).ok()?;
-    pair.iter().all(|byte| (FIRST..=LAST).contains(byte)).then_some(pair)
+/// Whether the two bytes of a character are those of a Chinese one in a column of the code table that is the lead byte
+/// of kana.
+pub(super) fn is_in_column([lead, trail]: [u8; 2]) -> bool {
+    lead >= FIRST_HAN && matches!(trail, HIRAGANA | KATAKANA)
 }
 
-/// Whether a character is a Chinese one in a column of the code table that is the lead byte of kana.
-pub(super) fn is_in_column(c: char) -> bool {
-    static COLUMNS: OnceLock<Vec<u64>> = OnceLock::new();
-    let columns = COLUMNS.get_or_init(|| {
-        let mut columns = vec![0; 0x1_0000 / 64];
-        for lead in FIRST_HAN..=LAST {
-            for cell in [HIRAGANA, KATAKANA].iter().filter_map(|trail| cells().at(lead, *trail)) {
-                if let Some(word) = columns.get_mut(cell.c as usize / 64) {
-                    *word |= 1 << (cell.c as usize % 64);
-                }
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_what_is_written() {
+        let mut bytes = Vec::new();
+        for c in '\0'..=char::MAX {
+            bytes.clear();
+            let is_written = !c.is_ascii() && Codec::EucJp.encode_char(c, &mut bytes);
+            let pair = <[u8; 2]>::try_from(bytes.as_slice()).ok().filter(|_| is_written);
+            let pair = pair.filter(|pair| pair.iter().all(|byte| (FIRST..=LAST).contains(byte)));
+            assert_eq!(cells().pair(c), pair, "{c:?}");
         }
-        columns
-    });
-    columns.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 != 0)
+    }
 }

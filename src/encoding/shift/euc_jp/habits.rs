@@ -3,15 +3,22 @@
 //! A hole in a name that stands elsewhere in the document is no riddle. What is familiar only chooses
 //! between ways to read on; whether text is shifted at all is judged without it.
 
-use std::collections::HashMap;
+use crate::encoding::shift::ranks::Rows;
 
 /// The share of a known pair's likelihood that is left to those not yet seen.
 const UNSEEN_SHARE: f32 = 1.5;
 const TENTHS: f32 = 10.0;
+/// EUC-JP has no characters from here on.
+const END: usize = 0x1_0000;
 
-/// The characters that stand behind each, with what they cost there. Without any until it learns.
+/// What stands behind each character, with what it costs there. Without any until it learns.
 #[derive(Debug, Default)]
-pub(crate) struct Habits(HashMap<char, Vec<(char, i32)>>);
+pub(crate) struct Habits {
+    /// By the character before.
+    rows: Rows,
+    /// In order within each row.
+    next: Vec<(char, i32)>,
+}
 
 /// The characters that stand behind one, in order.
 #[derive(Clone, Copy)]
@@ -23,21 +30,30 @@ impl Habits {
         let mut pairs = Vec::new();
         for text in texts {
             let both = text.chars().zip(text.chars().skip(1));
-            pairs.extend(both.filter(|(first, second)| !first.is_ascii() && !second.is_ascii()));
+            pairs.extend(both.filter(|(first, second)| is_known(*first) && !second.is_ascii()));
         }
         pairs.sort_unstable();
-        let rows = pairs.chunk_by(|a, b| a.0 == b.0).map(|row| {
+        let mut firsts = Vec::with_capacity(pairs.len());
+        let mut next = Vec::with_capacity(pairs.len());
+        for row in pairs.chunk_by(|a, b| a.0 == b.0) {
             let all = row.len() as f32 + UNSEEN_SHARE;
-            let kinds = row.chunk_by(|a, b| a == b);
             let cost = |times: usize| (-(times as f32 / all).ln() * TENTHS) as i32;
-            (row[0].0, kinds.map(|kind| (kind[0].1, cost(kind.len()))).collect())
-        });
-        Habits(rows.collect())
+            for kind in row.chunk_by(|a, b| a == b) {
+                firsts.push(row[0].0 as usize);
+                next.push((kind[0].1, cost(kind.len())));
+            }
+        }
+        Habits { rows: Rows::new(firsts.into_iter(), END), next }
     }
 
     pub(super) fn behind(&self, first: char) -> Row<'_> {
-        Row(self.0.get(&first).map_or(&[], Vec::as_slice))
+        Row(&self.next[self.rows.of(first as usize)])
     }
+}
+
+/// Whether it is told what stands behind a character.
+fn is_known(first: char) -> bool {
+    !first.is_ascii() && (first as usize) < END
 }
 
 impl Row<'_> {

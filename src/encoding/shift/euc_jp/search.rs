@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, Cells, HIRAGANA, KATAKANA, cells, pair};
+use super::cells::{Cell, Cells, HIRAGANA, KATAKANA, cells};
 use super::habits::{Habits, Row};
 use crate::encoding::plausibility::{Model, Symbol};
 use crate::encoding::shift::costs;
@@ -16,6 +16,9 @@ const MIN_GAIN: i32 = 150;
 /// Fewer pairs are no evidence.
 const MIN_PAIRS: usize = 4;
 
+/// Successors of a token, and states kept of it, that room is made for beforehand.
+const SUCCESSORS: usize = 64;
+const STEPS: usize = 6;
 /// States kept of each kind: aligned, and shifted.
 const BEAM: usize = 16;
 /// A state this much worse than the best one, in tenths of a nat, never wins: the entry of a shift costs
@@ -117,9 +120,10 @@ struct Filling {
     chosen: i32,
 }
 
-/// The rank of a successor and its place among them.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Place(i32, usize);
+/// The rank of a successor and its place among them, in one number.
+fn place(rank: i32, at: usize) -> u64 {
+    u64::from(rank.cast_unsigned() ^ 1 << 31) << 32 | at as u64
+}
 
 struct Step {
     parent: usize,
@@ -142,7 +146,7 @@ pub(super) struct Search<'h> {
     best: i32,
     best_filled: i32,
     /// Kept for its memory.
-    order: Vec<Place>,
+    order: Vec<u64>,
     /// Of the hole at hand; kept for their memory.
     fillings: Vec<Filling>,
     steps: Vec<Step>,
@@ -158,19 +162,17 @@ impl<'h> Search<'h> {
     pub(super) fn new(text: &str, stretch: Range<usize>, habits: &'h Habits) -> Search<'h> {
         let model = Model::get();
         let cell = |c| Cell { c, symbol: model.symbol(c) };
-        let mut bytes = Vec::new();
-        let tokens: Vec<Token> = text[stretch.clone()]
-            .char_indices()
-            .map(|(at, c)| Token {
-                start: stretch.start + at,
-                end: stretch.start + at + c.len_utf8(),
-                kind: match c {
-                    '?' | char::REPLACEMENT_CHARACTER => Kind::Lost,
-                    _ => pair(c, &mut bytes).map_or(Kind::Other, Kind::Pair),
-                },
-                cell: cell(if c == char::REPLACEMENT_CHARACTER { '?' } else { c }),
-            })
-            .collect();
+        let cells = cells();
+        let mut tokens = Vec::with_capacity(text[stretch.clone()].chars().count());
+        tokens.extend(text[stretch.clone()].char_indices().map(|(at, c)| Token {
+            start: stretch.start + at,
+            end: stretch.start + at + c.len_utf8(),
+            kind: match c {
+                '?' | char::REPLACEMENT_CHARACTER => Kind::Lost,
+                _ => cells.pair(c).map_or(Kind::Other, Kind::Pair),
+            },
+            cell: cell(if c == char::REPLACEMENT_CHARACTER { '?' } else { c }),
+        }));
         let before = text[..stretch.start].chars().next_back().unwrap_or('\n');
         let context = model.symbol(before);
         let start = State {
@@ -191,20 +193,23 @@ impl<'h> Search<'h> {
             baseline.push(sum);
             previous = token.cell.symbol;
         }
+        let mut aligned = Vec::with_capacity(BEAM);
+        aligned.push(start);
+        let steps = Vec::with_capacity(STEPS * tokens.len());
         Search {
             tokens,
             habits,
             end,
             model,
-            cells: cells(),
-            aligned: vec![start],
-            shifted: Vec::new(),
-            next: Vec::new(),
+            cells,
+            aligned,
+            shifted: Vec::with_capacity(BEAM),
+            next: Vec::with_capacity(SUCCESSORS),
             best: WORST,
             best_filled: WORST,
-            order: Vec::new(),
-            fillings: Vec::new(),
-            steps: Vec::new(),
+            order: Vec::with_capacity(SUCCESSORS),
+            fillings: Vec::with_capacity(FILLINGS),
+            steps,
             baseline,
         }
     }
@@ -352,11 +357,25 @@ impl<'h> Search<'h> {
         let habits = self.habits.behind(state.before);
         let mut fillings = std::mem::take(&mut self.fillings);
         let filling = |trail: &u8| self.filling(&state, habits, state.pending, *trail);
-        fillings.extend(trails.iter().filter_map(filling));
-        fillings.sort_unstable_by_key(|filling| (filling.chosen, filling.trail));
+        for filling in trails.iter().filter_map(filling) {
+            let order = |it: &Filling| (it.chosen, it.trail);
+            if fillings.len() == FILLINGS {
+                // The commonest come first, so that most of the others are worse than all of these.
+                if fillings.last().is_some_and(|last| order(last) <= order(&filling)) {
+                    continue;
+                }
+                fillings.pop();
+            }
+            let at = fillings.iter().filter(|it| order(it) < order(&filling)).count();
+            fillings.insert(at, filling);
+        }
         let worst = fillings.first().map_or(0, |best| best.chosen) + FILLING_MARGIN;
-        for filling in fillings.drain(..).take_while(|it| it.chosen <= worst).take(FILLINGS) {
+        for filling in fillings.drain(..).take_while(|it| it.chosen <= worst) {
             let next = state.filled(filling).costing(costs::HOLE);
+            // Nothing that comes behind costs less than what Japanese takes off.
+            if next.rank() - JAPANESE > self.best_filled + FILLED_MARGIN {
+                break;
+            }
             self.behind_hole(next, filling, following);
         }
         self.fillings = fillings;
@@ -418,12 +437,11 @@ impl<'h> Search<'h> {
         self.aligned.clear();
         let worst = self.best + HOPELESS;
         let ranks = self.next.iter().map(|(state, _)| state.rank()).enumerate();
-        let order =
-            ranks.filter(|(_, rank)| *rank <= worst).map(|(place, rank)| Place(rank, place));
-        self.order.extend(order);
+        self.order
+            .extend(ranks.filter(|(_, rank)| *rank <= worst).map(|(at, rank)| place(rank, at)));
         self.order.sort_unstable();
-        for Place(_, place) in self.order.drain(..) {
-            let (state, action) = self.next[place];
+        for place in self.order.drain(..) {
+            let (state, action) = self.next[place as u32 as usize];
             let kept = if state.pending == 0 { &mut self.aligned } else { &mut self.shifted };
             let is_twin = |it: &State| it.pending == state.pending && it.context == state.context;
             if kept.len() == BEAM || kept.iter().any(is_twin) {

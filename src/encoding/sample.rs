@@ -13,11 +13,16 @@ pub(super) fn sample(text: &str) -> (&str, bool) {
 
 /// The same of so many characters.
 pub(super) fn sample_of(text: &str, length: usize) -> (&str, bool) {
-    let text = &text[ascii_length(text).saturating_sub(CONTEXT)..];
+    let text = &text[sample_start(text)..];
     match nth_character(text, length) {
         Some(end) => (&text[..end], true),
         None => (text, false),
     }
+}
+
+/// Where a sample begins.
+pub(super) fn sample_start(text: &str) -> usize {
+    ascii_length(text).saturating_sub(CONTEXT)
 }
 
 /// Where the first character begins that is not ASCII; the start where there is none.

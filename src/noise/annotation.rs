@@ -6,7 +6,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, u8x64};
 
 use crate::han::readings::Syllable;
-use crate::sieve::{BLOCK, WINDOW};
+use crate::sieve::{BLOCK, ByteTable, byte, places, set, span};
 
 /// The most characters that may stand between the brackets. The longest syllables have six
 /// letters; combining marks, `u:` and stray spaces come on top.
@@ -34,13 +34,14 @@ pub(crate) fn annotations(text: &str) -> impl Iterator<Item = Annotation> {
 
 /// Whether there is an annotation whose bracket opens in these bytes of a text.
 pub(crate) fn has_annotation(text: &str, range: Range<usize>) -> bool {
-    // A wide bracket has two more bytes.
-    let end = text.ceil_char_boundary(range.end.saturating_add(2));
+    // A wide bracket has two more bytes, and the byte behind tells what it may hold.
+    let end = text.ceil_char_boundary(range.end.saturating_add(VIEW - BLOCK));
     let mut brackets = brackets_from(&text[..end], range.start);
     brackets.any(|open| open < range.end && annotation_at(text, open).is_some())
 }
 
-/// Where opening brackets stand. Where there are any they are many, so all of a block are found at once.
+/// Where brackets open that may hold a reading, as the byte behind tells. Where there are any brackets they are many, so all
+/// of a block are found at once.
 pub(crate) fn brackets(text: &str) -> impl Iterator<Item = usize> {
     brackets_from(text, 0)
 }
@@ -58,26 +59,57 @@ fn brackets_from(text: &str, start: usize) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Bytes that a reading may begin with, or a space before it: ASCII letters; letters with marks, and those of phonetics; the first
+/// bytes of `ḿ`, of the Kelvin sign, which is a capital to Unicode, and of the ideographic space.
+static BEGINNINGS: ByteTable = ByteTable::new(&[
+    (set(&[4, 6]), span(1, 0xF)),
+    (set(&[5, 7]), span(0, 0xA)),
+    byte(b' '),
+    (set(&[0xC]), span(2, 9)),
+    (set(&[0xE]), span(1, 3)),
+    (0, 0),
+    (0, 0),
+    (0, 0),
+]);
+
+/// A block, and what stands behind a wide bracket that begins with its last byte.
+const VIEW: usize = BLOCK + '（'.len_utf8();
+
 /// The brackets of the next block from a place on that has any, a bit each, and its end.
 #[inline(always)]
 fn next_brackets<S: Simd>(bytes: &[u8], mut at: usize, simd: S) -> (u64, usize) {
     while at < bytes.len() {
         let rest = &bytes[at..];
-        let mut padded = [0; WINDOW];
-        let window: &[u8; WINDOW] = rest.first_chunk().unwrap_or_else(|| {
+        let mut padded = [0; VIEW];
+        let view: &[u8; VIEW] = rest.first_chunk().unwrap_or_else(|| {
             padded[..rest.len()].copy_from_slice(rest);
             &padded
         });
-        let is = |from: usize, byte: u8| {
-            u8x64::from_slice(simd, &window[from..from + BLOCK]).simd_eq(simd.splat_u8x64(byte))
-        };
-        let brackets = is(0, b'(') | is(0, 0xEF) & is(1, 0xBC) & is(2, 0x88);
         at += BLOCK;
-        if brackets.any_true() {
-            return (brackets.to_bitmask(), at);
+        let brackets = brackets_in(view, simd);
+        if brackets != 0 {
+            return (brackets, at);
         }
     }
     (0, at)
+}
+
+#[inline(always)]
+fn brackets_in<S: Simd>(view: &[u8; VIEW], simd: S) -> u64 {
+    let first = u8x64::from_slice(simd, &view[..BLOCK]);
+    let second = u8x64::from_slice(simd, &view[1..BLOCK + 1]);
+    let third = u8x64::from_slice(simd, &view[2..BLOCK + 2]);
+    let narrow = first.simd_eq(simd.splat_u8x64(b'('));
+    let wide = first.simd_eq(simd.splat_u8x64(0xEF))
+        & second.simd_eq(simd.splat_u8x64(0xBC))
+        & third.simd_eq(simd.splat_u8x64(0x88));
+    if !(narrow | wide).any_true() {
+        return 0;
+    }
+    let fourth = u8x64::from_slice(simd, &view[3..]);
+    let none = simd.splat_u8x64(0);
+    let narrow = narrow & BEGINNINGS.sets_of(second).simd_gt(none);
+    places(narrow | wide & BEGINNINGS.sets_of(fourth).simd_gt(none))
 }
 
 /// The annotation whose bracket opens at a place, if there is one.
@@ -115,17 +147,57 @@ mod tests {
     #[test]
     fn brackets_are_found_by_their_bytes() {
         for c in '\0'..=char::MAX {
-            let found: Vec<_> = brackets(&format!("字{c}字")).collect();
+            let found: Vec<_> = brackets(&format!("字{c}a")).collect();
             let expected = matches!(c, '(' | '（').then_some("字".len());
             assert_eq!(found, Vec::from_iter(expected), "{c:?}");
         }
         for before in 0..3 * BLOCK {
-            for bracket in ["(", "（", "((", "(（"] {
-                let text = format!("{}{bracket}", "x".repeat(before));
-                let expected: Vec<_> = text.char_indices().skip(before).map(|(at, _)| at).collect();
-                assert_eq!(brackets(&text).collect::<Vec<_>>(), expected, "{text}");
-                let found: Vec<_> = brackets(&(text + &"字".repeat(BLOCK))).collect();
-                assert_eq!(found, expected);
+            for bracket in ["(", "（"] {
+                for behind in ["a)", "a", "(a", "（a", &"a".repeat(BLOCK)] {
+                    let text = format!("{}{bracket}{behind}", "x".repeat(before));
+                    let is_bracket = |(at, c): (usize, char)| {
+                        (matches!(c, '(' | '（') && text[at + c.len_utf8()..].starts_with('a'))
+                            .then_some(at)
+                    };
+                    let expected: Vec<_> = text.char_indices().filter_map(is_bracket).collect();
+                    assert_eq!(brackets(&text).collect::<Vec<_>>(), expected, "{text}");
+                }
+                assert_eq!(brackets(&format!("{}{bracket}", "x".repeat(before))).count(), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn annotations_are_told_by_where_their_brackets_open() {
+        for before in [0, 1, BLOCK - 4, BLOCK, 2 * BLOCK - 1] {
+            for bracket in ["(", "（"] {
+                let text = format!("{}字{bracket}zì) and more of it", "x".repeat(before));
+                let open = before + "字".len();
+                for end in 0..text.len() {
+                    for start in [0, open, open + 1] {
+                        let is_within = (start..end).contains(&open);
+                        assert_eq!(
+                            has_annotation(&text, start..end),
+                            is_within,
+                            "{text} {start} {end}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whatever a reading begins with.
+    #[test]
+    fn brackets_before_readings_are_found() {
+        for c in '\0'..='\u{FFFF}' {
+            for rest in ["", "a", "i", "\u{304}", "ng", "uo"] {
+                for open in ["(", "（"] {
+                    let text = format!("字{open}{c}{rest})");
+                    if annotation_at(&text, "字".len()).is_some() {
+                        assert_eq!(brackets(&text).next(), Some("字".len()), "{text}");
+                    }
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Whether a text costs what text of its kind costs as a rule: what is dear may be garbled.
 
 use crate::encoding::plausibility::Model;
-use crate::encoding::sample::sample;
+use crate::encoding::sample::{SAMPLE, sample_start};
 use crate::encoding::scan::WIDE;
 
 /// What a line of East Asian text costs a character at most, as a rule.
@@ -28,10 +28,9 @@ pub(in crate::encoding) struct Cost {
 
 impl Cost {
     pub(in crate::encoding) fn of(text: &str, model: Model) -> Cost {
-        let (text, _) = sample(text);
         let mut cost = Cost::default();
         let mut previous = model.line_end();
-        for c in text.chars() {
+        for c in text[sample_start(text)..].chars().take(SAMPLE) {
             let next = model.symbol(c);
             match c {
                 '\u{3041}'..='\u{30FF}' => cost.has_kana = true,

@@ -33,12 +33,18 @@ use crate::repair::Repair;
 use crate::report::Report;
 use crate::rewrite::Change;
 use crate::scan::Scan;
+use crate::segment::MAX_SEGMENT;
 use crate::stretch::{Segments, forced_cuts};
 use crate::survey::Pass;
 
 /// How many passes the window may take. Pages take two, one that repairs and one that finds nothing;
 /// three where the first has uncovered something for the second.
 const PASSES: usize = 8;
+
+/// The longest stretch from which readings are removed: what is made of it must stay in the cache until it is handed
+/// out, and no line of it may be so long that it is cut.
+const STRETCH: usize = 16 * 1024;
+const _: () = assert!(STRETCH <= MAX_SEGMENT);
 
 /// Where cleaned text goes.
 pub(crate) trait Output {
@@ -92,7 +98,7 @@ impl Document {
         if self.goes_by_block() {
             Blocks::of_text(text)
         } else {
-            Segments::of_text(text, self.scan()).into()
+            Segments::of_text(text, self.scan()).up_to(self.longest_stretch()).into()
         }
     }
 
@@ -104,7 +110,10 @@ impl Document {
     ) -> Blocks<'s> {
         match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => self.segments_of_text(text),
-            Err(_) => Segments::of_bytes(bytes, detection, self.scan()).into(),
+            Err(_) => {
+                let segments = Segments::of_bytes(bytes, detection, self.scan());
+                segments.up_to(self.longest_stretch()).into()
+            }
         }
     }
 
@@ -115,7 +124,17 @@ impl Document {
     /// How to find the next segment that needs a look, where not every segment does: what was
     /// learnt may have to do with any.
     fn scan(&self) -> Option<Scan> {
-        self.cleaner.scan.filter(|_| self.passes.iter().all(Pass::is_quiet))
+        let scan = self.cleaner.scan.filter(|_| !self.passes.iter().any(Pass::follows_keywords))?;
+        // Who looks for readings anyhow need not be told of brackets.
+        Some(if self.removes_readings() { scan.without_notes_of_brackets() } else { scan })
+    }
+
+    fn removes_readings(&self) -> bool {
+        self.passes.iter().any(Pass::removes_readings)
+    }
+
+    fn longest_stretch(&self) -> usize {
+        if self.removes_readings() { STRETCH } else { usize::MAX }
     }
 
     /// Takes the byte order marks at the start of the document: `source` stands for `count` times
@@ -204,10 +223,24 @@ impl Document {
         if std::mem::take(&mut self.is_unlearned) {
             self.passes.push(Pass::default());
         }
+        if draft.is_stretch && self.removes_readings() {
+            return self.stretch(draft, output);
+        }
         for pass in &mut self.passes {
             pass.apply(&self.cleaner, &mut draft);
         }
         self.finish_segment(draft, output);
+    }
+
+    /// Takes a stretch from which readings are to be removed, which may leave lines behind that are none.
+    fn stretch(&mut self, stretch: Draft<'_>, output: &mut impl Output) {
+        let mut drafts = vec![stretch];
+        for pass in &mut self.passes {
+            pass.apply_to_all(&self.cleaner, &mut drafts);
+        }
+        for draft in drafts {
+            self.finish_segment(draft, output);
+        }
     }
 
     fn begin<'s>(&mut self, segment: Segment<'s>) -> Draft<'s> {

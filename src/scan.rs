@@ -57,6 +57,11 @@ impl Scan {
         allows.then(|| Scan { level: Level::new(), mojibake, desync, pinyin })
     }
 
+    /// The same, but for notes of readings in brackets.
+    pub(crate) fn without_notes_of_brackets(self) -> Scan {
+        Scan { pinyin: false, ..self }
+    }
+
     /// Whether no repair of characters can have anything to do with a text.
     pub(crate) fn finds_nothing(self, text: &str) -> bool {
         dispatch!(self.level, simd => self.find_in(text, 0..text.len(), simd)).0.is_none()

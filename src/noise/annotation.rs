@@ -6,7 +6,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, u8x64};
 
 use crate::han::readings::Syllable;
-use crate::sieve::{BLOCK, WINDOW};
+use crate::sieve::{BLOCK, WINDOW, places};
 
 /// The most characters that may stand between the brackets. The longest syllables have six
 /// letters; combining marks, `u:` and stray spaces come on top.
@@ -40,44 +40,104 @@ pub(crate) fn has_annotation(text: &str, range: Range<usize>) -> bool {
     brackets.any(|open| open < range.end && annotation_at(text, open).is_some())
 }
 
-/// Where opening brackets stand. Where there are any they are many, so all of a block are found at once.
-pub(crate) fn brackets(text: &str) -> impl Iterator<Item = usize> {
+/// Where opening brackets stand. Where there are any they are many, so all of some blocks are found at once.
+pub(crate) fn brackets(text: &str) -> Brackets<'_> {
     brackets_from(text, 0)
 }
 
-fn brackets_from(text: &str, start: usize) -> impl Iterator<Item = usize> {
-    let level = Level::new();
-    let (mut end, mut places) = (start, 0_u64);
-    std::iter::from_fn(move || {
-        if places == 0 {
-            (places, end) = dispatch!(level, simd => next_brackets(text.as_bytes(), end, simd));
-        }
-        let place = (places != 0).then(|| end - BLOCK + places.trailing_zeros() as usize);
-        places &= places.wrapping_sub(1);
-        place
-    })
+fn brackets_from(text: &str, start: usize) -> Brackets<'_> {
+    let run = Run { end: start, ..Run::default() };
+    Brackets { bytes: text.as_bytes(), level: Level::new(), run, block: RUN, places: 0 }
 }
 
-/// The brackets of the next block from a place on that has any, a bit each, and its end.
+/// See [`brackets`].
+pub(crate) struct Brackets<'t> {
+    bytes: &'t [u8],
+    level: Level,
+    run: Run,
+    /// The next block of the run.
+    block: usize,
+    /// What is left of the block before.
+    places: u64,
+}
+
+impl Brackets<'_> {
+    /// Goes on to the next block that has any.
+    #[inline(never)]
+    fn go_on(&mut self) -> Option<()> {
+        while self.places == 0 {
+            if self.block == RUN {
+                let (bytes, end) = (self.bytes, self.run.end);
+                self.run = dispatch!(self.level, simd => next_run(bytes, end, simd))?;
+                self.block = 0;
+            }
+            self.places = self.run.places[self.block];
+            self.block += 1;
+        }
+        Some(())
+    }
+}
+
+impl Iterator for Brackets<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.places == 0 {
+            self.go_on()?;
+        }
+        let block = self.run.start + (self.block - 1) * BLOCK;
+        let place = block + self.places.trailing_zeros() as usize;
+        self.places &= self.places - 1;
+        Some(place)
+    }
+}
+
+/// Blocks looked at together: one call for so many.
+const RUN: usize = 8;
+
+/// The brackets of some blocks, a bit each.
+#[derive(Default)]
+struct Run {
+    start: usize,
+    end: usize,
+    places: [u64; RUN],
+}
+
+/// The next blocks from a place on that have any brackets.
 #[inline(always)]
-fn next_brackets<S: Simd>(bytes: &[u8], mut at: usize, simd: S) -> (u64, usize) {
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        let mut padded = [0; WINDOW];
-        let window: &[u8; WINDOW] = rest.first_chunk().unwrap_or_else(|| {
-            padded[..rest.len()].copy_from_slice(rest);
-            &padded
-        });
-        let is = |from: usize, byte: u8| {
-            u8x64::from_slice(simd, &window[from..from + BLOCK]).simd_eq(simd.splat_u8x64(byte))
-        };
-        let brackets = is(0, b'(') | is(0, 0xEF) & is(1, 0xBC) & is(2, 0x88);
-        at += BLOCK;
-        if brackets.any_true() {
-            return (brackets.to_bitmask(), at);
+fn next_run<S: Simd>(bytes: &[u8], from: usize, simd: S) -> Option<Run> {
+    let mut run = Run { end: from, ..Run::default() };
+    while run.end < bytes.len() {
+        run.start = run.end;
+        let mut any = 0;
+        for places in &mut run.places {
+            *places = 0;
+            if run.end < bytes.len() {
+                *places = brackets_of_block(&bytes[run.end..], simd);
+                run.end += BLOCK;
+            }
+            any |= *places;
+        }
+        if any != 0 {
+            return Some(run);
         }
     }
-    (0, at)
+    None
+}
+
+/// The brackets of the first block of some bytes.
+#[inline(always)]
+fn brackets_of_block<S: Simd>(rest: &[u8], simd: S) -> u64 {
+    let mut padded = [0; WINDOW];
+    let window: &[u8; WINDOW] = rest.first_chunk().unwrap_or_else(|| {
+        padded[..rest.len()].copy_from_slice(rest);
+        &padded
+    });
+    let is = |from: usize, byte: u8| {
+        u8x64::from_slice(simd, &window[from..from + BLOCK]).simd_eq(simd.splat_u8x64(byte))
+    };
+    places(is(0, b'(') | is(0, 0xEF) & is(1, 0xBC) & is(2, 0x88))
 }
 
 /// The annotation whose bracket opens at a place, if there is one.

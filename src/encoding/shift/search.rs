@@ -21,6 +21,9 @@ const DROPPED_LEADS: usize = 4;
 /// Marks of punctuation that are tried where the first shifted pair is a hole.
 const ENTERED_FILLINGS: usize = 4;
 
+/// Tokens for which there is room at once.
+const FEW_TOKENS: usize = 16;
+
 /// Lead bytes of punctuation.
 const PUNCTUATION: [u8; 2] = [0xA1, 0xA3];
 
@@ -82,11 +85,11 @@ impl<'t> Search<'t> {
             model: model(),
             position: start,
             until: entry,
-            tokens: Vec::new(),
+            tokens: Vec::with_capacity(FEW_TOKENS),
             candidates: Candidates::default(),
             leads: Vec::new(),
             beam: Beam::new(state, limits),
-            baseline: Vec::new(),
+            baseline: Vec::with_capacity(FEW_TOKENS),
             baseline_context: state.context,
         }
     }

@@ -147,18 +147,23 @@ pub(super) struct Beam {
     steps: Vec<Step>,
 }
 
+/// States for which there is room at once: most searches have no more, and end after a few tokens.
+const FEW: usize = 8;
+
 /// Above all ranks.
 const WORST: i32 = i32::MAX / 2;
 
 impl Beam {
     pub(super) fn new(start: State, limits: &'static Limits) -> Beam {
+        let mut aligned = Vec::with_capacity(FEW);
+        aligned.push(start);
         Beam {
             limits,
-            aligned: vec![start],
-            shifted: Vec::new(),
-            next: Default::default(),
+            aligned,
+            shifted: Vec::with_capacity(FEW),
+            next: [Successors::new(), Successors::new()],
             best: WORST,
-            steps: Vec::new(),
+            steps: Vec::with_capacity(8 * FEW),
         }
     }
 
@@ -210,7 +215,6 @@ impl Beam {
 }
 
 /// The best successors of one kind; of twins the better one.
-#[derive(Default)]
 struct Successors {
     states: Vec<State>,
     /// The twin keys of the states.
@@ -222,6 +226,14 @@ struct Successors {
 }
 
 impl Successors {
+    fn new() -> Successors {
+        Successors {
+            states: Vec::with_capacity(FEW),
+            twins: Vec::with_capacity(FEW),
+            order: Vec::with_capacity(FEW),
+        }
+    }
+
     fn push(&mut self, state: State, rank: i32, most: usize) {
         let above = above(rank, state.pending);
         // Most that come late are worse than all of the best.

@@ -403,6 +403,18 @@ impl<'s> Draft<'s> {
         changed
     }
 
+    /// Whole lines of a text in which the scan finds nothing, as a stretch or as a segment.
+    pub(crate) fn of_lines(text: &'s str, is_stretch: bool) -> Draft<'s> {
+        let decoded = Decoded { text: Cow::Borrowed(text), changes: Vec::new() };
+        let draft = Draft::new(Segment::new(text.as_bytes(), decoded, false));
+        Draft { is_stretch, rest: Rest::Calm, ..draft }
+    }
+
+    /// Notes that the scan finds nothing in the text as it is.
+    pub(crate) fn settle(&mut self) {
+        self.rest = Rest::Calm;
+    }
+
     /// Whether the scan finds nothing in the text as it is.
     pub(crate) fn is_calm(&self) -> bool {
         self.rest == Rest::Calm

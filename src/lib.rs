@@ -71,6 +71,7 @@ pub mod normalize;
 mod pipeline;
 mod plain;
 mod profile;
+mod readings;
 mod repair;
 mod report;
 mod rewrite;

@@ -67,6 +67,17 @@ impl Scan {
         dispatch!(self.level, simd => self.find_in(text, 0..text.len(), simd)).0.is_none()
     }
 
+    /// Whether no line of a text has a place that any repair of characters looks at more closely, or finds out to be harmless
+    /// by what stands around it.
+    pub(crate) fn is_calm(self, text: &str) -> bool {
+        let mut look = Look::new(self, text);
+        if self.mojibake && mojibake::has_place(text, &mut look) {
+            return false;
+        }
+        look.go_on(text.len());
+        look.places.between(0, text.len()) == Ok(None)
+    }
+
     /// Looks for the first places where lines may need a repair of characters, among so many bytes of a text or a few more.
     pub(crate) fn find(self, text: &str, length: usize) -> Found {
         let mut look = Look::new(self, text);

@@ -154,6 +154,11 @@ impl Pass {
         self.shuffle.as_ref().is_some_and(Shuffle::goes_on)
     }
 
+    /// What was learnt of readings.
+    pub(crate) fn injection(&self) -> &Injection {
+        &self.injection
+    }
+
     /// Whether readings are looked for in every segment behind the window.
     pub(crate) fn removes_readings(&self) -> bool {
         !self.injection.is_empty()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::cleaner::Cleaner;
 use crate::config::Config;
@@ -17,6 +17,7 @@ use crate::normalize;
 use crate::plain::{characters, surrogate, terminal};
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewriter};
+use crate::scan::Scan;
 use crate::sieve::Notes;
 use crate::stretch::Segments;
 use crate::survey::{Lore, Pass};
@@ -104,6 +105,14 @@ struct Place {
     output: usize,
     /// How many changes end before it.
     changes: usize,
+}
+
+/// A part of a stretch.
+struct Part {
+    /// Where it ends in the text.
+    end: usize,
+    is_stretch: bool,
+    rest: Rest,
 }
 
 /// What is known of a text that local repairs have nothing to do in.
@@ -200,11 +209,15 @@ impl<'s> Draft<'s> {
 
     /// The places behind line feeds, other than the end.
     fn line_cuts(&self) -> Vec<Place> {
+        self.cuts(memchr_iter(b'\n', self.text.as_bytes()).map(|line_feed| line_feed + 1))
+    }
+
+    /// Places of the text, in order, other than the end.
+    fn cuts(&self, places: impl Iterator<Item = usize>) -> Vec<Place> {
         let mut cuts = Vec::new();
         let mut changes = self.changes.iter().peekable();
         let mut passed = Place { source: 0, output: 0, changes: 0 };
-        for line_feed in memchr_iter(b'\n', self.text.as_bytes()) {
-            let output = line_feed + 1;
+        for output in places {
             while let Some(change) = changes.next_if(|change| change.output.end <= output) {
                 passed.source = change.source.end;
                 passed.output = change.output.end;
@@ -219,6 +232,56 @@ impl<'s> Draft<'s> {
             }
         }
         cuts
+    }
+
+    /// A stretch as the lines that hold some places, and stretches of the lines between them. None of them needs a
+    /// local repair.
+    pub(crate) fn without_lines_of(self, places: Vec<usize>) -> Vec<Draft<'s>> {
+        let mut parts = Vec::new();
+        let mut done = 0;
+        let bytes = self.text.as_bytes();
+        for place in places.into_iter() {
+            if place < done {
+                continue;
+            }
+            let start = memrchr(b'\n', &bytes[done..place]).map_or(done, |it| done + it + 1);
+            let end = memchr(b'\n', &bytes[place..]).map_or(bytes.len(), |it| place + it + 1);
+            if start > done {
+                parts.push(Part { end: start, is_stretch: true, rest: Rest::Calm });
+            }
+            parts.push(Part { end, is_stretch: false, rest: Rest::Calm });
+            done = end;
+        }
+        if done < bytes.len() {
+            parts.push(Part { end: bytes.len(), is_stretch: true, rest: Rest::Calm });
+        }
+        self.split_into(parts)
+    }
+
+    /// A stretch whose text has changed as the stretches and segments that the scan finds in it now.
+    pub(crate) fn looked_through(self, scan: Option<Scan>) -> Vec<Draft<'s>> {
+        let mut end = 0;
+        let mut parts = Vec::new();
+        for segment in Segments::of_text(&self.text, scan) {
+            end += segment.source.len();
+            let is_stretch = segment.is_stretch;
+            let rest = if is_stretch { Rest::Calm } else { Rest::Unknown };
+            parts.push(Part { end, is_stretch, rest });
+        }
+        self.split_into(parts)
+    }
+
+    /// The draft in parts, which end where they say.
+    fn split_into(mut self, parts: Vec<Part>) -> Vec<Draft<'s>> {
+        // From the last one back, so that each is moved once.
+        let cuts = self.cuts(parts.iter().map(|part| part.end)).into_iter().rev();
+        let mut drafts: Vec<_> = cuts.map(|cut| self.split_off(cut)).collect();
+        drafts.push(self);
+        drafts.reverse();
+        for (draft, Part { is_stretch, rest, .. }) in drafts.iter_mut().zip(parts) {
+            (draft.is_stretch, draft.rest) = (is_stretch, rest);
+        }
+        drafts
     }
 
     /// Splits off what stands behind a place.
@@ -338,6 +401,18 @@ impl<'s> Draft<'s> {
         self.may_be_garbled = may_be_garbled;
         self.searched = searched;
         changed
+    }
+
+    /// Whole lines of a text in which the scan finds nothing, as a stretch or as a segment.
+    pub(crate) fn of_lines(text: &'s str, is_stretch: bool) -> Draft<'s> {
+        let decoded = Decoded { text: Cow::Borrowed(text), changes: Vec::new() };
+        let draft = Draft::new(Segment::new(text.as_bytes(), decoded, false));
+        Draft { is_stretch, rest: Rest::Calm, ..draft }
+    }
+
+    /// Notes that the scan finds nothing in the text as it is.
+    pub(crate) fn settle(&mut self) {
+        self.rest = Rest::Calm;
     }
 
     /// Whether the scan finds nothing in the text as it is.

@@ -249,44 +249,46 @@ pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
         return first;
     }
     let mut composed = Vec::with_capacity(first.len() + second.len());
-    let mut first = first.into_iter().peekable();
-    let mut second = second.into_iter().peekable();
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
     // How far the source and the output are ahead of the middle text, between changes.
     let (mut source_lead, mut output_lead) = (0_isize, 0_isize);
     loop {
         // Which comes next, and whether the other stage leaves it alone, as it does most.
-        let (earlier, is_alone) = match (first.peek(), second.peek()) {
-            (Some(a), Some(b)) => {
+        let (earlier, is_alone) = match (first.as_slice(), second.as_slice()) {
+            ([a, ..], [b, ..]) => {
                 let earlier = (a.output.start, a.output.end) <= (b.source.start, b.source.end);
                 let overlaps = a.output.start < b.source.end && b.source.start < a.output.end;
                 (earlier, !overlaps)
             }
-            (Some(_), None) => (true, true),
-            (None, Some(_)) => (false, true),
-            (None, None) => return composed,
+            ([_, ..], []) => (true, true),
+            ([], _) => {
+                // Most often one stage has changed a line in many places, the other in few.
+                composed.extend(second.map(|mut change| {
+                    shift(&mut change.source, source_lead);
+                    change
+                }));
+                return composed;
+            }
         };
-        let shift = |at: usize, lead: isize| at.saturating_add_signed(lead);
-        let shifted = |range: Range<usize>, lead| shift(range.start, lead)..shift(range.end, lead);
-        if is_alone && earlier {
-            composed.extend(first.next().map(|change| {
-                let output = shifted(change.output.clone(), output_lead);
-                source_lead += change.source.len() as isize - change.output.len() as isize;
-                Change { output, ..change }
-            }));
+        if is_alone
+            && earlier
+            && let Some(mut change) = first.next()
+        {
+            source_lead += change.source.len() as isize - change.output.len() as isize;
+            shift(&mut change.output, output_lead);
+            composed.push(change);
             continue;
         }
-        if is_alone {
-            composed.extend(second.next().map(|change| {
-                let source = shifted(change.source.clone(), source_lead);
-                output_lead += change.output.len() as isize - change.source.len() as isize;
-                Change { source, ..change }
-            }));
+        if is_alone && let Some(mut change) = second.next() {
+            output_lead += change.output.len() as isize - change.source.len() as isize;
+            shift(&mut change.source, source_lead);
+            composed.push(change);
             continue;
         }
         let mut group = if earlier {
-            Group::begin(first.peek().map(|a| &a.output))
+            Group::begin(first.as_slice().first().map(|a| &a.output))
         } else {
-            Group::begin(second.peek().map(|b| &b.source))
+            Group::begin(second.as_slice().first().map(|b| &b.source))
         };
         let (source_before, output_before) = (source_lead, output_lead);
         let mut opening = true;
@@ -294,14 +296,16 @@ pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
             let take_first = if opening {
                 earlier
             } else {
-                first.peek().is_some_and(|a| group.overlaps(&a.output))
+                first.as_slice().first().is_some_and(|a| group.overlaps(&a.output))
             };
             if take_first {
                 let Some(a) = first.next() else { break };
                 source_lead += a.source.len() as isize - a.output.len() as isize;
                 group.absorb(&a.output, &a);
                 group.first_plan = group.first_plan.or(a.plan);
-            } else if opening || second.peek().is_some_and(|b| group.overlaps(&b.source)) {
+            } else if opening
+                || second.as_slice().first().is_some_and(|b| group.overlaps(&b.source))
+            {
                 let Some(b) = second.next() else { break };
                 output_lead += b.output.len() as isize - b.source.len() as isize;
                 group.absorb(&b.source, &b);
@@ -313,14 +317,18 @@ pub(crate) fn compose(first: Vec<Change>, second: Vec<Change>) -> Vec<Change> {
         }
         let plan = group.plan();
         let Group { start, end, repairs, confidence, .. } = group;
-        composed.push(Change {
-            source: shift(start, source_before)..shift(end, source_lead),
-            output: shift(start, output_before)..shift(end, output_lead),
-            repairs,
-            confidence,
-            plan,
-        });
+        let source = shifted(start, source_before)..shifted(end, source_lead);
+        let output = shifted(start, output_before)..shifted(end, output_lead);
+        composed.push(Change { source, output, repairs, confidence, plan });
     }
+}
+
+fn shifted(at: usize, lead: isize) -> usize {
+    at.saturating_add_signed(lead)
+}
+
+fn shift(range: &mut Range<usize>, lead: isize) {
+    (range.start, range.end) = (shifted(range.start, lead), shifted(range.end, lead));
 }
 
 /// Changes that are becoming one, with the range they cover in the middle text.

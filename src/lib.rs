@@ -72,6 +72,7 @@ pub mod normalize;
 mod pipeline;
 mod plain;
 mod profile;
+mod readings;
 mod repair;
 mod report;
 mod rewrite;

@@ -20,6 +20,7 @@
 //! once more would find nothing either. Where no pass within [`PASSES`] does, the document stays as
 //! it was.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::block::Blocks;
@@ -29,16 +30,23 @@ use crate::edit::Edit;
 use crate::encoding::detect::Detection;
 use crate::escape;
 use crate::han::Converter;
+use crate::readings::{self, Lines};
 use crate::repair::Repair;
 use crate::report::Report;
 use crate::rewrite::Change;
 use crate::scan::Scan;
+use crate::segment::MAX_SEGMENT;
 use crate::stretch::{Segments, forced_cuts};
 use crate::survey::Pass;
 
 /// How many passes the window may take. Pages take two, one that repairs and one that finds nothing;
 /// three where the first has uncovered something for the second.
 const PASSES: usize = 8;
+
+/// The longest stretch from which readings are removed: what is made of it must stay in the cache until it is handed
+/// out, and no line of it may be so long that it is cut.
+const STRETCH: usize = 16 * 1024;
+const _: () = assert!(STRETCH <= MAX_SEGMENT);
 
 /// Where cleaned text goes.
 pub(crate) trait Output {
@@ -89,7 +97,11 @@ impl Document {
     /// The next segments of a text, in the largest pieces that the configuration and what was
     /// learnt allow.
     pub(crate) fn segments_of_text<'s>(&self, text: &'s str) -> Blocks<'s> {
-        self.cleaner.segments(text, self.scan())
+        if self.removes_readings() && self.scan().is_some() {
+            Blocks::of_text(text)
+        } else {
+            self.cleaner.segments(text, self.scan())
+        }
     }
 
     /// The same for bytes that are meant to be UTF-8.
@@ -100,14 +112,27 @@ impl Document {
     ) -> Blocks<'s> {
         match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => self.segments_of_text(text),
-            Err(_) => Segments::of_bytes(bytes, detection, self.scan()).into(),
+            Err(_) => {
+                let segments = Segments::of_bytes(bytes, detection, self.scan());
+                segments.up_to(self.longest_stretch()).into()
+            }
         }
     }
 
     /// How to find the next segment that needs a look, where not every segment does: what was
     /// learnt may have to do with any.
     fn scan(&self) -> Option<Scan> {
-        self.cleaner.scan.filter(|_| self.passes.iter().all(Pass::is_quiet))
+        let scan = self.cleaner.scan.filter(|_| !self.passes.iter().any(Pass::follows_keywords))?;
+        // Who looks for readings anyhow need not be told of brackets.
+        Some(if self.removes_readings() { scan.without_notes_of_brackets() } else { scan })
+    }
+
+    fn removes_readings(&self) -> bool {
+        self.passes.iter().any(Pass::removes_readings)
+    }
+
+    fn longest_stretch(&self) -> usize {
+        if self.removes_readings() { STRETCH } else { usize::MAX }
     }
 
     /// Takes the byte order marks at the start of the document: `source` stands for `count` times
@@ -200,17 +225,82 @@ impl Document {
 
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
-        if segment.is_stretch && !self.cleaner.config.is_strict() {
+        if segment.is_block
+            && let Some(first) = self.passes.iter().position(Pass::removes_readings)
+        {
+            return self.block(segment, first, output);
+        }
+        if segment.is_stretch && !self.removes_readings() && !self.cleaner.config.is_strict() {
             return self.take_stretch(&segment, output);
         }
         let mut draft = self.begin(segment);
         if std::mem::take(&mut self.is_unlearned) {
             self.passes.push(Pass::default());
         }
+        if draft.is_stretch && self.removes_readings() {
+            return self.stretch(draft, 0, output);
+        }
         for pass in &mut self.passes {
             pass.apply(&self.cleaner, &mut draft);
         }
         self.finish_segment(draft, output);
+    }
+
+    /// Takes a block of lines from which readings are to be removed; those of a pass are the first.
+    fn block(&mut self, segment: Segment<'_>, first: usize, output: &mut impl Output) {
+        let scan = self.scan();
+        let (Cow::Borrowed(text), Some(scan), false) =
+            (&segment.decoded.text, scan, segment.forced)
+        else {
+            return self.segment(Segment { is_block: false, ..segment }, output);
+        };
+        for Lines { range, at_once } in readings::lines(text) {
+            let lines = &text[range];
+            if !at_once {
+                for segment in Segments::of_text(lines, Some(scan)) {
+                    self.by_line(segment, output);
+                }
+                continue;
+            }
+            let mut draft = Draft::of_lines(lines, true);
+            let injection = self.passes[first].injection();
+            if readings::remove_at_once(&mut draft, injection, scan) {
+                self.stretch(draft, first + 1, output);
+                continue;
+            }
+            for segment in Segments::of_text(lines, Some(scan)).up_to(STRETCH) {
+                self.segment(segment, output);
+            }
+        }
+    }
+
+    /// Takes a segment, or the lines of a stretch one by one.
+    fn by_line(&mut self, segment: Segment<'_>, output: &mut impl Output) {
+        let (Cow::Borrowed(lines), true) = (&segment.decoded.text, segment.is_stretch) else {
+            return self.segment(segment, output);
+        };
+        for line in lines.split_inclusive('\n') {
+            let mut draft = Draft::of_lines(line, false);
+            for pass in &mut self.passes {
+                pass.apply(&self.cleaner, &mut draft);
+            }
+            self.finish_segment(draft, output);
+        }
+    }
+
+    /// Takes a stretch from which readings are to be removed, which may leave lines behind that are none. The passes before
+    /// one of them are done.
+    fn stretch(&mut self, stretch: Draft<'_>, done: usize, output: &mut impl Output) {
+        if !self.passes[done..].iter().any(Pass::removes_readings) {
+            return self.finish_segment(stretch, output);
+        }
+        let mut drafts = vec![stretch];
+        for pass in &mut self.passes[done..] {
+            pass.apply_to_all(&self.cleaner, &mut drafts);
+        }
+        for draft in drafts {
+            self.finish_segment(draft, output);
+        }
     }
 
     fn begin<'s>(&mut self, segment: Segment<'s>) -> Draft<'s> {
@@ -247,8 +337,8 @@ impl Document {
         let mut differs = false;
         for change in changes {
             let (before, output) = (&source[change.source.clone()], change.output.clone());
-            // Stages may have taken each other's changes back.
-            if *before == text.as_bytes()[output.clone()] {
+            // Stages may have taken each other's changes back. Most have taken something out.
+            if before.len() == output.len() && *before == text.as_bytes()[output.clone()] {
                 continue;
             }
             differs = true;

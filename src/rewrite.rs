@@ -29,7 +29,7 @@ pub(crate) struct Change {
 /// Changes for which there is room at once: one in so many bytes, within limits.
 const FAR: usize = 16;
 const SEVERAL: usize = 16;
-const MANY: usize = 64;
+const MANY: usize = 1024;
 
 /// Text after a stage, with what the stage changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,16 +77,22 @@ impl<'t> Rewriter<'t> {
 
     #[inline]
     fn note(&mut self, source: Range<usize>, with: &str, confidence: f32, plan: Option<Plan>) {
-        if self.changes.is_empty() {
-            self.begin();
-        }
-        self.output.push_str(&self.text[self.done..source.start]);
+        self.keep_up_to(source.start);
         let start = self.output.len();
         self.output.push_str(with);
         self.done = source.end;
         let output = start..self.output.len();
         let repairs = RepairSet::from(self.repair);
         self.changes.push(Change { source, output, repairs, confidence, plan });
+    }
+
+    /// Copies what stays before a change.
+    #[inline(always)]
+    fn keep_up_to(&mut self, place: usize) {
+        if self.changes.is_empty() {
+            self.begin();
+        }
+        self.output.push_str(&self.text[self.done..place]);
     }
 
     /// Makes room before the first change.
@@ -100,9 +106,14 @@ impl<'t> Rewriter<'t> {
     /// Takes `source` out.
     pub(crate) fn delete(&mut self, source: Range<usize>, confidence: f32) {
         debug_assert!(self.done <= source.start, "changes come from left to right");
-        if !source.is_empty() {
-            self.note(source, "", confidence, None);
+        if source.is_empty() {
+            return;
         }
+        self.keep_up_to(source.start);
+        self.done = source.end;
+        let output = self.output.len()..self.output.len();
+        let repairs = RepairSet::from(self.repair);
+        self.changes.push(Change { source, output, repairs, confidence, plan: None });
     }
 
     /// The text with all changes; the input itself where there was none.

@@ -57,9 +57,25 @@ impl Scan {
         allows.then(|| Scan { level: Level::new(), mojibake, desync, pinyin })
     }
 
+    /// The same, but for notes of readings in brackets.
+    pub(crate) fn without_notes_of_brackets(self) -> Scan {
+        Scan { pinyin: false, ..self }
+    }
+
     /// Whether no repair of characters can have anything to do with a text.
     pub(crate) fn finds_nothing(self, text: &str) -> bool {
         dispatch!(self.level, simd => self.find_in(text, 0..text.len(), simd)).0.is_none()
+    }
+
+    /// Whether no line of a text has a place that any repair of characters looks at more closely, or finds out to be harmless
+    /// by what stands around it.
+    pub(crate) fn is_calm(self, text: &str) -> bool {
+        let mut look = Look::new(self, text);
+        if self.mojibake && mojibake::has_place(text, &mut look) {
+            return false;
+        }
+        look.go_on(text.len());
+        look.places.between(0, text.len()) == Ok(None)
     }
 
     /// Looks for the first places where lines may need a repair of characters, among so many bytes of a text or a few more.

@@ -4,6 +4,10 @@
 //! needs a repair: the [scan](crate::scan) looks for the next place that may need one, and all
 //! lines before the line of that place are one *stretch*, which leaves as it is. Lines that the
 //! scan suspects, and lines that are not UTF-8, are segments of their own.
+//!
+//! Where readings go from all lines, stretches are [short]: what is made of one must stay in the cache until it is handed out.
+//!
+//! [short]: Segments::up_to
 
 use std::borrow::Cow;
 
@@ -38,6 +42,8 @@ pub(crate) struct Segments<'s> {
     is_first_looked_at: bool,
     /// What these bytes may hold.
     notes: Notes,
+    /// The longest stretch, in bytes.
+    longest: usize,
 }
 
 impl<'s> Segments<'s> {
@@ -57,7 +63,13 @@ impl<'s> Segments<'s> {
             passed,
             is_first_looked_at: false,
             notes,
+            longest: usize::MAX,
         }
+    }
+
+    /// The same with stretches of so many bytes at most. A line that is longer is a segment.
+    pub(crate) fn up_to(self, longest: usize) -> Segments<'s> {
+        Segments { longest, ..self }
     }
 
     /// The segments of bytes that are meant to be UTF-8. They begin where a segment does, and end
@@ -106,10 +118,11 @@ impl<'s> Segments<'s> {
         };
         let characters = self.calm[0].or_else(|| self.first_place(encoding, scan));
         let calm = characters.map_or(encoding, |characters| characters.min(encoding));
-        let length = if calm == end {
-            calm
+        let most = calm.min(self.longest);
+        let length = if most == end {
+            end
         } else {
-            memrchr(b'\n', &self.text.as_bytes()[..calm]).map_or(0, |line_feed| line_feed + 1)
+            memrchr(b'\n', &self.text.as_bytes()[..most]).map_or(0, |line_feed| line_feed + 1)
         };
         self.calm = [characters.map(|characters| characters - length), Some(encoding - length)];
         if length == 0 {

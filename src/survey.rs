@@ -152,10 +152,63 @@ impl Pass {
         !may_have_readings() && !may_be_shuffled()
     }
 
-    /// Whether nothing was learnt that a segment behind the window must be searched for.
-    pub(crate) fn is_quiet(&self) -> bool {
-        let goes_on = self.shuffle.as_ref().is_some_and(Shuffle::goes_on);
-        self.injection.is_empty() && !goes_on
+    /// Whether keywords are looked for in every segment behind the window, in the order of the segments.
+    pub(crate) fn follows_keywords(&self) -> bool {
+        self.shuffle.as_ref().is_some_and(Shuffle::goes_on)
+    }
+
+    /// What was learnt of readings.
+    pub(crate) fn injection(&self) -> &Injection {
+        &self.injection
+    }
+
+    /// Whether readings are looked for in every segment behind the window.
+    pub(crate) fn removes_readings(&self) -> bool {
+        !self.injection.is_empty()
+    }
+
+    /// Repairs segments and stretches behind the window, where nobody [follows keywords](Pass::follows_keywords).
+    pub(crate) fn apply_to_all(&mut self, cleaner: &Cleaner, drafts: &mut Vec<Draft<'_>>) {
+        for mut draft in std::mem::take(drafts) {
+            if draft.is_stretch && self.removes_readings() {
+                self.apply_to_stretch(cleaner, draft, drafts);
+            } else {
+                self.apply(cleaner, &mut draft);
+                drafts.push(draft);
+            }
+        }
+    }
+
+    /// Removes the readings of a stretch at once, whose lines need no local repair before. Lines that may need one
+    /// without their readings, which stood between characters that are odd side by side, become segments.
+    fn apply_to_stretch<'s>(
+        &mut self,
+        cleaner: &Cleaner,
+        stretch: Draft<'s>,
+        drafts: &mut Vec<Draft<'s>>,
+    ) {
+        let straddles = shift::straddle_places(&stretch.text);
+        for mut part in stretch.without_lines_of(straddles) {
+            if !part.is_stretch {
+                self.apply(cleaner, &mut part);
+                drafts.push(part);
+                continue;
+            }
+            let injection = &self.injection;
+            if !part.apply(Repair::Pinyin, |text, out| pinyin::repair(text, injection, out)) {
+                drafts.push(part);
+                continue;
+            }
+            for mut draft in part.looked_through(cleaner.scan) {
+                if !draft.is_stretch {
+                    if cleaner.config.repairs.contains(Repair::Desync) {
+                        self.resync(&mut draft, true);
+                    }
+                    draft.apply_local(cleaner, self);
+                }
+                drafts.push(draft);
+            }
+        }
     }
 
     /// Repairs a segment behind the window.

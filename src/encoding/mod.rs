@@ -31,6 +31,6 @@ mod verdict;
 
 pub use codec::{Codec, UnknownCodec};
 pub use debris::Lost;
-pub(crate) use gate::Listener;
+pub(crate) use gate::{Listener, is_odd_title, is_plain, steps_over};
 pub use mojibake::{Fixed, fix};
 pub use plan::{InvalidPlan, Plan, Step};

@@ -167,6 +167,11 @@ fn needs_search(line: &str) -> bool {
     is_dear_in_places || cost.is_dear() || is_mixed(line)
 }
 
+/// Whether any line of a text has a place that is odd by its bytes, whatever a closer look tells.
+pub(crate) fn has_place(text: &str, listener: &mut impl Listener) -> bool {
+    next_place_or_mixture(text, 0, listener).is_some()
+}
+
 /// The start of the first segment in a text that may be garbled. The text begins where a segment does.
 pub(crate) fn find(text: &str, listener: &mut impl Listener) -> Option<usize> {
     let mut start = 0;

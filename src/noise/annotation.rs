@@ -41,22 +41,57 @@ pub(crate) fn has_annotation(text: &str, range: Range<usize>) -> bool {
 }
 
 /// Where brackets open that may hold a reading, as the byte behind tells. Where there are any brackets they are many, so all
-/// of a block are found at once.
-pub(crate) fn brackets(text: &str) -> impl Iterator<Item = usize> {
+/// of some blocks are found at once.
+pub(crate) fn brackets(text: &str) -> Brackets<'_> {
     brackets_from(text, 0)
 }
 
-fn brackets_from(text: &str, start: usize) -> impl Iterator<Item = usize> {
-    let level = Level::new();
-    let (mut end, mut places) = (start, 0_u64);
-    std::iter::from_fn(move || {
-        if places == 0 {
-            (places, end) = dispatch!(level, simd => next_brackets(text.as_bytes(), end, simd));
+fn brackets_from(text: &str, start: usize) -> Brackets<'_> {
+    let run = Run { end: start, ..Run::default() };
+    Brackets { bytes: text.as_bytes(), level: Level::new(), run, block: RUN, places: 0 }
+}
+
+/// See [`brackets`].
+pub(crate) struct Brackets<'t> {
+    bytes: &'t [u8],
+    level: Level,
+    run: Run,
+    /// The next block of the run.
+    block: usize,
+    /// What is left of the block before.
+    places: u64,
+}
+
+impl Brackets<'_> {
+    /// Goes on to the next block that has any.
+    #[inline(never)]
+    fn go_on(&mut self) -> Option<()> {
+        while self.places == 0 {
+            if self.block == RUN {
+                let (bytes, end) = (self.bytes, self.run.end);
+                self.run = dispatch!(self.level, simd => next_run(bytes, end, simd))?;
+                self.block = 0;
+            }
+            self.places = self.run.places[self.block];
+            self.block += 1;
         }
-        let place = (places != 0).then(|| end - BLOCK + places.trailing_zeros() as usize);
-        places &= places.wrapping_sub(1);
-        place
-    })
+        Some(())
+    }
+}
+
+impl Iterator for Brackets<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.places == 0 {
+            self.go_on()?;
+        }
+        let block = self.run.start + (self.block - 1) * BLOCK;
+        let place = block + self.places.trailing_zeros() as usize;
+        self.places &= self.places - 1;
+        Some(place)
+    }
 }
 
 /// Bytes that a reading may begin with, or a space before it: ASCII letters; letters with marks, and those of phonetics; the first
@@ -75,23 +110,48 @@ static BEGINNINGS: ByteTable = ByteTable::new(&[
 /// A block, and what stands behind a wide bracket that begins with its last byte.
 const VIEW: usize = BLOCK + '（'.len_utf8();
 
-/// The brackets of the next block from a place on that has any, a bit each, and its end.
+/// Blocks looked at together: one call for so many.
+const RUN: usize = 8;
+
+/// The brackets of some blocks, a bit each.
+#[derive(Default)]
+struct Run {
+    start: usize,
+    end: usize,
+    places: [u64; RUN],
+}
+
+/// The next blocks from a place on that have any brackets.
 #[inline(always)]
-fn next_brackets<S: Simd>(bytes: &[u8], mut at: usize, simd: S) -> (u64, usize) {
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        let mut padded = [0; VIEW];
-        let view: &[u8; VIEW] = rest.first_chunk().unwrap_or_else(|| {
-            padded[..rest.len()].copy_from_slice(rest);
-            &padded
-        });
-        at += BLOCK;
-        let brackets = brackets_in(view, simd);
-        if brackets != 0 {
-            return (brackets, at);
+fn next_run<S: Simd>(bytes: &[u8], from: usize, simd: S) -> Option<Run> {
+    let mut run = Run { end: from, ..Run::default() };
+    while run.end < bytes.len() {
+        run.start = run.end;
+        let mut any = 0;
+        for places in &mut run.places {
+            *places = 0;
+            if run.end < bytes.len() {
+                *places = brackets_of_block(&bytes[run.end..], simd);
+                run.end += BLOCK;
+            }
+            any |= *places;
+        }
+        if any != 0 {
+            return Some(run);
         }
     }
-    (0, at)
+    None
+}
+
+/// The brackets of the first block of some bytes.
+#[inline(always)]
+fn brackets_of_block<S: Simd>(rest: &[u8], simd: S) -> u64 {
+    let mut padded = [0; VIEW];
+    let view = rest.first_chunk().unwrap_or_else(|| {
+        padded[..rest.len()].copy_from_slice(rest);
+        &padded
+    });
+    brackets_in(view, simd)
 }
 
 #[inline(always)]

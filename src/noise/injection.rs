@@ -1,7 +1,8 @@
 //! What a document tells about readings injected into it.
 
+use crate::encoding::steps_over;
 use crate::han::fold;
-use crate::han::readings::Syllable;
+use crate::han::readings::{Letters, Syllable};
 
 /// Characters that carry an injected reading throughout a document: `調` → `diào`.
 ///
@@ -80,7 +81,13 @@ impl Injection {
 
     /// The reading injected behind `character`.
     pub(crate) fn reading(&self, character: char) -> Option<Syllable> {
-        self.readings.of(character)
+        self.readings.of(character).map(|entry| entry.reading)
+    }
+
+    /// Its letters, and whether the search for wrong encodings [steps over](steps_over) it.
+    #[inline]
+    pub(crate) fn letters(&self, character: char) -> Option<(Letters, bool)> {
+        self.readings.of(character).map(|entry| (entry.letters, entry.is_stepped_over))
     }
 }
 
@@ -97,6 +104,9 @@ struct Readings {
 struct Entry {
     character: char,
     reading: Syllable,
+    /// Those of the reading: a table that is looked into as often has no room in the nearest cache.
+    letters: Letters,
+    is_stepped_over: bool,
     /// The number of the entry before in the chain, 0 for none.
     before: u16,
 }
@@ -107,16 +117,19 @@ impl Readings {
     fn insert(&mut self, character: char, reading: Syllable) {
         self.chains.resize(Readings::CHAINS, 0);
         let last = &mut self.chains[character as usize % Readings::CHAINS];
-        self.entries.push(Entry { character, reading, before: *last });
+        let is_stepped_over = steps_over(reading.text());
+        let (letters, before) = (reading.letters(), *last);
+        self.entries.push(Entry { character, reading, letters, is_stepped_over, before });
         // Chinese characters of the BMP alone have readings.
         *last = self.entries.len() as u16;
     }
 
-    fn of(&self, character: char) -> Option<Syllable> {
+    #[inline]
+    fn of(&self, character: char) -> Option<&Entry> {
         let mut number = *self.chains.get(character as usize % Readings::CHAINS)?;
         while let Some(entry) = self.entries.get(usize::from(number).wrapping_sub(1)) {
             if entry.character == character {
-                return Some(entry.reading);
+                return Some(entry);
             }
             number = entry.before;
         }

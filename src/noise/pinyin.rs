@@ -28,12 +28,20 @@ const LATER: f32 = 0.9;
 
 /// Removes injected readings from a segment of a document.
 pub(crate) fn repair(text: &str, injection: &Injection, rewriter: &mut Rewriter<'_>) {
+    remove(text, injection, rewriter);
+}
+
+/// The same, and says whether all that go are learnt ones in narrow brackets that
+/// the search for wrong encodings [steps over](crate::encoding::steps_over).
+pub(crate) fn remove(text: &str, injection: &Injection, rewriter: &mut Rewriter<'_>) -> bool {
     if injection.is_empty() {
-        return;
+        return true;
     }
     let mut removed = None;
+    let mut are_stepped_over = true;
     for open in brackets(text) {
-        if let Some((owner, range)) = learnt_at(text, open, injection) {
+        if let Some((owner, range, is_stepped_over)) = learnt_at(text, open, injection) {
+            are_stepped_over &= is_stepped_over;
             removed = Some(Removed { end: range.end, owner });
             rewriter.delete(range, LEARNT);
             continue;
@@ -45,20 +53,24 @@ pub(crate) fn repair(text: &str, injection: &Injection, rewriter: &mut Rewriter<
         if let Some(confidence) = confidence(owner, &annotation, injection) {
             removed = Some(Removed { end: annotation.range.end, owner });
             rewriter.delete(annotation.range, confidence.min(certainty));
+            are_stepped_over = false;
         }
     }
+    are_stepped_over
 }
 
 /// A character and the brackets behind it, where they hold just the reading that was learnt: most
-/// of what is removed, with no need to understand the syllable.
-fn learnt_at(text: &str, open: usize, injection: &Injection) -> Option<(char, Range<usize>)> {
+/// of what is removed, with no need to understand the syllable. Says whether they are narrow and stepped over, too.
+#[inline]
+fn learnt_at(text: &str, open: usize, injection: &Injection) -> Option<(char, Range<usize>, bool)> {
     let (before, brackets) = text.as_bytes().split_at(open);
     let base = han_of(*before.last_chunk()?)?;
-    let reading = injection.reading(base)?;
+    let (letters, is_stepped_over) = injection.letters(base)?;
     let inner = brackets.strip_prefix(b"(").or_else(|| brackets.strip_prefix("（".as_bytes()))?;
-    let behind = reading.strip(inner)?;
+    let behind = letters.strip(inner)?;
     let closed = behind.strip_prefix(b")").or_else(|| behind.strip_prefix("）".as_bytes()))?;
-    Some((base, open..text.len() - closed.len()))
+    let is_narrow = inner.len() + 1 == brackets.len() && closed.len() + 1 == behind.len();
+    Some((base, open..text.len() - closed.len(), is_stepped_over && is_narrow))
 }
 
 /// The Chinese character with these bytes, if they are all of one.

@@ -14,6 +14,7 @@
 //! whole texts; what is done to a line depends on the line alone.
 
 mod narrow;
+mod plain;
 mod reading;
 mod signs;
 mod sum;
@@ -31,6 +32,7 @@ use super::mixture::is_mixed;
 use super::plausibility::Model;
 use crate::sieve::{BLOCK, Notes, WINDOW, places};
 use narrow::Scripts;
+pub(crate) use plain::is_plain;
 use reading::is_reading;
 use signs::{Signs, has_reference, is_ascii};
 use title::SHORT;
@@ -144,6 +146,18 @@ fn next_place_with<S: Simd, L: Listener>(
         at += RUN;
     }
     look.title(text.len())
+}
+
+/// Whether a line, without its end, is a short one that is odd as a whole.
+pub(crate) fn is_odd_title(line: &str) -> bool {
+    line.len() <= SHORT && title::is_odd(line)
+}
+
+/// Whether the letters of a reading in narrow brackets behind a Chinese character have no place.
+pub(crate) fn steps_over(reading: &str) -> bool {
+    let text = format!("字({reading})");
+    let mut letters = text.char_indices().skip(1).filter(|(_, c)| !c.is_ascii());
+    letters.all(|(at, _)| is_reading(text.as_bytes(), at))
 }
 
 /// The window of a block of a run.

@@ -171,7 +171,7 @@ const SIGN: u8 = 0xE2;
 const PLACES: [usize; 5] = [0, BLOCK, 2 * BLOCK, 3 * BLOCK, RUN + 2 - BLOCK];
 
 #[inline(always)]
-fn is_within<S: Simd>(bytes: u8x64<S>, from: u8, to: u8, simd: S) -> mask8x64<S> {
+pub(super) fn is_within<S: Simd>(bytes: u8x64<S>, from: u8, to: u8, simd: S) -> mask8x64<S> {
     (bytes - simd.splat_u8x64(from)).simd_le(simd.splat_u8x64(to - from))
 }
 

@@ -42,7 +42,7 @@ mod token;
 
 pub(crate) use desync::{desyncs, is_shifted, is_suspicious, learn};
 pub(crate) use familiar::Familiar;
-pub(crate) use straddle::straddles;
+pub(crate) use straddle::{straddle_places, straddles};
 
 /// Whether the character at `at` shows that the text may be shifted.
 pub(crate) fn is_mark(text: &str, at: usize) -> bool {

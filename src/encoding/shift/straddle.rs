@@ -28,12 +28,8 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
     let familiar = Familiar::default();
     let mut done = 0;
     let mut marks = None;
-    // `?`, or the first byte of U+FF1F and U+FFFD.
-    for at in memchr2_iter(b'?', 0xEF, text.as_bytes()) {
-        if at < done || !is_behind_character(text, at) {
-            continue;
-        }
-        if !Token::read(text, at).is_some_and(|token| is_entry(text, &token)) {
+    for at in entries(text) {
+        if at < done {
             continue;
         }
         let marks = marks.get_or_insert_with(|| marks_of(text));
@@ -43,6 +39,24 @@ pub(crate) fn straddles(text: &str, injection: &Injection, rewriter: &mut Rewrit
         search.rewrite(MIN_TOKENS, rewriter);
         done = search.position;
     }
+}
+
+/// Where there may be readings that were injected between two characters.
+pub(crate) fn straddle_places(text: &str) -> Vec<usize> {
+    entries(text).collect()
+}
+
+/// Where marks of loss with a reading stand behind a character.
+fn entries(text: &str) -> impl Iterator<Item = usize> {
+    // `?`, or the first byte of U+FF1F and U+FFFD; many other characters of full width begin with that.
+    let marks = memchr2_iter(b'?', 0xEF, text.as_bytes()).filter(|at| is_mark(text, *at));
+    marks
+        .filter(|at| is_behind_character(text, *at))
+        .filter(|at| Token::read(text, *at).is_some_and(|token| is_entry(text, &token)))
+}
+
+fn is_mark(text: &str, at: usize) -> bool {
+    text[at..].starts_with(['?', '\u{FF1F}', char::REPLACEMENT_CHARACTER])
 }
 
 fn is_behind_character(text: &str, at: usize) -> bool {

@@ -157,8 +157,16 @@ impl Codec {
     ];
 
     /// The encodings of one byte a character.
+    pub(crate) const SINGLES: &[Codec] = Codec::ALL.split_at(Codec::Latin1 as usize).1;
+
+    /// The same.
     pub(crate) fn singles() -> impl Iterator<Item = Codec> {
-        Codec::ALL.iter().copied().filter(|codec| codec.is_single())
+        Codec::SINGLES.iter().copied()
+    }
+
+    /// The number of an encoding of one byte a character among these.
+    pub(crate) const fn lane(self) -> usize {
+        self as usize - Codec::Latin1 as usize
     }
 
     /// The encodings of one or two bytes a character.

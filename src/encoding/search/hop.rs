@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::abreast::{Bounds, affordable};
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
 use super::reading::Reading;
 use crate::encoding::codec::{Codec, Readers, readers};
@@ -69,6 +70,7 @@ pub(super) fn hop(
             next.push(found);
         }
     }
+    let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
     // Encodings of one family write most texts alike; the likeliest of them stands for all.
     let mut tried: Vec<(Vec<u8>, i32)> = Vec::new();
     let mut text = String::new();
@@ -90,12 +92,20 @@ pub(super) fn hop(
         tried.push((bytes.clone(), price_of_reader));
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
         let coincidence = utf_8_by_chance(&bytes);
+        let singles = if has_twice {
+            Readers::MAX
+        } else {
+            let most = reading.mixed_cost + LOOSE - further - coincidence;
+            affordable(&bytes, Bounds { read_as, most, by_byte: &limits, cut }, model)
+        };
         for &meant in Codec::ALL {
             if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
             {
                 continue;
             }
-            let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
+            if meant.is_single() && singles & 1 << meant.lane() == 0 {
+                continue;
+            }
             let by_chance = if meant.is_utf_8() { 0 } else { coincidence };
             let price = price(read_as, meant) + further + by_chance;
             if reading.mixed_cost <= price {
@@ -149,7 +159,7 @@ fn foreign_price(meant: Codec, c: char) -> i32 {
 }
 
 /// How far a reading may be dearer to all languages mixed, for one of them to make up for it.
-const LOOSE: i32 = 60;
+pub(super) const LOOSE: i32 = 60;
 
 /// How far a reading may be dearer than the text on the way.
 const SLACK: i32 = 120;

@@ -12,6 +12,7 @@
 //!
 //! [plausibility]: super::plausibility
 
+mod abreast;
 mod cost;
 mod hop;
 mod price;

@@ -23,6 +23,8 @@ const ROWS: usize = 0x100 - FIRST_LEAD as usize;
 const UNKNOWN: u16 = 0;
 /// There is none.
 const NONE: u16 = 1;
+/// A code of three or four bytes.
+const LONG: u16 = 2;
 /// Four pairs of Big5 are a letter and a combining mark.
 const TWO: u32 = 2;
 
@@ -37,7 +39,7 @@ struct Table {
     singles: &'static [AtomicU16; ROWS],
     /// By pair: the character, or [`TWO`].
     characters: &'static [AtomicU32; ROWS * ROW],
-    /// By character of the BMP: the pair or single byte.
+    /// By character of the BMP: the pair or single byte, or [`LONG`].
     codes: &'static [AtomicU16; 0x1_0000],
     /// Characters that the standard's encoder does not write, and their pairs.
     others: &'static OnceLock<Codes<2>>,
@@ -104,12 +106,12 @@ impl Table {
         }
     }
 
-    /// The pair or single byte that stands for a character beyond ASCII.
+    /// The pair or single byte that stands for a character beyond ASCII, or [`LONG`].
     fn code(self, c: char) -> Option<u16> {
-        let Some(known) = self.codes.get(c as usize) else { return self.find_code(c) };
+        let Some(known) = self.codes.get(c as usize) else { return self.find_any_code(c) };
         let code = match known.load(Ordering::Relaxed) {
             UNKNOWN => {
-                let code = self.find_code(c).unwrap_or(NONE);
+                let code = self.find_any_code(c).unwrap_or(NONE);
                 known.store(code, Ordering::Relaxed);
                 code
             }
@@ -118,10 +120,18 @@ impl Table {
         (code != NONE).then_some(code)
     }
 
+    #[cold]
+    fn find_any_code(self, c: char) -> Option<u16> {
+        let is_long = || {
+            (self.standard == GB18030 || self.standard == EUC_JP)
+                && encode_long(self.standard, c, &mut Vec::new())
+        };
+        self.find_code(c).or_else(|| is_long().then_some(LONG))
+    }
+
     /// Of several codes for a character the standard's own encoder chooses one; if it has none, the
     /// first. In Shift_JIS always the first: what was read as one of NEC's additions (`ED`, `EE`) is
     /// UTF-8 or EUC as a rule, which have hardly any use for the lead bytes of IBM's (`FA`–`FC`).
-    #[cold]
     fn find_code(self, c: char) -> Option<u16> {
         let mut buffer = [0; 4];
         let mut bytes = [0; 8];
@@ -222,11 +232,9 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
             continue;
         }
         match table.code(c) {
-            None => {
-                let long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
-                if !long || !encode_long(table.standard, c, bytes) {
-                    return false;
-                }
+            None => return false,
+            Some(LONG) => {
+                encode_long(table.standard, c, bytes);
             }
             Some(code @ ..0x100) => bytes.push(code as u8),
             Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),

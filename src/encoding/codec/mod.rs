@@ -164,6 +164,15 @@ impl Codec {
         Codec::SINGLES.iter().copied()
     }
 
+    /// Those of a set.
+    pub(crate) fn singles_in(mut set: Readers) -> impl Iterator<Item = Codec> {
+        std::iter::from_fn(move || {
+            let codec = Codec::SINGLES.get(set.trailing_zeros() as usize)?;
+            set &= set - 1;
+            Some(*codec)
+        })
+    }
+
     /// The number of an encoding of one byte a character among these.
     pub(crate) const fn lane(self) -> usize {
         self as usize - Codec::Latin1 as usize

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::abreast::{Bounds, affordable};
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
-use super::reading::Reading;
+use super::reading::{Reading, Weight};
 use crate::encoding::codec::{Codec, Readers, readers};
 use crate::encoding::plan::Plan;
 use crate::encoding::plausibility::{Model, Symbol};
@@ -34,15 +34,55 @@ pub(super) fn common_readers(text: &str) -> Readers {
 pub(in crate::encoding) fn usual_readers(text: &str) -> impl Iterator<Item = Codec> {
     let (mut counts, mut marked) = ([0_usize; Readers::BITS as usize], 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {
-        let readers = readers(c);
+        let mut readers = readers(c);
         marked += 1;
-        counts
-            .iter_mut()
-            .enumerate()
-            .for_each(|(bit, count)| *count += (readers >> bit & 1) as usize);
+        while readers != 0 {
+            counts[readers.trailing_zeros() as usize] += 1;
+            readers &= readers - 1;
+        }
     }
     let is_usual = move |count: usize| 4 * count >= 3 * marked;
     Codec::singles().zip(counts).filter(move |(_, count)| is_usual(*count)).map(|(codec, _)| codec)
+}
+
+/// What hops are worked out in, kept from one to the next.
+#[derive(Default)]
+pub(super) struct Workspace {
+    limits_of_text: Vec<i32>,
+    bytes: Vec<u8>,
+    limits: Vec<i32>,
+    text: String,
+    tried: Tried,
+}
+
+/// What a text was written as already. Encodings of one family write most texts alike; the likeliest of them stands
+/// for all.
+#[derive(Default)]
+struct Tried {
+    bytes: Vec<u8>,
+    /// Where each ends, and the price of what was read so.
+    ends: Vec<(usize, i32)>,
+}
+
+impl Tried {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// Whether the bytes were met at no higher price; if not, they are now.
+    fn has(&mut self, bytes: &[u8], price: i32) -> bool {
+        let mut start = 0;
+        let has = self.ends.iter().any(|(end, paid)| {
+            let same = &self.bytes[std::mem::replace(&mut start, *end)..*end];
+            *paid <= price && same == bytes
+        });
+        if !has {
+            self.bytes.extend_from_slice(bytes);
+            self.ends.push((self.bytes.len(), price));
+        }
+        has
+    }
 }
 
 /// Every reading of a text that is one hop away and likelier.
@@ -52,11 +92,12 @@ pub(super) fn hop(
     model: Model,
     cut: bool,
     next: &mut Vec<Reading>,
+    workspace: &mut Workspace,
 ) {
+    let Workspace { limits_of_text, bytes, limits, text, tried } = workspace;
+    tried.clear();
     let has_wide = reading.text.contains(|c| c >= WIDE);
-    let mut bytes = Vec::with_capacity(reading.text.len());
-    let mut limits = Vec::with_capacity(reading.text.len());
-    let limits_of_text = limits_of(&reading.text, model);
+    limits_of(&reading.text, model, limits_of_text);
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
@@ -71,13 +112,10 @@ pub(super) fn hop(
         }
     }
     let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
-    // Encodings of one family write most texts alike; the likeliest of them stands for all.
-    let mut tried: Vec<(Vec<u8>, i32)> = Vec::new();
-    let mut text = String::new();
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Writing what was just read leads back.
         if last == Some(read_as)
-            || !encode_with_limits(&reading.text, &limits_of_text, read_as, &mut bytes, &mut limits)
+            || !encode_with_limits(&reading.text, limits_of_text, read_as, bytes, limits)
         {
             continue;
         }
@@ -85,25 +123,19 @@ pub(super) fn hop(
         if read_as == Codec::Windows1252 && all & 1 != 0 {
             continue;
         }
-        let price_of_reader = read_as_price(read_as);
-        if tried.iter().any(|(same, price)| *price <= price_of_reader && *same == bytes) {
+        if tried.has(bytes, read_as_price(read_as)) {
             continue;
         }
-        tried.push((bytes.clone(), price_of_reader));
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
-        let coincidence = utf_8_by_chance(&bytes);
+        let coincidence = utf_8_by_chance(bytes);
         let singles = if has_twice {
             Readers::MAX
         } else {
             let most = reading.mixed_cost + LOOSE - further - coincidence;
-            affordable(&bytes, Bounds { read_as, most, by_byte: &limits, cut }, model)
+            affordable(bytes, Bounds { read_as, most, by_byte: limits, cut }, model)
         };
-        for &meant in Codec::ALL {
-            if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
-            {
-                continue;
-            }
-            if meant.is_single() && singles & 1 << meant.lane() == 0 {
+        for meant in MULTIBYTE.into_iter().chain(Codec::singles_in(singles)) {
+            if meant == read_as || meant == Codec::Latin1 {
                 continue;
             }
             let by_chance = if meant.is_utf_8() { 0 } else { coincidence };
@@ -117,25 +149,36 @@ pub(super) fn hop(
                 let limits = Some(&limits_of_text[..]);
                 let read = twice::read(&reading.text, read_as, meant, cut, limits, model);
                 let cost = read.map(|read| {
-                    text = read.text;
-                    cost_of(&text, meant, model)
+                    *text = read.text;
+                    cost_of(text, meant, model)
                 });
                 (Plan::restoring(read_as, meant), cost)
             } else {
-                let limits = Limits { most, by_byte: &limits, of_singles: read_as.is_single() };
-                (plan, read(meant, &bytes, model, cut, Some(limits), &mut text))
+                let limits = Limits { most, by_byte: limits, of_singles: read_as.is_single() };
+                (plan, read(meant, bytes, model, cut, Some(limits), text))
             };
-            let Some(cost) = cost.filter(|cost| *cost < most && text != reading.text) else {
+            let Some(cost) = cost.filter(|cost| *cost < most && *text != reading.text) else {
                 continue;
             };
             let Some(plan) = reading.plan.then(plan) else { continue };
-            let found = Reading::new(std::mem::take(&mut text), plan, cost, price, model);
-            if found.cost < reading.cost {
-                next.push(found);
+            let weight = Weight::of(text, cost, price, model);
+            if weight.cost < reading.cost {
+                next.push(Reading::weighed(text.clone(), plan, weight));
             }
         }
     }
 }
+
+/// What text is read as that has characters of several bytes. UTF-16 in the wrong order is another matter.
+const MULTIBYTE: [Codec; 7] = [
+    Codec::Utf8,
+    Codec::Cesu8,
+    Codec::Gb18030,
+    Codec::Big5,
+    Codec::ShiftJis,
+    Codec::EucJp,
+    Codec::EucKr,
+];
 
 /// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8; 0
 /// where they are none.
@@ -166,7 +209,7 @@ const SLACK: i32 = 120;
 
 /// What a text costs up to and with each character, and how far a reading may be dearer there: it will not be
 /// cheaper in the end, but for a few characters.
-fn limits_of(text: &str, model: Model) -> Vec<i32> {
+fn limits_of(text: &str, model: Model, limits: &mut Vec<i32>) {
     let mut previous = model.line_end();
     let mut limit = SLACK;
     let with_next = |c| {
@@ -175,7 +218,8 @@ fn limits_of(text: &str, model: Model) -> Vec<i32> {
         previous = next;
         limit
     };
-    text.chars().map(with_next).collect()
+    limits.clear();
+    limits.extend(text.chars().map(with_next));
 }
 
 /// The limits of a reading, by byte.

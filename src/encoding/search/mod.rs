@@ -30,7 +30,7 @@ use super::structure::{CERTAIN_GAIN, is_beyond_doubt};
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing};
 use super::{incomplete, twice};
-use hop::{common_readers, hop, read};
+use hop::{Workspace, common_readers, hop, read};
 use price::{RESTORED, read_as_price};
 use reading::{Reading, is_latin};
 
@@ -110,12 +110,13 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let mut best = start.clone();
     let mut rival = i32::MAX;
     let mut level = vec![start];
+    let mut workspace = Workspace::default();
     for _ in 0..MAX_HOPS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &level {
             // What comes behind the sample must have bytes too.
             let whole = if reading.plan.is_empty() { text } else { &reading.text };
-            hop(reading, common_readers(whole), model, cut, &mut next);
+            hop(reading, common_readers(whole), model, cut, &mut next, &mut workspace);
         }
         next.sort_by_key(|reading| reading.cost);
         next.dedup_by(|a, b| a.text == b.text);

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::abreast::{Bounds, affordable};
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
 use super::reading::{Reading, Weight};
@@ -46,7 +48,6 @@ pub(in crate::encoding) fn usual_readers(text: &str) -> impl Iterator<Item = Cod
 }
 
 /// What hops are worked out in, kept from one to the next.
-#[derive(Default)]
 pub(super) struct Workspace {
     limits_of_text: Vec<i32>,
     bytes: Vec<u8>,
@@ -55,9 +56,24 @@ pub(super) struct Workspace {
     tried: Tried,
 }
 
+impl Workspace {
+    /// For texts of about so many bytes.
+    pub(super) fn new(length: usize) -> Workspace {
+        Workspace {
+            limits_of_text: Vec::with_capacity(length),
+            bytes: Vec::with_capacity(length),
+            limits: Vec::with_capacity(length),
+            text: String::with_capacity(3 * length / 2),
+            tried: Tried {
+                bytes: Vec::with_capacity(4 * length),
+                ends: Vec::with_capacity(Codec::DOUBLES.len()),
+            },
+        }
+    }
+}
+
 /// What a text was written as already. Encodings of one family write most texts alike; the likeliest of them stands
 /// for all.
-#[derive(Default)]
 struct Tried {
     bytes: Vec<u8>,
     /// Where each ends, and the price of what was read so.
@@ -127,14 +143,15 @@ pub(super) fn hop(
             continue;
         }
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
-        let coincidence = utf_8_by_chance(bytes);
+        let (coincidence, utf_8) = utf_8_by_chance(bytes, cut);
         let singles = if has_twice {
             Readers::MAX
         } else {
             let most = reading.mixed_cost + LOOSE - further - coincidence;
             affordable(bytes, Bounds { read_as, most, by_byte: limits, cut }, model)
         };
-        for meant in MULTIBYTE.into_iter().chain(Codec::singles_in(singles)) {
+        let doubles = utf_8.iter().copied().chain(Codec::DOUBLES);
+        for meant in doubles.chain(Codec::singles_in(singles)) {
             if meant == read_as || meant == Codec::Latin1 {
                 continue;
             }
@@ -169,21 +186,18 @@ pub(super) fn hop(
     }
 }
 
-/// What text is read as that has characters of several bytes. UTF-16 in the wrong order is another matter.
-const MULTIBYTE: [Codec; 7] = [
-    Codec::Utf8,
-    Codec::Cesu8,
-    Codec::Gb18030,
-    Codec::Big5,
-    Codec::ShiftJis,
-    Codec::EucJp,
-    Codec::EucKr,
-];
+const UTF_8: [Codec; 2] = [Codec::Utf8, Codec::Cesu8];
 
-/// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8; 0
-/// where they are none.
-fn utf_8_by_chance(bytes: &[u8]) -> i32 {
-    if std::str::from_utf8(bytes).is_err() { 0 } else { improbability(bytes) }
+/// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8, 0 where they are none;
+/// and which kinds of UTF-8 they may be.
+fn utf_8_by_chance(bytes: &[u8], cut: bool) -> (i32, &'static [Codec]) {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => (improbability(bytes), &UTF_8),
+        Err(error) if cut && bytes.len() - error.valid_up_to() < LONGEST => (0, &UTF_8),
+        // Half a pair of surrogates, or U+0000.
+        Err(_) if memchr2(0xED, 0xC0, bytes).is_some() => (0, &UTF_8[1..]),
+        Err(_) => (0, &[]),
+    }
 }
 
 /// What a character costs that an encoding has for completeness, and that its users have little

@@ -110,7 +110,7 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let mut best = start.clone();
     let mut rival = i32::MAX;
     let mut level = vec![start];
-    let mut workspace = Workspace::default();
+    let mut workspace = Workspace::new(sample.len());
     for _ in 0..MAX_HOPS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &level {

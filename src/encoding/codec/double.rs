@@ -296,6 +296,7 @@ fn decode_long(standard: &'static Encoding, sequence: &[u8]) -> Option<char> {
     }
 }
 
+#[inline(always)]
 pub(super) fn decode_first(codec: Codec, bytes: &[u8]) -> Option<(char, usize)> {
     let table = table(codec);
     let lead = *bytes.first()?;

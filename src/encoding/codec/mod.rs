@@ -307,6 +307,7 @@ impl Codec {
 
     /// How long the first character is, and which one it is; `None` where the bytes begin with
     /// none, or hold only a part of one. Not for UTF-16.
+    #[inline(always)]
     pub(crate) fn decode_first(self, bytes: &[u8]) -> Option<(char, usize)> {
         let first = *bytes.first()?;
         if first.is_ascii() {

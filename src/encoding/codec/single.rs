@@ -220,6 +220,7 @@ fn encode_each(codec: Codec, text: &str, range: Range<usize>, bytes: &mut Vec<u8
     })
 }
 
+#[inline(always)]
 pub(super) fn decode_byte(codec: Codec, byte: u8) -> Option<char> {
     if byte.is_ascii() {
         return Some(char::from(byte));

@@ -1,24 +1,25 @@
 //! One hop: a text written in every encoding that has bytes for all of it, and those bytes read in every other.
 //!
-//! Most readings fail at once. One that is valid is followed only as long as it may still be taken: what it costs
-//! grows with each character.
-
-use std::ops::Range;
+//! Most readings fail at once, those of one byte a character [abreast](super::abreast).
 
 use memchr::memchr2;
 
 use super::abreast::{Bounds, affordable};
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
+use super::read::{Limits, cost_of, encode_with_limits, limits_of, read};
 use super::reading::{Reading, Weight};
 use crate::encoding::codec::{Codec, Readers, readers};
 use crate::encoding::plan::Plan;
-use crate::encoding::plausibility::{Model, Symbol};
+use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
 use crate::encoding::structure::improbability;
 use crate::encoding::{swapped, twice};
 
 /// No character of any encoding is longer, in bytes.
 pub(in crate::encoding) const LONGEST: usize = 4;
+
+/// How far a reading may be dearer to all languages mixed, for one of them to make up for it.
+pub(super) const LOOSE: i32 = 60;
 
 /// The encodings of one byte a character that have bytes for all of a text.
 pub(super) fn common_readers(text: &str) -> Readers {
@@ -52,6 +53,7 @@ pub(super) struct Workspace {
     limits_of_text: Vec<i32>,
     bytes: Vec<u8>,
     limits: Vec<i32>,
+    characters: Vec<char>,
     text: String,
     tried: Tried,
 }
@@ -63,6 +65,7 @@ impl Workspace {
             limits_of_text: Vec::with_capacity(length),
             bytes: Vec::with_capacity(length),
             limits: Vec::with_capacity(length),
+            characters: Vec::with_capacity(length),
             text: String::with_capacity(3 * length / 2),
             tried: Tried {
                 bytes: Vec::with_capacity(4 * length),
@@ -102,6 +105,7 @@ impl Tried {
 }
 
 /// Every reading of a text that is one hop away and likelier.
+#[inline(never)]
 pub(super) fn hop(
     reading: &Reading,
     all: Readers,
@@ -110,7 +114,7 @@ pub(super) fn hop(
     next: &mut Vec<Reading>,
     workspace: &mut Workspace,
 ) {
-    let Workspace { limits_of_text, bytes, limits, text, tried } = workspace;
+    let Workspace { limits_of_text, bytes, limits, characters, text, tried } = workspace;
     tried.clear();
     let has_wide = reading.text.contains(|c| c >= WIDE);
     limits_of(&reading.text, model, limits_of_text);
@@ -172,7 +176,12 @@ pub(super) fn hop(
                 (Plan::restoring(read_as, meant), cost)
             } else {
                 let limits = Limits { most, by_byte: limits, of_singles: read_as.is_single() };
-                (plan, read(meant, bytes, model, cut, Some(limits), text))
+                let cost = read(meant, bytes, model, cut, Some(limits), characters);
+                if cost.is_some() {
+                    text.clear();
+                    text.extend(&*characters);
+                }
+                (plan, cost)
             };
             let Some(cost) = cost.filter(|cost| *cost < most && *text != reading.text) else {
                 continue;
@@ -198,137 +207,4 @@ fn utf_8_by_chance(bytes: &[u8], cut: bool) -> (i32, &'static [Codec]) {
         Err(_) if memchr2(0xED, 0xC0, bytes).is_some() => (0, &UTF_8[1..]),
         Err(_) => (0, &[]),
     }
-}
-
-/// What a character costs that an encoding has for completeness, and that its users have little
-/// use for.
-fn foreign_price(meant: Codec, c: char) -> i32 {
-    const FOREIGN: i32 = 12;
-    let foreign = match meant {
-        Codec::Gb18030 | Codec::Big5 | Codec::EucKr => {
-            matches!(c, '\u{3041}'..='\u{30FA}' | '\u{370}'..='\u{52F}')
-        }
-        Codec::ShiftJis => matches!(c, '\u{370}'..='\u{52F}' | '\u{FF61}'..='\u{FF9F}'),
-        Codec::EucJp => matches!(c, '\u{370}'..='\u{52F}'),
-        _ => false,
-    };
-    if foreign { FOREIGN } else { 0 }
-}
-
-/// How far a reading may be dearer to all languages mixed, for one of them to make up for it.
-pub(super) const LOOSE: i32 = 60;
-
-/// How far a reading may be dearer than the text on the way.
-const SLACK: i32 = 120;
-
-/// What a text costs up to and with each character, and how far a reading may be dearer there: it will not be
-/// cheaper in the end, but for a few characters.
-fn limits_of(text: &str, model: Model, limits: &mut Vec<i32>) {
-    let mut previous = model.line_end();
-    let mut limit = SLACK;
-    let with_next = |c| {
-        let next = model.symbol(c);
-        limit += model.cost(previous, next) as i32;
-        previous = next;
-        limit
-    };
-    limits.clear();
-    limits.extend(text.chars().map(with_next));
-}
-
-/// The limits of a reading, by byte.
-#[derive(Clone, Copy)]
-pub(super) struct Limits<'l> {
-    /// What is no less than this is of no use.
-    most: i32,
-    by_byte: &'l [i32],
-    /// Whether each byte was a character of its own.
-    of_singles: bool,
-}
-
-impl Limits<'_> {
-    /// What the characters in a range of bytes cost, where each byte was one.
-    fn cost(self, range: Range<usize>) -> Option<i32> {
-        let before = range.start.checked_sub(1).map_or(SLACK, |last| self.by_byte[last]);
-        self.of_singles.then(|| self.by_byte[range.end - 1] - before)
-    }
-}
-
-/// Writes the text, and puts its limits beside the bytes.
-fn encode_with_limits(
-    text: &str,
-    limits_of_text: &[i32],
-    read_as: Codec,
-    bytes: &mut Vec<u8>,
-    limits: &mut Vec<i32>,
-) -> bool {
-    bytes.clear();
-    limits.clear();
-    for (c, limit) in text.chars().zip(limits_of_text) {
-        if !read_as.encode_char(c, bytes) {
-            return false;
-        }
-        limits.resize(bytes.len(), *limit);
-    }
-    true
-}
-
-/// What a text costs that was read.
-fn cost_of(text: &str, meant: Codec, model: Model) -> i32 {
-    let foreign: i32 = text.chars().map(|c| foreign_price(meant, c)).sum();
-    model.line_cost(text) as i32 + foreign
-}
-
-/// Reads the bytes into `text`, as long as they are valid and what they say costs no more than the limits; returns
-/// what it costs.
-pub(super) fn read(
-    meant: Codec,
-    bytes: &[u8],
-    model: Model,
-    cut: bool,
-    limits: Option<Limits<'_>>,
-    text: &mut String,
-) -> Option<i32> {
-    text.clear();
-    text.reserve(bytes.len() * 3 / 2);
-    let mut previous: Symbol = model.line_end();
-    let mut cost = 0;
-    let mut at = 0;
-    let mut follows_ascii = true;
-    while at < bytes.len() {
-        let ascii = if follows_ascii { ascii_at(bytes, at) } else { "" };
-        if let Some(last) = ascii.chars().next_back()
-            && let Some(same) = limits.and_then(|limits| limits.cost(at..at + ascii.len()))
-        {
-            // The text that was written has the same characters here.
-            text.push_str(ascii);
-            cost += same;
-            at += ascii.len();
-            previous = model.symbol(last);
-            continue;
-        }
-        let Some((c, length)) = meant.decode_first(&bytes[at..]) else {
-            if cut && bytes.len() - at < LONGEST && !text.is_empty() {
-                break;
-            }
-            return None;
-        };
-        let next = model.symbol(c);
-        cost += model.cost(previous, next) as i32 + foreign_price(meant, c);
-        previous = next;
-        at += length;
-        if limits.is_some_and(|limits| cost > limits.by_byte[at - 1] || cost >= limits.most) {
-            return None;
-        }
-        text.push(c);
-        follows_ascii = c.is_ascii();
-    }
-    Some(cost)
-}
-
-/// The characters of ASCII from a byte on.
-fn ascii_at(bytes: &[u8], at: usize) -> &str {
-    let rest = &bytes[at..];
-    let length = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-    std::str::from_utf8(&rest[..length]).unwrap_or_default()
 }

@@ -231,14 +231,29 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
             bytes.extend_from_slice(euro(bytes, next));
             continue;
         }
-        match table.code(c) {
-            None => return false,
-            Some(LONG) => {
-                encode_long(table.standard, c, bytes);
-            }
-            Some(code @ ..0x100) => bytes.push(code as u8),
-            Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
+        if !encode_one(table, c, bytes) {
+            return false;
         }
+    }
+    true
+}
+
+/// Appends the bytes of a character beyond ASCII by itself.
+pub(super) fn encode_char(codec: Codec, c: char, bytes: &mut Vec<u8>) -> bool {
+    if codec == Codec::Gb18030 && c == '€' {
+        bytes.extend_from_slice(euro(bytes, 0));
+        return true;
+    }
+    encode_one(table(codec), c, bytes)
+}
+
+#[inline(always)]
+fn encode_one(table: Table, c: char, bytes: &mut Vec<u8>) -> bool {
+    match table.code(c) {
+        None => return false,
+        Some(LONG) => return encode_long(table.standard, c, bytes),
+        Some(code @ ..0x100) => bytes.push(code as u8),
+        Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
     }
     true
 }

@@ -323,12 +323,20 @@ impl Codec {
 
     /// Appends the bytes of one character.
     pub(crate) fn encode_char(self, c: char, bytes: &mut Vec<u8>) -> bool {
-        if self.is_single() {
-            let byte = single::encode_char(self, c);
-            bytes.extend(byte);
-            byte.is_some()
-        } else {
-            self.encode_to(c.encode_utf8(&mut [0; 4]), bytes)
+        if c.is_ascii() && !matches!(self, Codec::Cesu8 | Codec::Utf16Be | Codec::Utf16Le) {
+            bytes.push(c as u8);
+            return true;
+        }
+        match self {
+            Codec::Utf8 | Codec::Cesu8 | Codec::Utf16Be | Codec::Utf16Le => {
+                self.encode_to(c.encode_utf8(&mut [0; 4]), bytes)
+            }
+            _ if self.is_single() => {
+                let byte = single::encode_char(self, c);
+                bytes.extend(byte);
+                byte.is_some()
+            }
+            _ => double::encode_char(self, c, bytes),
         }
     }
 }

@@ -45,7 +45,13 @@ pub(in crate::encoding) fn usual_readers(text: &str) -> impl Iterator<Item = Cod
         }
     }
     let is_usual = move |count: usize| 4 * count >= 3 * marked;
-    Codec::singles().zip(counts).filter(move |(_, count)| is_usual(*count)).map(|(codec, _)| codec)
+    // Characters of East Asia have none.
+    let most = if counts.iter().any(|count| is_usual(*count)) { counts.len() } else { 0 };
+    Codec::singles()
+        .take(most)
+        .zip(counts)
+        .filter(move |(_, count)| is_usual(*count))
+        .map(|(codec, _)| codec)
 }
 
 /// What hops are worked out in, kept from one to the next.

@@ -490,3 +490,25 @@ impl Climb {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_lines_that_are_too_short_is_promising() {
+        let mut count = 0;
+        let dear = ["鹼", "汐", "\u{E801}", "龘", "“", "\u{81}", "Ð", "x", "｡", "쀼"];
+        for number in 0..dear.len().pow(5) {
+            let place = |power| dear[number / dear.len().pow(power) % dear.len()];
+            let length = 1 + number as u32 % 5;
+            let line: String = (0..length).map(place).collect();
+            if is_too_short(&line) {
+                count += 1;
+                assert_eq!(next_promising(&line, 0), None, "{line:?}");
+            }
+        }
+        assert!(count > 10_000, "{count}");
+        assert!(!is_too_short("ÖÐ") && !is_too_short("鹼汐鹼汐鹼"));
+    }
+}

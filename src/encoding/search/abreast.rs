@@ -140,3 +140,76 @@ fn find(previous: u8, byte: u8, lane: usize, model: Model) -> [u8; WORD] {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::{Limits, encode_with_limits, limits_of, read};
+    use super::*;
+
+    /// Whoever is left out would have been given up while it was read, or at its end.
+    #[test]
+    fn nothing_is_ruled_out_that_could_be_taken() {
+        let model = Model::get();
+        let (mut of_text, mut bytes, mut by_byte) = (Vec::new(), Vec::new(), Vec::new());
+        let mut characters = Vec::new();
+        let (mut ruled_out, mut left) = (0, 0);
+        for text in [
+            "盐碱",
+            "“长汐二",
+            "鹽鹼 and some ASCII",
+            "ÖÐ»ªÈËÃñ¹²ºÍ¹ú",
+            "Příliš žluťoučký kůň",
+            "nowa lamp¹ do biurka, gêœ bie¿y ³¹k¹",
+            "яЕЦНДМЪ ОНЯКЕ НАЕДЮ",
+            "Ôï áðüãåõìá óôç âéâëéïèÞêç",
+            "浠婂ぉ涓嬪崍锛屽浘涔﹂棬鍙ｆ帓璧蜂簡闀块槦",
+            "x",
+        ] {
+            limits_of(text, model, &mut of_text);
+            let mixed_cost = model.line_cost(text) as i32;
+            for &read_as in Codec::ALL {
+                if matches!(read_as, Codec::Utf16Be | Codec::Utf16Le)
+                    || !encode_with_limits(text, &of_text, read_as, &mut bytes, &mut by_byte)
+                {
+                    continue;
+                }
+                for (cut, dearer) in [(false, 0), (true, 0), (false, 300)] {
+                    let bounds = Bounds {
+                        read_as,
+                        most: mixed_cost + LOOSE + dearer,
+                        by_byte: &by_byte,
+                        cut,
+                    };
+                    let all = affordable(&bytes, bounds, model);
+                    for meant in
+                        Codec::singles().filter(|it| ![read_as, Codec::Latin1].contains(it))
+                    {
+                        let most = bounds.most - price(read_as, meant);
+                        let limits =
+                            Limits { most, by_byte: &by_byte, of_singles: read_as.is_single() };
+                        let cost = read(meant, &bytes, model, cut, Some(limits), &mut characters);
+                        let is_taken = most > LOOSE && cost.is_some_and(|cost| cost < most);
+                        let is_left = all & 1 << meant.lane() != 0;
+                        assert!(is_left || !is_taken, "{text} {read_as} {meant} {cost:?}");
+                        ruled_out += usize::from(!is_left);
+                        left += usize::from(is_left && !is_taken);
+                    }
+                }
+            }
+        }
+        assert!(ruled_out > 20 * left, "{ruled_out} {left}");
+    }
+
+    #[test]
+    fn neither_the_same_encoding_nor_control_characters_are_affordable() {
+        let model = Model::get();
+        let by_byte = [10_000; 3];
+        for &read_as in Codec::SINGLES {
+            let bounds = Bounds { read_as, most: 10_000, by_byte: &by_byte, cut: false };
+            let all = affordable(b"abc", bounds, model);
+            assert_eq!(all & (1 << read_as.lane() | 1 << Codec::Latin1.lane()), 0, "{read_as}");
+            assert_eq!(all >> Codec::SINGLES.len(), 0);
+            assert!(all.count_ones() as usize >= Codec::SINGLES.len() - 2, "{read_as}");
+        }
+    }
+}

@@ -214,3 +214,39 @@ fn utf_8_by_chance(bytes: &[u8], cut: bool) -> (i32, &'static [Codec]) {
         Err(_) => (0, &[]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_likeliest_of_a_family_stands_for_all() {
+        let mut tried = Workspace::new(4).tried;
+        for (bytes, price, expected) in [
+            (&b"\xD0\xD1"[..], 25, false),
+            (b"\xD0\xD1", 25, true),
+            (b"\xD0\xD1", 40, true),
+            (b"\xD0", 40, false),
+            (b"\xD0\xD1", 10, false),
+            (b"\xD0\xD1", 20, true),
+            (b"\xD1", 40, false),
+        ] {
+            assert_eq!(tried.has(bytes, price), expected, "{bytes:?} {price}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_be_utf_8_is_read_as_such() {
+        for (bytes, cut, expected) in [
+            (&b"\xE4\xB8\xAD"[..], false, (35, &UTF_8[..])),
+            (b"\xC3\xA9", false, (18, &UTF_8)),
+            (b"x\xE4\xB8", false, (0, &[])),
+            (b"x\xE4\xB8", true, (0, &UTF_8)),
+            (b"\xE4\xB8xyz", true, (0, &[])),
+            (b"\xED\xA0\xBD\xED\xB8\x80", false, (0, &UTF_8[1..])),
+            (b"a\xC0\x80", false, (0, &UTF_8[1..])),
+        ] {
+            assert_eq!(utf_8_by_chance(bytes, cut), expected, "{bytes:X?} {cut}");
+        }
+    }
+}

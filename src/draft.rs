@@ -435,7 +435,7 @@ impl<'s> Draft<'s> {
                 self.rest = Rest::Calm;
                 return Some(self);
             }
-            if !self.local_round(&cleaner.config, pass) {
+            if !self.local_round(&cleaner.config, pass, finds_nothing) {
                 self.rest = Rest::Told(pass.lore());
                 return Some(self);
             }
@@ -463,8 +463,8 @@ impl<'s> Draft<'s> {
     }
 
     /// Runs every local repair once, and says whether any changed the text in a way that may have left
-    /// something to do.
-    fn local_round(&mut self, config: &Config, pass: &Pass) -> bool {
+    /// something to do. Where the scan finds nothing, that is for the first to make something to do for the others.
+    fn local_round(&mut self, config: &Config, pass: &Pass, finds_nothing: bool) -> bool {
         let mut changed = false;
         let mut goes_on = true;
         // Before `mojibake`, which would mend what it can of a line and leave the rest.
@@ -475,6 +475,10 @@ impl<'s> Draft<'s> {
             changed |= self.apply_search(Repair::Mojibake, |text, searched, rewriter| {
                 mojibake::repair(text, pass.mojibake, searched, rewriter);
             });
+        }
+        if finds_nothing && !changed {
+            self.long_mark_runs = 0;
+            return false;
         }
         if config.repairs.contains(Repair::Entity) && config.entities == Mode::Prose {
             let is_whole = self.is_whole;

@@ -188,6 +188,8 @@ impl Document {
         output: &mut impl Output,
     ) {
         let first = self.begin(first);
+        // Clean text takes one pass.
+        self.passes.reserve_exact(1);
         let mut drafts = vec![first];
         drafts.extend(others.map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {

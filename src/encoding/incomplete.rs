@@ -13,6 +13,7 @@
 
 use std::iter::once;
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use super::codec::Codec;
 use super::misread::grave;
@@ -80,23 +81,23 @@ pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> 
         let byte = read_as.encode_char(c, &mut buffer).then(|| buffer[0]);
         Item { c, byte }
     };
-    let items: Vec<Item> = text.chars().map(&mut item).collect();
+    let mut items: Vec<Item> = Vec::with_capacity(text.len());
+    items.extend(text.chars().map(&mut item));
     // Most text is told by its structure, before anything is asked of a language.
-    let outline = walk(&items, |_, _| None);
+    let outline = walk(&items, false, |_, _| None);
     let most = outline.evidence + outline.strays as i32 * (STRAY - GIVEN);
     if most <= 0 {
         return None;
     }
+    let outline = walk(&items, true, |_, _| None);
     if outline.strays > FEW + outline.complete / 2 {
         let Walk { text, evidence, .. } = outline;
         return Some(Reading { text, restored: 0, evidence });
     }
     let voice = model.voice(&outline.certain);
-    let losses = Losses {
-        is_vietnamese: outline.certain.contains(|c| VIETNAMESE.contains(&c)),
-        ..Losses::of(read_as)
-    };
-    let walk = walk(&items, |items, previous| losses.restore(items, previous, voice));
+    let is_vietnamese = outline.certain.contains(|c| VIETNAMESE.contains(&c));
+    let losses = Losses::of(read_as, is_vietnamese);
+    let walk = walk(&items, true, |items, previous| losses.restore(items, previous, voice));
     let Walk { text, restored, evidence, .. } = walk;
     Some(Reading { text, restored, evidence })
 }
@@ -113,8 +114,12 @@ struct Walk {
     evidence: i32,
 }
 
-/// Reads complete sequences, and incomplete ones with the help of `restore`.
-fn walk(items: &[Item], restore: impl Fn(&[Item], char) -> Option<(usize, char)>) -> Walk {
+/// Reads complete sequences, and incomplete ones with the help of `restore`; only to count them, or for the text too.
+fn walk(
+    items: &[Item],
+    has_text: bool,
+    restore: impl Fn(&[Item], char) -> Option<(usize, char)>,
+) -> Walk {
     let mut walk = Walk::default();
     let mut at = 0;
     let mut is_open = false;
@@ -135,8 +140,10 @@ fn walk(items: &[Item], restore: impl Fn(&[Item], char) -> Option<(usize, char)>
             None
         };
         if let Some((length, c)) = found {
-            walk.text.push(c);
-            walk.certain.push(c);
+            if has_text {
+                walk.text.push(c);
+                walk.certain.push(c);
+            }
             at += length;
             is_open = false;
         } else {
@@ -148,7 +155,9 @@ fn walk(items: &[Item], restore: impl Fn(&[Item], char) -> Option<(usize, char)>
                 walk.evidence -= STRAY;
                 is_open = first.byte.is_some_and(|byte| byte >= 0xC2);
             }
-            walk.text.push(first.c);
+            if has_text {
+                walk.text.push(first.c);
+            }
             at += 1;
         }
     }
@@ -206,7 +215,15 @@ struct Filling {
 }
 
 impl Losses {
-    fn of(read_as: Codec) -> Losses {
+    /// Those of an encoding, found when it is met first.
+    fn of(read_as: Codec, is_vietnamese: bool) -> &'static Losses {
+        static ALL: [[OnceLock<Losses>; 2]; Codec::ALL.len()] =
+            [const { [const { OnceLock::new() }; 2] }; Codec::ALL.len()];
+        ALL[read_as as usize][usize::from(is_vietnamese)]
+            .get_or_init(|| Losses::find(read_as, is_vietnamese))
+    }
+
+    fn find(read_as: Codec, is_vietnamese: bool) -> Losses {
         let bytes = |cost: i32, is: &dyn Fn(char) -> bool| -> Vec<Loss> {
             let meaning = |byte: u8| read_as.decode_first(&[byte]).map_or('\u{80}', |(c, _)| c);
             let is_it = |byte: &u8| is(meaning(*byte));
@@ -222,7 +239,7 @@ impl Losses {
             undefined,
             single: bytes(0, &|c| matches!(c, '‘' | '’')),
             double: bytes(0, &|c| matches!(c, '“' | '”')),
-            is_vietnamese: false,
+            is_vietnamese,
         }
     }
 

@@ -159,12 +159,12 @@ fn needs_search(line: &str) -> bool {
         return true;
     }
     let cost = Cost::of(line, Model::get());
-    let is_dear_in_places = if cost.is_natural() {
-        next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot))
-    } else {
-        is_hot(line)
+    let is_dear_in_places = || match cost.is_natural() {
+        true if runs::is_too_short(line) => false,
+        true => next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot)),
+        false => is_hot(line),
     };
-    is_dear_in_places || cost.is_dear() || is_mixed(line)
+    cost.is_dear() || is_dear_in_places() || is_mixed(line)
 }
 
 /// Whether any line of a text has a place that is odd by its bytes, whatever a closer look tells.
@@ -271,7 +271,8 @@ fn whole(text: &str, evidence: Evidence, searched: &mut Searched, model: Model) 
     {
         return Outcome::Found(Found { plan, gain: gain + MIN_GAIN });
     }
-    if Cost::of(text, model).is_natural() && !is_mixed(text) {
+    // What was searched already had reason to be.
+    if searched.0.is_none() && Cost::of(text, model).is_natural() && !is_mixed(text) {
         return Outcome::Nothing;
     }
     searched.outcome(text, model)

@@ -14,7 +14,7 @@ use super::incomplete;
 use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
 use super::plausibility::Model;
-use super::scan::{Hot, WIDE, next_hot};
+use super::scan::{DEAREST, Hot, WIDE, next_hot};
 use super::search::{MIN_GAIN, is_clean, price, usual_readers};
 use super::verdict::{MIN_GAIN_OF_PAIRS, is_sign, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
@@ -116,8 +116,22 @@ pub(super) fn may_hold_run(line: &str, hot: Hot) -> bool {
     first_promising(line, hot).is_some()
 }
 
+/// Whether a line has too few characters for any stretch of it to be promising, however dear they are: what is no more
+/// than one character of a single byte among them could not stand next to another.
+pub(super) fn is_too_short(line: &str) -> bool {
+    /// Characters that cost too little together.
+    const MOST: usize = (MIN_WIDE_EXCESS / DEAREST) as usize;
+    let is_narrow = |c: &char| !c.is_ascii() && *c < WIDE;
+    line.len() <= MOST * LONGEST_SEQUENCE
+        && line.chars().nth(MOST).is_none()
+        && line.chars().filter(is_narrow).nth(1).is_none()
+}
+
 /// Repairs the garbled runs of a line.
 pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
+    if is_too_short(line) {
+        return;
+    }
     let mut done = 0;
     let mut next = next_promising(line, done);
     // Words in capitals are odd by themselves.
@@ -480,5 +494,27 @@ impl Climb {
                 gain: self.peak,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_lines_that_are_too_short_is_promising() {
+        let mut count = 0;
+        let dear = ["鹼", "汐", "\u{E801}", "龘", "“", "\u{81}", "Ð", "x", "｡", "쀼"];
+        for number in 0..dear.len().pow(5) {
+            let place = |power| dear[number / dear.len().pow(power) % dear.len()];
+            let length = 1 + number as u32 % 5;
+            let line: String = (0..length).map(place).collect();
+            if is_too_short(&line) {
+                count += 1;
+                assert_eq!(next_promising(&line, 0), None, "{line:?}");
+            }
+        }
+        assert!(count > 10_000, "{count}");
+        assert!(!is_too_short("ÖÐ") && !is_too_short("鹼汐鹼汐鹼"));
     }
 }

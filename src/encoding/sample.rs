@@ -34,6 +34,9 @@ pub(super) fn ascii_length(text: &str) -> usize {
 fn nth_character(text: &str, mut number: usize) -> Option<usize> {
     /// Bytes that are counted together; the compiler compares all of them at once.
     const BLOCK: usize = 32;
+    if text.len() <= number {
+        return None;
+    }
     let begins = |byte: u8| !matches!(byte, 0x80..=0xBF);
     text.as_bytes().chunks(BLOCK).enumerate().find_map(|(index, block)| {
         let count = block.iter().filter(|byte| begins(**byte)).count();

@@ -21,7 +21,7 @@ pub(super) const NATURAL: i32 = 50;
 /// The second sum from which on a repair can pay: more than one character adds to it, since one is
 /// never garble.
 const HOT: i32 = DEAREST + 1;
-const DEAREST: i32 = 60;
+pub(super) const DEAREST: i32 = 60;
 /// Characters before a suspicious one that the second sieve takes along, and the most that it looks
 /// at.
 const BEFORE: usize = 16;

@@ -42,12 +42,13 @@ pub(super) fn begins_beyond_doubt(text: &str, read_as: Codec) -> bool {
 
 /// The same of a sample, and whether it was cut.
 fn is_certain((sample, cut): (&str, bool), read_as: Codec) -> bool {
-    let mut bytes = Vec::with_capacity(sample.len());
+    let mut bytes = Vec::new();
     // Most that was something else shows it at once.
     let mut first = sample.chars().filter(|c| !c.is_ascii()).take(2);
     let begins = first.all(|c| read_as.encode_char(c, &mut bytes))
         && matches!(bytes[..], [0xC2..=0xF4, 0x80..=0xBF]);
     bytes.clear();
+    bytes.reserve(if begins { sample.len() } else { 0 });
     if !begins || !read_as.encode_to(sample, &mut bytes) {
         return false;
     }

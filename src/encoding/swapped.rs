@@ -18,21 +18,23 @@ const UNKNOWN: usize = 8;
 /// Linear in the text.
 pub(super) fn read(text: &str, model: Model) -> Option<String> {
     let (mut count, mut ascii, mut unknown) = (0, 0, 0);
-    let mut swapped = String::with_capacity(text.len());
     for c in text.chars() {
-        let other = u16::try_from(u32::from(c)).ok()?.swap_bytes();
-        let other = char::from_u32(other.into())?;
+        let other = swap(c)?;
         count += 1;
         ascii += usize::from(c.is_ascii());
         unknown += usize::from(!is_known(other, model));
-        swapped.push(other);
         // Hardly any text comes so far.
         if count == LEAST && (ASCII * ascii > count || UNKNOWN * unknown > 2 * count) {
             return None;
         }
     }
     let is_it = count >= LEAST && ASCII * ascii <= count && UNKNOWN * unknown <= count;
-    is_it.then_some(swapped)
+    if is_it { text.chars().map(swap).collect() } else { None }
+}
+
+/// The character whose bytes are those of another one in the other order.
+fn swap(c: char) -> Option<char> {
+    char::from_u32(u16::try_from(u32::from(c)).ok()?.swap_bytes().into())
 }
 
 fn is_known(c: char, model: Model) -> bool {

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 
 use encoding_rs::{
-    BIG5, BIG5_INIT, EUC_JP, EUC_JP_INIT, EUC_KR_INIT, EncoderResult, Encoding, GB18030_INIT,
-    SHIFT_JIS, SHIFT_JIS_INIT,
+    BIG5, BIG5_INIT, EUC_JP, EUC_JP_INIT, EUC_KR_INIT, EncoderResult, Encoding, GB18030,
+    GB18030_INIT, SHIFT_JIS, SHIFT_JIS_INIT,
 };
 
 use super::Codec;
@@ -26,6 +26,8 @@ const ROWS: usize = 0x100 - FIRST_LEAD as usize;
 const UNKNOWN: u16 = 0;
 /// There is none.
 const NONE: u16 = 1;
+/// A code of three or four bytes.
+const LONG: u16 = 2;
 /// Four pairs of Big5 are a letter and a combining mark.
 const TWO: u32 = 2;
 
@@ -39,7 +41,7 @@ struct Table {
     singles: &'static [AtomicU16; ROWS],
     /// By pair: the character, or [`TWO`].
     characters: &'static [AtomicU32; ROWS * ROW],
-    /// By character of the BMP: the pair or single byte.
+    /// By character of the BMP: the pair or single byte, or [`LONG`].
     codes: &'static [AtomicU16; 0x1_0000],
     /// Characters that the standard's encoder does not write, and their pairs.
     others: &'static OnceLock<Codes<2>>,
@@ -121,12 +123,12 @@ impl Table {
         }
     }
 
-    /// The pair or single byte that stands for a character beyond ASCII.
+    /// The pair or single byte that stands for a character beyond ASCII, or [`LONG`].
     fn code(&self, c: char) -> Option<u16> {
-        let Some(known) = self.codes.get(c as usize) else { return self.find_code(c) };
+        let Some(known) = self.codes.get(c as usize) else { return self.find_any_code(c) };
         let code = match known.load(Ordering::Relaxed) {
             UNKNOWN => {
-                let code = self.find_code(c).unwrap_or(NONE);
+                let code = self.find_any_code(c).unwrap_or(NONE);
                 known.store(code, Ordering::Relaxed);
                 code
             }
@@ -135,10 +137,18 @@ impl Table {
         (code != NONE).then_some(code)
     }
 
+    #[cold]
+    fn find_any_code(&self, c: char) -> Option<u16> {
+        let is_long = || {
+            (self.standard == GB18030 || self.standard == EUC_JP)
+                && encode_long(self.standard, c, &mut Vec::new())
+        };
+        self.find_code(c).or_else(|| is_long().then_some(LONG))
+    }
+
     /// Of several codes for a character the standard's own encoder chooses one; if it has none, the
     /// first. In Shift_JIS always the first: what was read as one of NEC's additions (`ED`, `EE`) is
     /// UTF-8 or EUC as a rule, which have hardly any use for the lead bytes of IBM's (`FA`–`FC`).
-    #[cold]
     fn find_code(&self, c: char) -> Option<u16> {
         let mut buffer = [0; 4];
         let mut bytes = [0; 8];
@@ -238,31 +248,27 @@ pub(super) fn encode(codec: Codec, text: &str, bytes: &mut Vec<u8>) -> bool {
             bytes.extend_from_slice(euro(bytes, next));
             continue;
         }
-        if !put(codec, table, c, bytes) {
+        if !encode_one(table, c, bytes) {
             return false;
         }
     }
     true
 }
 
-/// Appends the bytes of one character.
+/// Appends the bytes of a character beyond ASCII by itself.
 pub(super) fn encode_char(codec: Codec, c: char, bytes: &mut Vec<u8>) -> bool {
-    match c {
-        '\0'..='\x7F' => bytes.push(c as u8),
-        '€' => return encode(codec, c.encode_utf8(&mut [0; 4]), bytes),
-        _ => return put(codec, table(codec), c, bytes),
+    if codec == Codec::Gb18030 && c == '€' {
+        bytes.extend_from_slice(euro(bytes, 0));
+        return true;
     }
-    true
+    encode_one(table(codec), c, bytes)
 }
 
-/// Appends the bytes of a character beyond ASCII that its neighbours have no part in.
-#[inline]
-fn put(codec: Codec, table: &Table, c: char, bytes: &mut Vec<u8>) -> bool {
+#[inline(always)]
+fn encode_one(table: &Table, c: char, bytes: &mut Vec<u8>) -> bool {
     match table.code(c) {
-        None => {
-            let is_long = matches!(codec, Codec::Gb18030 | Codec::EucJp);
-            return is_long && encode_long(table.standard, c, bytes);
-        }
+        None => return false,
+        Some(LONG) => return encode_long(table.standard, c, bytes),
         Some(code @ ..0x100) => bytes.push(code as u8),
         Some(code) => bytes.extend_from_slice(&code.to_be_bytes()),
     }
@@ -322,6 +328,7 @@ fn decode_long(standard: &'static Encoding, sequence: &[u8]) -> Option<char> {
     }
 }
 
+#[inline(always)]
 pub(super) fn decode_first(codec: Codec, bytes: &[u8]) -> Option<(char, usize)> {
     let table = table(codec);
     let lead = *bytes.first()?;

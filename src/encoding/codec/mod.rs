@@ -14,7 +14,7 @@ mod unicode;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use single::{Readers, UpperBytes, UpperHalf, readers};
+pub(crate) use single::{Readers, readers};
 
 /// An encoding.
 ///
@@ -157,8 +157,25 @@ impl Codec {
     ];
 
     /// The encodings of one byte a character.
+    pub(crate) const SINGLES: &[Codec] = Codec::ALL.split_at(Codec::Latin1 as usize).1;
+
+    /// The same.
     pub(crate) fn singles() -> impl Iterator<Item = Codec> {
-        Codec::ALL.iter().copied().filter(|codec| codec.is_single())
+        Codec::SINGLES.iter().copied()
+    }
+
+    /// Those of a set.
+    pub(crate) fn singles_in(mut set: Readers) -> impl Iterator<Item = Codec> {
+        std::iter::from_fn(move || {
+            let codec = Codec::SINGLES.get(set.trailing_zeros() as usize)?;
+            set &= set - 1;
+            Some(*codec)
+        })
+    }
+
+    /// The number of an encoding of one byte a character among these.
+    pub(crate) const fn lane(self) -> usize {
+        self as usize - Codec::Latin1 as usize
     }
 
     /// The encodings of one or two bytes a character.
@@ -223,16 +240,6 @@ impl Codec {
 
     pub(crate) const fn is_single(self) -> bool {
         self as usize >= Codec::Latin1 as usize
-    }
-
-    /// Whether it is one of [`DOUBLES`](Codec::DOUBLES).
-    const fn is_double(self) -> bool {
-        self as usize >= Codec::Gb18030 as usize && self as usize <= Codec::EucKr as usize
-    }
-
-    /// What its bytes from 80 on are, where each of them is a character.
-    pub(crate) fn upper_half(self) -> Option<UpperHalf> {
-        self.is_single().then(|| UpperHalf::of(self))
     }
 
     /// The bytes that a decoder of this encoding makes `text` of; `None` where there are none.
@@ -300,6 +307,7 @@ impl Codec {
 
     /// How long the first character is, and which one it is; `None` where the bytes begin with
     /// none, or hold only a part of one. Not for UTF-16.
+    #[inline(always)]
     pub(crate) fn decode_first(self, bytes: &[u8]) -> Option<(char, usize)> {
         let first = *bytes.first()?;
         if first.is_ascii() {
@@ -315,14 +323,20 @@ impl Codec {
 
     /// Appends the bytes of one character.
     pub(crate) fn encode_char(self, c: char, bytes: &mut Vec<u8>) -> bool {
-        if self.is_single() {
-            let byte = single::encode_char(self, c);
-            bytes.extend(byte);
-            byte.is_some()
-        } else if self.is_double() {
-            double::encode_char(self, c, bytes)
-        } else {
-            self.encode_to(c.encode_utf8(&mut [0; 4]), bytes)
+        if c.is_ascii() && !matches!(self, Codec::Cesu8 | Codec::Utf16Be | Codec::Utf16Le) {
+            bytes.push(c as u8);
+            return true;
+        }
+        match self {
+            Codec::Utf8 | Codec::Cesu8 | Codec::Utf16Be | Codec::Utf16Le => {
+                self.encode_to(c.encode_utf8(&mut [0; 4]), bytes)
+            }
+            _ if self.is_single() => {
+                let byte = single::encode_char(self, c);
+                bytes.extend(byte);
+                byte.is_some()
+            }
+            _ => double::encode_char(self, c, bytes),
         }
     }
 }

@@ -36,8 +36,6 @@ pub(crate) type Readers = u32;
 struct Tables {
     /// By encoding and byte from 80 on: the character, or 0.
     characters: [[u16; 128]; COUNT],
-    /// By encoding: its bytes from 80 on that have a meaning.
-    defined: [UpperBytes; COUNT],
     /// By character: the encodings that some byte of becomes it.
     readers: Vec<Readers>,
     /// By encoding and character, packed: the byte. One table an encoding.
@@ -51,7 +49,6 @@ fn tables() -> &'static Tables {
     TABLES.get_or_init(|| {
         let mut tables = Tables {
             characters: [[0; 128]; COUNT],
-            defined: [UpperBytes::default(); COUNT],
             readers: vec![0; FLAT],
             bytes: vec![[0; FLAT]; COUNT],
             others: Vec::new(),
@@ -59,10 +56,6 @@ fn tables() -> &'static Tables {
         for codec in Codec::singles() {
             let index = index(codec);
             tables.characters[index] = upper_half(codec);
-            let bytes = 0x80..=0xFF_u8;
-            let characters = bytes.zip(tables.characters[index]);
-            let defined = characters.filter(|(_, code)| *code != 0).map(|(byte, _)| byte);
-            tables.defined[index] = UpperBytes::of(defined);
             let mut add = |code: u16, byte: u8| {
                 let at = usize::from(code);
                 if at >= FLAT {
@@ -227,63 +220,15 @@ fn encode_each(codec: Codec, text: &str, range: Range<usize>, bytes: &mut Vec<u8
     })
 }
 
-/// A set of bytes from 80 on, a bit each.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct UpperBytes([u64; 2]);
-
-impl UpperBytes {
-    /// Those that are among some bytes.
-    pub(crate) fn of(bytes: impl Iterator<Item = u8>) -> UpperBytes {
-        let mut set = [0; 2];
-        for byte in bytes.filter(|byte| !byte.is_ascii()) {
-            set[usize::from(byte >> 6 & 1)] |= 1 << (byte & 0x3F);
-        }
-        UpperBytes(set)
-    }
-
-    fn is_within(self, other: UpperBytes) -> bool {
-        self.0.iter().zip(other.0).all(|(bits, other)| bits & !other == 0)
-    }
-}
-
-/// What the bytes from 80 on are in one encoding.
-#[derive(Clone, Copy)]
-pub(crate) struct UpperHalf {
-    characters: &'static [u16; 128],
-    defined: UpperBytes,
-}
-
-impl UpperHalf {
-    pub(super) fn of(codec: Codec) -> UpperHalf {
-        let (tables, index) = (tables(), index(codec));
-        UpperHalf { characters: &tables.characters[index], defined: tables.defined[index] }
-    }
-
-    /// Whether all of these bytes stand for characters.
-    pub(crate) fn has(self, bytes: UpperBytes) -> bool {
-        bytes.is_within(self.defined)
-    }
-
-    /// The character that a byte of the encoding stands for.
-    #[inline]
-    pub(crate) fn character(self, byte: u8) -> Option<char> {
-        character(self.characters, byte)
-    }
-}
-
-#[inline]
-fn character(upper_half: &[u16; 128], byte: u8) -> Option<char> {
+#[inline(always)]
+pub(super) fn decode_byte(codec: Codec, byte: u8) -> Option<char> {
     if byte.is_ascii() {
         return Some(char::from(byte));
     }
-    match upper_half[usize::from(byte & 0x7F)] {
+    match tables().characters[index(codec)][usize::from(byte & 0x7F)] {
         0 => None,
         code => char::from_u32(u32::from(code)),
     }
-}
-
-pub(super) fn decode_byte(codec: Codec, byte: u8) -> Option<char> {
-    character(&tables().characters[index(codec)], byte)
 }
 
 pub(super) fn decode(codec: Codec, bytes: &[u8], text: &mut String) -> bool {

@@ -4,6 +4,8 @@
 //! in the order of words, and a sound mark only behind a kana that takes one. What a wrong decoder makes of
 //! pairs of bytes knows no such order.
 
+use memchr::memchr;
+
 use super::Model;
 
 /// What a sound mark costs by itself, in tenths of a nat.
@@ -17,7 +19,9 @@ const HALF_VOICED: char = '゜';
 
 /// What a line of half-width katakana costs; `None` where there are none.
 pub(super) fn line_cost(text: &str, model: Model) -> Option<u32> {
-    text.contains(is_half_width).then(|| {
+    // They all begin with the same byte, and few texts have it.
+    let has_any = memchr(0xEF, text.as_bytes()).is_some() && text.contains(is_half_width);
+    has_any.then(|| {
         let mut previous = model.line_end();
         let mut sum = 0;
         let mut characters = text.chars().map(full_width).peekable();

@@ -179,9 +179,10 @@ impl Model {
 
     /// How much less a whole line costs with what more is known of Chinese characters and half-width katakana.
     pub(crate) fn discount(self, text: &str) -> u32 {
-        let cost = hanzi::line_cost(text, self);
-        let cost = kana::line_cost(text, self).map_or(cost, |half_width| half_width.min(cost));
-        self.line_cost(text).saturating_sub(cost)
+        let discount = hanzi::discount(text, self);
+        let of_kana = kana::line_cost(text, self)
+            .map_or(0, |half_width| self.line_cost(text).saturating_sub(half_width));
+        discount.max(of_kana)
     }
 
     /// How the language of a text puts letters together.

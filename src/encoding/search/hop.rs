@@ -1,21 +1,25 @@
 //! One hop: a text written in every encoding that has bytes for all of it, and those bytes read in every other.
 //!
-//! Most readings fail at once. One that is valid is followed only as long as it may still be taken: what it costs
-//! grows with each character.
+//! Most readings fail at once, those of one byte a character [abreast](super::abreast).
 
-use std::ops::Range;
+use memchr::memchr2;
 
+use super::abreast::{Bounds, affordable};
 use super::price::{FURTHER_HOP, SWAPPED, price, read_as_price};
-use super::reading::Reading;
-use crate::encoding::codec::{Codec, Readers, UpperBytes, readers};
+use super::read::{Limits, cost_of, encode_with_limits, limits_of, read};
+use super::reading::{Reading, Weight};
+use crate::encoding::codec::{Codec, Readers, readers};
 use crate::encoding::plan::Plan;
-use crate::encoding::plausibility::{Model, Symbol};
+use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
 use crate::encoding::structure::improbability;
 use crate::encoding::{swapped, twice};
 
 /// No character of any encoding is longer, in bytes.
 pub(in crate::encoding) const LONGEST: usize = 4;
+
+/// How far a reading may be dearer to all languages mixed, for one of them to make up for it.
+pub(super) const LOOSE: i32 = 60;
 
 /// The encodings of one byte a character that have bytes for all of a text.
 pub(super) fn common_readers(text: &str) -> Readers {
@@ -33,32 +37,93 @@ pub(super) fn common_readers(text: &str) -> Readers {
 pub(in crate::encoding) fn usual_readers(text: &str) -> impl Iterator<Item = Codec> {
     let (mut counts, mut marked) = ([0_usize; Readers::BITS as usize], 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {
-        let readers = readers(c);
+        let mut readers = readers(c);
         marked += 1;
-        if readers == 0 {
-            continue;
+        while readers != 0 {
+            counts[readers.trailing_zeros() as usize] += 1;
+            readers &= readers - 1;
         }
-        counts
-            .iter_mut()
-            .enumerate()
-            .for_each(|(bit, count)| *count += (readers >> bit & 1) as usize);
     }
     let is_usual = move |count: usize| 4 * count >= 3 * marked;
-    Codec::singles().zip(counts).filter(move |(_, count)| is_usual(*count)).map(|(codec, _)| codec)
+    // Characters of East Asia have none.
+    let most = if counts.iter().any(|count| is_usual(*count)) { counts.len() } else { 0 };
+    Codec::singles()
+        .take(most)
+        .zip(counts)
+        .filter(move |(_, count)| is_usual(*count))
+        .map(|(codec, _)| codec)
+}
+
+/// What hops are worked out in, kept from one to the next.
+pub(super) struct Workspace {
+    limits_of_text: Vec<i32>,
+    bytes: Vec<u8>,
+    limits: Vec<i32>,
+    characters: Vec<char>,
+    text: String,
+    tried: Tried,
+}
+
+impl Workspace {
+    /// For texts of about so many bytes.
+    pub(super) fn new(length: usize) -> Workspace {
+        Workspace {
+            limits_of_text: Vec::with_capacity(length),
+            bytes: Vec::with_capacity(length),
+            limits: Vec::with_capacity(length),
+            characters: Vec::with_capacity(length),
+            text: String::with_capacity(3 * length / 2),
+            tried: Tried {
+                bytes: Vec::with_capacity(4 * length),
+                ends: Vec::with_capacity(Codec::DOUBLES.len()),
+            },
+        }
+    }
+}
+
+/// What a text was written as already. Encodings of one family write most texts alike; the likeliest of them stands
+/// for all.
+struct Tried {
+    bytes: Vec<u8>,
+    /// Where each ends, and the price of what was read so.
+    ends: Vec<(usize, i32)>,
+}
+
+impl Tried {
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// Whether the bytes were met at no higher price; if not, they are now.
+    fn has(&mut self, bytes: &[u8], price: i32) -> bool {
+        let mut start = 0;
+        let has = self.ends.iter().any(|(end, paid)| {
+            let same = &self.bytes[std::mem::replace(&mut start, *end)..*end];
+            *paid <= price && same == bytes
+        });
+        if !has {
+            self.bytes.extend_from_slice(bytes);
+            self.ends.push((self.bytes.len(), price));
+        }
+        has
+    }
 }
 
 /// Every reading of a text that is one hop away and likelier.
+#[inline(never)]
 pub(super) fn hop(
     reading: &Reading,
     all: Readers,
     model: Model,
     cut: bool,
     next: &mut Vec<Reading>,
+    workspace: &mut Workspace,
 ) {
+    let Workspace { limits_of_text, bytes, limits, characters, text, tried } = workspace;
+    tried.clear();
     let has_wide = reading.text.contains(|c| c >= WIDE);
-    let mut bytes = Vec::with_capacity(reading.text.len());
-    let mut limits = Vec::with_capacity(reading.text.len());
-    let limits_of_text = limits_of(&reading.text, model);
+    limits_of(&reading.text, model, limits_of_text);
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
@@ -72,13 +137,11 @@ pub(super) fn hop(
             next.push(found);
         }
     }
-    // Encodings of one family write most texts alike; the likeliest of them stands for all.
-    let mut tried: Vec<(Vec<u8>, i32)> = Vec::new();
-    let mut text = String::new();
+    let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Writing what was just read leads back.
         if last == Some(read_as)
-            || !encode_with_limits(&reading.text, &limits_of_text, read_as, &mut bytes, &mut limits)
+            || !encode_with_limits(&reading.text, limits_of_text, read_as, bytes, limits)
         {
             continue;
         }
@@ -86,22 +149,22 @@ pub(super) fn hop(
         if read_as == Codec::Windows1252 && all & 1 != 0 {
             continue;
         }
-        let price_of_reader = read_as_price(read_as);
-        if tried.iter().any(|(same, price)| *price <= price_of_reader && *same == bytes) {
+        if tried.has(bytes, read_as_price(read_as)) {
             continue;
         }
-        tried.push((bytes.clone(), price_of_reader));
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
-        let coincidence = utf_8_by_chance(&bytes);
-        // What is cut may end with a part of a character.
-        let end = if cut { bytes.len().saturating_sub(LONGEST - 1) } else { bytes.len() };
-        let upper_bytes = UpperBytes::of(bytes[..end].iter().copied());
-        for &meant in Codec::ALL {
-            if meant == read_as || matches!(meant, Codec::Latin1 | Codec::Utf16Be | Codec::Utf16Le)
-            {
+        let (coincidence, utf_8) = utf_8_by_chance(bytes, cut);
+        let singles = if has_twice {
+            Readers::MAX
+        } else {
+            let most = reading.mixed_cost + LOOSE - further - coincidence;
+            affordable(bytes, Bounds { read_as, most, by_byte: limits, cut }, model)
+        };
+        let doubles = utf_8.iter().copied().chain(Codec::DOUBLES);
+        for meant in doubles.chain(Codec::singles_in(singles)) {
+            if meant == read_as || meant == Codec::Latin1 {
                 continue;
             }
-            let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
             let by_chance = if meant.is_utf_8() { 0 } else { coincidence };
             let price = price(read_as, meant) + further + by_chance;
             if reading.mixed_cost <= price {
@@ -113,188 +176,77 @@ pub(super) fn hop(
                 let limits = Some(&limits_of_text[..]);
                 let read = twice::read(&reading.text, read_as, meant, cut, limits, model);
                 let cost = read.map(|read| {
-                    text = read.text;
-                    cost_of(&text, meant, model)
+                    *text = read.text;
+                    cost_of(text, meant, model)
                 });
                 (Plan::restoring(read_as, meant), cost)
-            } else if meant.upper_half().is_some_and(|half| !half.has(upper_bytes)) {
-                continue;
             } else {
-                let limits = Limits { most, by_byte: &limits, of_singles: read_as.is_single() };
-                (plan, read(meant, &bytes, model, cut, Some(limits), &mut text))
+                let limits = Limits { most, by_byte: limits, of_singles: read_as.is_single() };
+                let cost = read(meant, bytes, model, cut, Some(limits), characters);
+                if cost.is_some() {
+                    text.clear();
+                    text.extend(&*characters);
+                }
+                (plan, cost)
             };
-            let Some(cost) = cost.filter(|cost| *cost < most && text != reading.text) else {
+            let Some(cost) = cost.filter(|cost| *cost < most && *text != reading.text) else {
                 continue;
             };
             let Some(plan) = reading.plan.then(plan) else { continue };
-            let found = Reading::new(std::mem::take(&mut text), plan, cost, price, model);
-            if found.cost < reading.cost {
-                next.push(found);
+            let weight = Weight::of(text, cost, price, model);
+            if weight.cost < reading.cost {
+                next.push(Reading::weighed(text.clone(), plan, weight));
             }
         }
     }
 }
 
-/// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8; 0
-/// where they are none.
-fn utf_8_by_chance(bytes: &[u8]) -> i32 {
-    if std::str::from_utf8(bytes).is_err() { 0 } else { improbability(bytes) }
-}
+const UTF_8: [Codec; 2] = [Codec::Utf8, Codec::Cesu8];
 
-/// What a character costs that an encoding has for completeness, and that its users have little
-/// use for.
-fn foreign_price(meant: Codec, c: char) -> i32 {
-    const FOREIGN: i32 = 12;
-    let foreign = match meant {
-        Codec::Gb18030 | Codec::Big5 | Codec::EucKr => {
-            matches!(c, '\u{3041}'..='\u{30FA}' | '\u{370}'..='\u{52F}')
-        }
-        Codec::ShiftJis => matches!(c, '\u{370}'..='\u{52F}' | '\u{FF61}'..='\u{FF9F}'),
-        Codec::EucJp => matches!(c, '\u{370}'..='\u{52F}'),
-        _ => false,
-    };
-    if foreign { FOREIGN } else { 0 }
-}
-
-/// How far a reading may be dearer to all languages mixed, for one of them to make up for it.
-const LOOSE: i32 = 60;
-
-/// How far a reading may be dearer than the text on the way.
-const SLACK: i32 = 120;
-
-/// What a text costs up to and with each character, and how far a reading may be dearer there: it will not be
-/// cheaper in the end, but for a few characters.
-fn limits_of(text: &str, model: Model) -> Vec<i32> {
-    let mut previous = model.line_end();
-    let mut limit = SLACK;
-    let with_next = |c| {
-        let next = model.symbol(c);
-        limit += model.cost(previous, next) as i32;
-        previous = next;
-        limit
-    };
-    text.chars().map(with_next).collect()
-}
-
-/// The limits of a reading, by byte.
-#[derive(Clone, Copy)]
-pub(super) struct Limits<'l> {
-    /// What is no less than this is of no use.
-    most: i32,
-    by_byte: &'l [i32],
-    /// Whether each byte was a character of its own.
-    of_singles: bool,
-}
-
-impl Limits<'_> {
-    /// What the characters in a range of bytes cost, where each byte was one.
-    fn cost(self, range: Range<usize>) -> Option<i32> {
-        let before = range.start.checked_sub(1).map_or(SLACK, |last| self.by_byte[last]);
-        self.of_singles.then(|| self.by_byte[range.end - 1] - before)
+/// How improbable it is, in tenths of a nat, that bytes of another encoding happen to be UTF-8, 0 where they are none;
+/// and which kinds of UTF-8 they may be.
+fn utf_8_by_chance(bytes: &[u8], cut: bool) -> (i32, &'static [Codec]) {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => (improbability(bytes), &UTF_8),
+        Err(error) if cut && bytes.len() - error.valid_up_to() < LONGEST => (0, &UTF_8),
+        // Half a pair of surrogates, or U+0000.
+        Err(_) if memchr2(0xED, 0xC0, bytes).is_some() => (0, &UTF_8[1..]),
+        Err(_) => (0, &[]),
     }
 }
 
-/// Writes the text, and puts its limits beside the bytes.
-fn encode_with_limits(
-    text: &str,
-    limits_of_text: &[i32],
-    read_as: Codec,
-    bytes: &mut Vec<u8>,
-    limits: &mut Vec<i32>,
-) -> bool {
-    bytes.clear();
-    limits.clear();
-    for (c, limit) in text.chars().zip(limits_of_text) {
-        if !read_as.encode_char(c, bytes) {
-            return false;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_likeliest_of_a_family_stands_for_all() {
+        let mut tried = Workspace::new(4).tried;
+        for (bytes, price, expected) in [
+            (&b"\xD0\xD1"[..], 25, false),
+            (b"\xD0\xD1", 25, true),
+            (b"\xD0\xD1", 40, true),
+            (b"\xD0", 40, false),
+            (b"\xD0\xD1", 10, false),
+            (b"\xD0\xD1", 20, true),
+            (b"\xD1", 40, false),
+        ] {
+            assert_eq!(tried.has(bytes, price), expected, "{bytes:?} {price}");
         }
-        limits.resize(bytes.len(), *limit);
     }
-    true
-}
 
-/// What a text costs that was read.
-fn cost_of(text: &str, meant: Codec, model: Model) -> i32 {
-    let foreign: i32 = text.chars().map(|c| foreign_price(meant, c)).sum();
-    model.line_cost(text) as i32 + foreign
-}
-
-/// Reads the bytes into `text`, as long as they are valid and what they say costs no more than the limits; returns
-/// what it costs. Most readings come to nothing, so that none is written before it is known to last.
-pub(super) fn read(
-    meant: Codec,
-    bytes: &[u8],
-    model: Model,
-    cut: bool,
-    limits: Option<Limits<'_>>,
-    text: &mut String,
-) -> Option<i32> {
-    text.clear();
-    let (cost, length) = match meant.upper_half() {
-        Some(upper_half) => {
-            let decode = |bytes: &[u8]| Some((upper_half.character(*bytes.first()?)?, 1));
-            weigh(decode, |_| 0, bytes, model, cut, limits)?
+    #[test]
+    fn only_what_may_be_utf_8_is_read_as_such() {
+        for (bytes, cut, expected) in [
+            (&b"\xE4\xB8\xAD"[..], false, (35, &UTF_8[..])),
+            (b"\xC3\xA9", false, (18, &UTF_8)),
+            (b"x\xE4\xB8", false, (0, &[])),
+            (b"x\xE4\xB8", true, (0, &UTF_8)),
+            (b"\xE4\xB8xyz", true, (0, &[])),
+            (b"\xED\xA0\xBD\xED\xB8\x80", false, (0, &UTF_8[1..])),
+            (b"a\xC0\x80", false, (0, &UTF_8[1..])),
+        ] {
+            assert_eq!(utf_8_by_chance(bytes, cut), expected, "{bytes:X?} {cut}");
         }
-        None => {
-            let decode = |bytes: &[u8]| meant.decode_first(bytes);
-            weigh(decode, |c| foreign_price(meant, c), bytes, model, cut, limits)?
-        }
-    };
-    text.reserve(length * 3 / 2);
-    let mut rest = &bytes[..length];
-    while let Some((c, length)) = meant.decode_first(rest) {
-        text.push(c);
-        rest = &rest[length..];
     }
-    Some(cost)
-}
-
-/// What bytes cost as they are read, and how many of them are.
-#[inline(always)]
-fn weigh(
-    decode_first: impl Fn(&[u8]) -> Option<(char, usize)>,
-    foreign_price: impl Fn(char) -> i32,
-    bytes: &[u8],
-    model: Model,
-    cut: bool,
-    limits: Option<Limits<'_>>,
-) -> Option<(i32, usize)> {
-    let mut previous: Symbol = model.line_end();
-    let mut cost = 0;
-    let mut at = 0;
-    let mut follows_ascii = true;
-    while at < bytes.len() {
-        let ascii = if follows_ascii { ascii_at(bytes, at) } else { &[] };
-        if let Some(last) = ascii.last()
-            && let Some(same) = limits.and_then(|limits| limits.cost(at..at + ascii.len()))
-        {
-            // The text that was written has the same characters here.
-            cost += same;
-            at += ascii.len();
-            previous = model.symbol(char::from(*last));
-            continue;
-        }
-        let Some((c, length)) = decode_first(&bytes[at..]) else {
-            if cut && bytes.len() - at < LONGEST && at > 0 {
-                break;
-            }
-            return None;
-        };
-        let next = model.symbol(c);
-        cost += model.cost(previous, next) as i32 + foreign_price(c);
-        previous = next;
-        at += length;
-        if limits.is_some_and(|limits| cost > limits.by_byte[at - 1] || cost >= limits.most) {
-            return None;
-        }
-        follows_ascii = c.is_ascii();
-    }
-    Some((cost, at))
-}
-
-/// The bytes of ASCII from one on.
-fn ascii_at(bytes: &[u8], at: usize) -> &[u8] {
-    let rest = &bytes[at..];
-    let length = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-    &rest[..length]
 }

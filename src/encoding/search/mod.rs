@@ -12,9 +12,11 @@
 //!
 //! [plausibility]: super::plausibility
 
+mod abreast;
 mod cost;
 mod hop;
 mod price;
+mod read;
 mod reading;
 
 pub(super) use cost::Cost;
@@ -30,8 +32,9 @@ use super::structure::{CERTAIN_GAIN, is_beyond_doubt};
 pub(super) use super::verdict::MIN_GAIN_OF_PAIRS;
 use super::verdict::{MIN_GAIN_OF_WORDS, is_ambiguous, is_convincing};
 use super::{incomplete, twice};
-use hop::{common_readers, hop, read};
+use hop::{Workspace, common_readers, hop};
 use price::{RESTORED, read_as_price};
+use read::read;
 use reading::{Reading, is_latin};
 
 /// Readings of a level that are taken further.
@@ -77,7 +80,7 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
         return Some(CERTAIN_GAIN);
     }
     let (sample, cut) = sample(text);
-    let (mut text, mut cost, mut next) = (sample.to_owned(), 0, String::new());
+    let (mut text, mut cost, mut next) = (sample.to_owned(), 0, Vec::new());
     let mut bytes = Vec::with_capacity(sample.len());
     for (read_as, meant) in plan.hops() {
         bytes.clear();
@@ -85,7 +88,8 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
             return None;
         }
         cost = read(meant, &bytes, model, cut, None, &mut next)?;
-        std::mem::swap(&mut text, &mut next);
+        text.clear();
+        text.extend(&next);
     }
     let mixed_cost = model.line_cost(sample) as i32;
     // What is valid in several bytes a character needs no language to vouch for it.
@@ -110,12 +114,13 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     let mut best = start.clone();
     let mut rival = i32::MAX;
     let mut level = vec![start];
+    let mut workspace = Workspace::new(sample.len());
     for _ in 0..MAX_HOPS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &level {
             // What comes behind the sample must have bytes too.
             let whole = if reading.plan.is_empty() { text } else { &reading.text };
-            hop(reading, common_readers(whole), model, cut, &mut next);
+            hop(reading, common_readers(whole), model, cut, &mut next, &mut workspace);
         }
         next.sort_by_key(|reading| reading.cost);
         next.dedup_by(|a, b| a.text == b.text);

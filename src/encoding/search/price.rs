@@ -32,7 +32,7 @@ pub(super) fn read_as_price(codec: Codec) -> i32 {
     }
 }
 
-fn meant_price(codec: Codec) -> i32 {
+pub(super) const fn meant_price(codec: Codec) -> i32 {
     match codec {
         Codec::Utf8 => 0,
         Codec::Cesu8 => 20,

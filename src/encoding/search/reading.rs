@@ -25,6 +25,27 @@ pub(super) struct Reading {
     spoken: Option<Spoken>,
 }
 
+/// What a text costs, before it is known whether anybody wants it.
+pub(super) struct Weight {
+    /// The cost of the text and the prices of the hops.
+    pub(super) cost: i32,
+    mixed_cost: i32,
+    spoken: Option<Spoken>,
+}
+
+impl Weight {
+    pub(super) fn of(text: &str, mixed_cost: i32, prices: i32, model: Model) -> Weight {
+        let spoken = if text.contains(|c| c >= WIDE) { None } else { Some(model.spoken(text)) };
+        // Of all languages mixed nearly every pair of Latin letters is usual.
+        let cost = match spoken {
+            Some(spoken) if spoken.marked > 0 && is_latin(text) => spoken.cost as i32,
+            Some(spoken) => mixed_cost.min(spoken.cost as i32),
+            None => mixed_cost - model.discount(text) as i32,
+        } + prices;
+        Weight { cost, mixed_cost: mixed_cost + prices, spoken }
+    }
+}
+
 impl Reading {
     pub(super) fn new(
         text: String,
@@ -33,14 +54,12 @@ impl Reading {
         prices: i32,
         model: Model,
     ) -> Reading {
-        let spoken = if text.contains(|c| c >= WIDE) { None } else { Some(model.spoken(&text)) };
-        // Of all languages mixed nearly every pair of Latin letters is usual.
-        let cost = match spoken {
-            Some(spoken) if spoken.marked > 0 && is_latin(&text) => spoken.cost as i32,
-            Some(spoken) => mixed_cost.min(spoken.cost as i32),
-            None => mixed_cost - model.discount(&text) as i32,
-        } + prices;
-        let mixed_cost = mixed_cost + prices;
+        let weight = Weight::of(&text, mixed_cost, prices, model);
+        Reading::weighed(text, plan, weight)
+    }
+
+    pub(super) fn weighed(text: String, plan: Plan, weight: Weight) -> Reading {
+        let Weight { cost, mixed_cost, spoken } = weight;
         Reading { text, plan, cost, mixed_cost, spoken }
     }
 

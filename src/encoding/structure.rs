@@ -4,7 +4,7 @@
 //! improbability. Where a text begins with so many that no statistics could say anything against them, none are asked, and
 //! that is most of what is garbled: whole pages in UTF-8, read as windows-1252.
 
-use super::codec::Codec;
+use super::codec::{Codec, readers};
 use super::plan::Plan;
 use super::sample::{CONTEXT, SAMPLE, ascii_length, sample, sample_of};
 use super::search::{LONGEST, MIN_GAIN};
@@ -42,13 +42,16 @@ pub(super) fn begins_beyond_doubt(text: &str, read_as: Codec) -> bool {
 
 /// The same of a sample, and whether it was cut.
 fn is_certain((sample, cut): (&str, bool), read_as: Codec) -> bool {
-    let mut bytes = Vec::new();
     // Most that was something else shows it at once.
     let mut first = sample.chars().filter(|c| !c.is_ascii()).take(2);
+    let has_byte = |c| !read_as.is_single() || readers(c) >> read_as.lane() & 1 != 0;
+    if !first.clone().all(has_byte) {
+        return false;
+    }
+    let mut bytes = Vec::with_capacity(sample.len());
     let begins = first.all(|c| read_as.encode_char(c, &mut bytes))
         && matches!(bytes[..], [0xC2..=0xF4, 0x80..=0xBF]);
     bytes.clear();
-    bytes.reserve(if begins { sample.len() } else { 0 });
     if !begins || !read_as.encode_to(sample, &mut bytes) {
         return false;
     }

@@ -77,6 +77,9 @@ pub(crate) fn split_stretches(drafts: &mut Vec<Draft<'_>>) {
         match draft.text {
             Cow::Borrowed(text) if draft.is_stretch => {
                 drafts.extend(Segments::of_text(text, None).map(Draft::new));
+                if let Some(last) = drafts.last_mut() {
+                    last.is_whole = draft.is_whole;
+                }
             }
             _ => drafts.push(draft),
         }

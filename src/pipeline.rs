@@ -221,7 +221,7 @@ impl Document {
     /// Takes a stretch in which nothing that was learnt has anything to do either: without a draft.
     fn take_stretch(&mut self, segment: &Segment<'_>, output: &mut impl Output) {
         let text = &segment.decoded.text;
-        self.report.forced_cuts += forced_cuts(text);
+        self.report.forced_cuts += u64::from(segment.forced) + forced_cuts(text);
         self.emit(segment.source, text, &[], output);
     }
 

@@ -65,6 +65,20 @@ pub(crate) fn window_end(bytes: &[u8], length: usize) -> usize {
     end
 }
 
+/// The end of the last segment of UTF-8 that ends among the first `length` of some bytes that begin with a segment; 0 where
+/// none does.
+pub(crate) fn last_end(bytes: &[u8], length: usize) -> usize {
+    let mut end = memrchr(b'\n', &bytes[..length]).map_or(0, |line_feed| line_feed + 1);
+    // Hardly any line is that long.
+    while length - end >= MAX_SEGMENT - CUT_WINDOW
+        && let Some(cut) = first_cut(&bytes[end..], 0, true, UTF_8)
+        && end + cut.length <= length
+    {
+        end += cut.length;
+    }
+    end
+}
+
 /// The end of the whole lines of UTF-8 that `bytes` begin with, in so far as one segment could hold
 /// them, or of the first segment: up to there, no cut was forced.
 pub(crate) fn lines_end(bytes: &[u8]) -> usize {
@@ -161,6 +175,26 @@ mod tests {
         assert_eq!(lengths(b"", UTF_8), []);
         assert_eq!(lengths(b"a\r\n\nb", UTF_8), [(3, false), (1, false), (1, false)]);
         assert_eq!(lengths(b"\n", UTF_8), [(1, false)]);
+    }
+
+    #[test]
+    fn last_ends_are_those_of_whole_segments() {
+        let long = "a ".repeat(MAX_SEGMENT);
+        let text = format!("one\ntwo\n{long}{long}\n{long}end");
+        let mut ends = vec![0];
+        for (length, _) in lengths(text.as_bytes(), UTF_8) {
+            ends.push(ends.last().unwrap() + length);
+        }
+        // Where the text ends is for the caller to know.
+        ends.pop();
+        assert!(ends.len() > 7);
+        for place in
+            ends.iter().flat_map(|end| [end.saturating_sub(1), *end, end + 1, end + 70_000])
+        {
+            let place = place.min(text.len());
+            let expected = ends.iter().rfind(|end| **end <= place).unwrap();
+            assert_eq!(last_end(text.as_bytes(), place), *expected, "{place}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::encoding::decode::Decoded;
 use crate::encoding::detect::Detection;
 use crate::encoding::foreign::decode_segment;
 use crate::scan::{Found, Places, Scan};
-use crate::segment::{MAX_SEGMENT, first_cut};
+use crate::segment::{MAX_SEGMENT, first_cut, last_end};
 use crate::sieve::Notes;
 
 /// The segments of whole lines of UTF-8; see the module.
@@ -119,18 +119,15 @@ impl<'s> Segments<'s> {
         let characters = self.calm[0].or_else(|| self.first_place(encoding, scan));
         let calm = characters.map_or(encoding, |characters| characters.min(encoding));
         let most = calm.min(self.longest);
-        let length = if most == end {
-            end
-        } else {
-            memrchr(b'\n', &self.text.as_bytes()[..most]).map_or(0, |line_feed| line_feed + 1)
-        };
+        let length = if most == end { end } else { last_end(self.text.as_bytes(), most) };
         self.calm = [characters.map(|characters| characters - length), Some(encoding - length)];
         if length == 0 {
             return None;
         }
         let stretch = self.take(length);
         self.is_first_looked_at = false;
-        Some(Segment { is_stretch: true, notes: self.notes, ..segment_of(stretch, false) })
+        let is_cut = length < end && !stretch.ends_with('\n');
+        Some(Segment { is_stretch: true, notes: self.notes, ..segment_of(stretch, is_cut) })
     }
 
     fn note(&mut self, Found { places, notes }: Found) {
@@ -200,7 +197,7 @@ fn segment_of(text: &str, forced: bool) -> Segment<'_> {
     Segment::new(text.as_bytes(), decoded, forced)
 }
 
-/// In how many places the lines of a stretch are too long and would be cut.
+/// In how many places the lines of a stretch are too long and would be cut, before its end.
 pub(crate) fn forced_cuts(stretch: &str) -> u64 {
     let mut rest = stretch.as_bytes();
     let mut count = 0;

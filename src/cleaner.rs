@@ -1,6 +1,7 @@
 //! The cleaner: an immutable configuration, and the ways to clean text that is in memory.
 
 use std::borrow::Cow;
+use std::iter;
 use std::sync::Arc;
 
 use encoding_rs::UTF_8;
@@ -120,18 +121,12 @@ impl Cleaner {
         let (window, rest) = split_window(text);
         let mut segments = self.segments(window, self.scan);
         let Some(first) = segments.next() else { return Cow::Borrowed(text) };
-        let learns_nothing =
-            first.source.len() == window.len() && Pass::learns_nothing(self, &first);
-        if learns_nothing && rest.is_empty() {
+        if first.source.len() == text.len() && Pass::learns_nothing(self, &first) {
             // Nobody wants figures, so it takes no document to tell that a text is clean.
             return Cow::Borrowed(text);
         }
         let (mut document, mut output) = (document(), Borrowing::new(text));
-        if learns_nothing {
-            document.take_unlearned(&first, &mut output);
-        } else {
-            document.survey_all(first, segments, &mut output);
-        }
+        document.survey(iter::once(first).chain(segments), &mut output);
         clean_rest(rest, &mut document, &mut output);
         output.finish()
     }
@@ -268,7 +263,7 @@ fn drive<'s>(
     output: &mut impl Output,
 ) {
     let mut length = 0;
-    let window = std::iter::from_fn(|| {
+    let window = iter::from_fn(|| {
         let segment = if length < SURVEY_WINDOW { segments.next() } else { None };
         length += segment.as_ref().map_or(0, |segment: &Segment<'_>| segment.source.len());
         segment
@@ -285,7 +280,7 @@ fn explained(text: Cow<'_, str>, document: Document) -> Explained<'_> {
 /// The segments of bytes in memory.
 fn byte_segments(bytes: &[u8], detection: Detection) -> impl Iterator<Item = Segment<'_>> {
     let mut rest = bytes;
-    std::iter::from_fn(move || {
+    iter::from_fn(move || {
         let cut = first_cut(rest, 0, true, detection.encoding)?;
         let (source, behind) = rest.split_at(cut.length);
         rest = behind;

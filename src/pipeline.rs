@@ -174,24 +174,15 @@ impl Document {
         };
         let second = window.next();
         if second.is_none() && Pass::learns_nothing(&self.cleaner, &first) {
-            self.take_unlearned(&first, output);
+            self.is_unlearned = true;
+            self.take_stretch(&first, output);
             return;
         }
-        self.survey_all(first, second.into_iter().chain(window), output);
-    }
-
-    /// The same, where it is known that the first segment is not all of a window from which nothing is learnt.
-    pub(crate) fn survey_all<'s>(
-        &mut self,
-        first: Segment<'s>,
-        others: impl Iterator<Item = Segment<'s>>,
-        output: &mut impl Output,
-    ) {
         let first = self.begin(first);
         // Clean text takes one pass.
         self.passes.reserve_exact(1);
         let mut drafts = vec![first];
-        drafts.extend(others.map(|segment| self.begin(segment)));
+        drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
             let (pass, changed) = Pass::survey(&self.cleaner, drafts, self.passes.last());
             self.passes.push(pass);
@@ -210,12 +201,6 @@ impl Document {
         for draft in drafts {
             self.finish_segment(draft, output);
         }
-    }
-
-    /// Takes a window that is one stretch from which nothing is learnt, as most small documents are.
-    pub(crate) fn take_unlearned(&mut self, segment: &Segment<'_>, output: &mut impl Output) {
-        self.is_unlearned = true;
-        self.take_stretch(segment, output);
     }
 
     /// Takes a stretch in which nothing that was learnt has anything to do either: without a draft.
@@ -248,7 +233,7 @@ impl Document {
         self.finish_segment(draft, output);
     }
 
-    /// Takes a block of lines from which readings are to be removed; those of a pass are the first.
+    /// Takes a block of lines from which readings are to be removed; `first` is the number of the first pass that does.
     fn block(&mut self, segment: Segment<'_>, first: usize, output: &mut impl Output) {
         let scan = self.scan();
         let (Cow::Borrowed(text), Some(scan), false) =
@@ -290,8 +275,8 @@ impl Document {
         }
     }
 
-    /// Takes a stretch from which readings are to be removed, which may leave lines behind that are none. The passes before
-    /// one of them are done.
+    /// Takes a stretch from which readings are to be removed: without them, lines of it may need a repair. So many of the passes
+    /// are done with it.
     fn stretch(&mut self, stretch: Draft<'_>, done: usize, output: &mut impl Output) {
         if !self.passes[done..].iter().any(Pass::removes_readings) {
             return self.finish_segment(stretch, output);

@@ -282,6 +282,7 @@ impl Stream {
         document.byte_order_mark(mark.bytes, mark.count, dst);
         let mark_length = self.buffer.len() - body.len();
         self.window_length = 0;
+        // Where an endless line is cut depends on what follows.
         let is_window = || body.len() >= SURVEY_WINDOW && body.ends_with(b"\n");
         if let Some(text) = text
             && (last || is_window())

@@ -2,7 +2,8 @@
 //!
 //! Most of most documents is clean. So the text is not cut into lines to ask of each whether it
 //! needs a repair: the [scan](crate::scan) looks for the next place that may need one, and all
-//! lines before the line of that place are one *stretch*, which leaves as it is. Lines that the
+//! lines before the line of that place, and the pieces before it into which that line is cut if it is
+//! too long, are one *stretch*, which leaves as it is. Lines that the
 //! scan suspects, and lines that are not UTF-8, are segments of their own.
 //!
 //! Where readings go from all lines, stretches are [short]: what is made of one must stay in the cache until it is handed out.
@@ -213,4 +214,30 @@ pub(crate) fn forced_cuts(stretch: &str) -> u64 {
         rest = &rest[length..];
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cleaner::Cleaner;
+
+    /// The lengths of the segments of a text, and whether they are stretches that end where a line is cut.
+    fn segments(text: &str) -> Vec<(usize, bool, bool)> {
+        let segments = Segments::of_text(text, Cleaner::new().scan);
+        segments.map(|it| (it.source.len(), it.is_stretch, it.forced)).collect()
+    }
+
+    #[test]
+    fn stretches_end_where_endless_lines_are_cut() {
+        let line = "；".repeat(MAX_SEGMENT);
+        let clean = segments(&line);
+        assert_eq!(clean, [(line.len(), true, false)]);
+        let found = segments(&format!("{line}&amp;"));
+        let [(stretch, true, true), (piece, false, false)] = found[..] else {
+            panic!("{found:?}");
+        };
+        assert_eq!(stretch + piece, line.len() + "&amp;".len());
+        assert!(piece <= MAX_SEGMENT, "{piece}");
+        assert_eq!(forced_cuts(&line), 1 + forced_cuts(&line[..stretch]));
+    }
 }

@@ -52,9 +52,15 @@ impl Syllable {
         self.0
     }
 
-    /// Its letters, to be compared with text.
-    pub(crate) fn letters(self) -> Letters {
-        Letters(u64::from_le_bytes(*slot(self.0)))
+    /// What follows the syllable, composed and in small letters, at the start of some bytes; `None` as well
+    /// where they end too soon behind it to be compared at once.
+    #[inline]
+    pub(crate) fn strip(self, bytes: &[u8]) -> Option<&[u8]> {
+        let letters = u64::from_le_bytes(*slot(self.0));
+        let padding = letters.leading_zeros() / 8 * 8;
+        let padded = u64::from_le_bytes(*bytes.first_chunk()?);
+        let is_same = (letters ^ padded) << padding == 0;
+        is_same.then(|| &bytes[SLOT - padding as usize / 8..])
     }
 
     /// The syllable composed, in small letters.
@@ -62,23 +68,6 @@ impl Syllable {
         let slot = slot(self.0);
         let length = slot.iter().position(|byte| *byte == 0).unwrap_or(SLOT);
         str::from_utf8(&slot[..length]).unwrap_or_default()
-    }
-}
-
-/// The letters of a syllable, composed and small, the first in the lowest bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Letters(u64);
-
-impl Letters {
-    /// What follows them at the start of some bytes; `None` as well where these end too soon behind to be compared at
-    /// once.
-    #[inline]
-    pub(crate) fn strip(self, bytes: &[u8]) -> Option<&[u8]> {
-        let Letters(letters) = self;
-        let padding = letters.leading_zeros() / 8 * 8;
-        let padded = u64::from_le_bytes(*bytes.first_chunk()?);
-        let is_same = (letters ^ padded) << padding == 0;
-        is_same.then(|| &bytes[SLOT - padding as usize / 8..])
     }
 }
 

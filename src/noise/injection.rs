@@ -2,7 +2,7 @@
 
 use crate::encoding::steps_over;
 use crate::han::fold;
-use crate::han::readings::{Letters, Syllable};
+use crate::han::readings::Syllable;
 
 /// Characters that carry an injected reading throughout a document: `調` → `diào`.
 ///
@@ -84,10 +84,10 @@ impl Injection {
         self.readings.of(character).map(|entry| entry.reading)
     }
 
-    /// Its letters, and whether the search for wrong encodings [steps over](steps_over) it.
+    /// The same reading, and whether the search for wrong encodings [steps over](steps_over) it.
     #[inline]
-    pub(crate) fn letters(&self, character: char) -> Option<(Letters, bool)> {
-        self.readings.of(character).map(|entry| (entry.letters, entry.is_stepped_over))
+    pub(crate) fn learnt(&self, character: char) -> Option<(Syllable, bool)> {
+        self.readings.of(character).map(|entry| (entry.reading, entry.is_stepped_over))
     }
 }
 
@@ -104,8 +104,6 @@ struct Readings {
 struct Entry {
     character: char,
     reading: Syllable,
-    /// Those of the reading: a table that is looked into as often has no room in the nearest cache.
-    letters: Letters,
     is_stepped_over: bool,
     /// The number of the entry before in the chain, 0 for none.
     before: u16,
@@ -118,8 +116,7 @@ impl Readings {
         self.chains.resize(Readings::CHAINS, 0);
         let last = &mut self.chains[character as usize % Readings::CHAINS];
         let is_stepped_over = steps_over(reading.text());
-        let (letters, before) = (reading.letters(), *last);
-        self.entries.push(Entry { character, reading, letters, is_stepped_over, before });
+        self.entries.push(Entry { character, reading, is_stepped_over, before: *last });
         // Chinese characters of the BMP alone have readings.
         *last = self.entries.len() as u16;
     }

@@ -65,9 +65,9 @@ pub(crate) fn remove(text: &str, injection: &Injection, rewriter: &mut Rewriter<
 fn learnt_at(text: &str, open: usize, injection: &Injection) -> Option<(char, Range<usize>, bool)> {
     let (before, brackets) = text.as_bytes().split_at(open);
     let base = han_of(*before.last_chunk()?)?;
-    let (letters, is_stepped_over) = injection.letters(base)?;
+    let (reading, is_stepped_over) = injection.learnt(base)?;
     let inner = brackets.strip_prefix(b"(").or_else(|| brackets.strip_prefix("（".as_bytes()))?;
-    let behind = letters.strip(inner)?;
+    let behind = reading.strip(inner)?;
     let closed = behind.strip_prefix(b")").or_else(|| behind.strip_prefix("）".as_bytes()))?;
     let is_narrow = inner.len() + 1 == brackets.len() && closed.len() + 1 == behind.len();
     Some((base, open..text.len() - closed.len(), is_stepped_over && is_narrow))

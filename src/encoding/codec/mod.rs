@@ -465,6 +465,19 @@ mod tests {
     }
 
     #[test]
+    fn characters_are_encoded_as_texts_of_one_are() {
+        let mut bytes = Vec::new();
+        for &codec in Codec::ALL {
+            for c in ('\0'..='\u{FFFF}').chain(['𠀀', '𪚥', '🦀', '\u{10FFFF}']) {
+                bytes.clear();
+                let has_code = codec.encode_char(c, &mut bytes);
+                let expected = codec.encode(c.encode_utf8(&mut [0; 4]));
+                assert_eq!(has_code.then_some(&*bytes), expected.as_deref(), "{codec} {c:?}");
+            }
+        }
+    }
+
+    #[test]
     fn names_are_parsed() {
         for &codec in Codec::ALL {
             assert_eq!(codec.name().to_uppercase().parse(), Ok(codec));

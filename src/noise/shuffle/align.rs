@@ -210,7 +210,7 @@ mod tests {
         let cycle = ["海风渡", "下水", "新船由", "太阳", "驱动"];
         let clause = |turn: usize| format!("山里的人家，{}又是一年", cycle[turn % cycle.len()]);
         let shuffled: String = (0..20).map(clause).collect();
-        let text = Text::read(&[&shuffled], usize::MAX);
+        let text = Text::read(&[&shuffled]);
         let title = Title::new("海风渡轮今天下水新船由太阳驱动", None).unwrap();
         let walks = title.walks(&text);
         let left_out: Vec<_> = walks.iter().map(|walk| (walk.boundary.at, walk.length)).collect();

@@ -6,17 +6,25 @@
 //! first two characters. Clean text with a headline repeats words of it behind its boundaries too,
 //! but not in the same order time and again; refrains and repeated paragraphs do, and pass.
 //!
-//! Of 300 shuffled documents none had a chain of less than five pairs; clean documents with
-//! a headline have chains of two at most, as a rule.
+//! Any four pairs in a row are worth a look at the title. They must be of the title, and then it counts
+//! how rare they are in Chinese: text that repeats itself without being shuffled does so with `一个`,
+//! `如果` and the like, and with the same two words in turn.
+//!
+//! Of 2,200 shuffled documents none had a chain worth less than 21 nats; of 946 clean ones with a
+//! chain of four pairs of a title 390 have one worth 18.
 
 use super::LEARNT_BOUNDARIES;
 use super::pairs::{Pair, Pairs};
 use super::seed::{LONGEST_GAP, LONGEST_PERIOD, SHORTEST_PERIOD};
 use super::title::Title;
 use crate::han::fold;
+use crate::language::Symbol;
 
 /// Pairs of a chain, at least: the smallest cycle has so many items.
 const LEAST_CHAIN: usize = 4;
+/// What a chain is worth, at least, and what of it each pair must pay for, in tenths of a nat.
+const LEAST_WORTH: i32 = 180;
+const LINK_COST: i32 = 60;
 /// Places that a chain with so many pairs takes, at least, the shortest period apart.
 const LEAST_REPEATED: usize = LEAST_CHAIN + SHORTEST_PERIOD;
 /// Earlier places with the same characters that may be the one a period before: the text has an
@@ -27,12 +35,14 @@ const NEAREST: usize = 3;
 const NONE: u8 = u8::MAX;
 const _: () = assert!(LEARNT_BOUNDARIES < NONE as usize);
 
-/// Two places with the same pair, and how long a chain ends with them.
+/// Two places with the same pair, what the best chain is worth that ends with them, and the second place of the
+/// link before in that chain.
 #[derive(Clone, Copy)]
 struct Link {
     first: u8,
     second: u8,
-    chain: u8,
+    before: u8,
+    worth: i32,
 }
 
 /// The pairs behind the first boundaries of a document that come again.
@@ -71,40 +81,44 @@ impl Head {
 
     /// Whether there is a chain of any pairs: what most documents fail to have.
     pub(super) fn has_chain(&self) -> bool {
-        self.repeated >= LEAST_REPEATED && self.has_chain_if(|_| true)
+        self.repeated >= LEAST_REPEATED && self.has_chain_worth(LEAST_CHAIN as i32, |_| Some(1))
     }
 
-    /// Whether there is a chain of pairs that the title has.
+    /// Whether there is a chain of pairs that the title has, and that are no everyday words.
     pub(super) fn has_chain_of(&self, title: &Title) -> bool {
-        self.has_chain_if(|pair| {
-            let mut walk = None;
-            pair.chars().all(|c| {
-                walk = title.follow(walk, fold::to_simplified(c));
-                walk.is_some()
-            })
+        self.has_chain_worth(LEAST_WORTH, |pair| {
+            let [first, second] = pair.chars()?.map(fold::to_simplified);
+            let walk = title.follow(None, first)?;
+            title.follow(Some(walk), second)?;
+            let [first, second] = [first, second].map(Symbol::of);
+            Some(first.tenths() + second.tenths_after(first) - LINK_COST)
         })
     }
 
-    fn has_chain_if(&self, counts: impl Fn(Pair) -> bool) -> bool {
-        const EMPTY: Link = Link { first: 0, second: 0, chain: 0 };
+    /// Whether there is a chain that is worth so much, with what each of its pairs is worth. Pairs that are worth
+    /// nothing are in no chain.
+    fn has_chain_worth(&self, least: i32, worth: impl Fn(Pair) -> Option<i32>) -> bool {
+        const EMPTY: Link = Link { first: 0, second: 0, before: 0, worth: 0 };
         let mut links = [EMPTY; NEAREST * LEARNT_BOUNDARIES];
         let mut length = 0;
         let pairs = self.pairs.list();
         for second in 0..pairs.len() as u8 {
             let mut first = self.before[usize::from(second)];
-            if first == NONE || !counts(pairs[usize::from(second)]) {
+            if first == NONE {
                 continue;
             }
+            let Some(own) = worth(pairs[usize::from(second)]) else { continue };
             for _ in 0..NEAREST {
                 if first == NONE {
                     break;
                 }
                 if (SHORTEST_PERIOD..LONGEST_PERIOD).contains(&usize::from(second - first)) {
-                    let chain = 1 + self.longest_before(first, second, &links[..length]);
-                    if usize::from(chain) == LEAST_CHAIN {
+                    let (behind, before) = self.best_before(first, second, &links[..length]);
+                    let worth = own + behind;
+                    if worth >= least {
                         return true;
                     }
-                    links[length] = Link { first, second, chain };
+                    links[length] = Link { first, second, before, worth };
                     length += 1;
                 }
                 first = self.before[usize::from(first)];
@@ -113,21 +127,22 @@ impl Head {
         false
     }
 
-    /// The longest chain that two places with the same pair continue.
-    fn longest_before(&self, first: u8, second: u8, links: &[Link]) -> u8 {
-        let mut longest = 0;
+    /// What the best chain is worth that two places with the same pair continue, and its last place.
+    fn best_before(&self, first: u8, second: u8, links: &[Link]) -> (i32, u8) {
         let pairs = self.pairs.list();
+        let differs =
+            |place: u8| place == NONE || pairs[usize::from(place)] != pairs[usize::from(second)];
+        let mut best = (0, NONE);
         for link in links.iter().rev() {
             if usize::from(second - link.second) > LONGEST_GAP {
                 break;
             }
             let is_before = link.first < first && usize::from(first - link.first) <= LONGEST_GAP;
-            let is_other = pairs[usize::from(link.second)] != pairs[usize::from(second)];
-            if is_before && is_other {
-                longest = longest.max(link.chain);
+            if is_before && link.worth > best.0 && differs(link.second) && differs(link.before) {
+                best = (link.worth, link.second);
             }
         }
-        longest
+        best
     }
 }
 

@@ -124,9 +124,7 @@ pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
     if candidates.is_empty() {
         return Learnt::default();
     }
-    let mut head = Text::read(segments, COUNTED_CHARS);
-    let is_whole = head.chars.len() < COUNTED_CHARS && head.boundaries.len() <= LEARNT_BOUNDARIES;
-    head.cut(LEARNT_BOUNDARIES);
+    let (head, is_whole) = Text::head(segments, COUNTED_CHARS, LEARNT_BOUNDARIES);
     let pairs = Pairs::of(&head);
     let found = candidates.into_iter().filter_map(|title| infer(&head, &pairs, title));
     let best = found.max_by(|a, b| a.fit.worth.total_cmp(&b.fit.worth));
@@ -136,7 +134,7 @@ pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
     let (text, slots, alignment) = if is_whole {
         (head, slots, alignment)
     } else {
-        let text = Text::read(segments, usize::MAX);
+        let text = Text::read(segments);
         let slots = align::slots(&text, &title, &natural, &title.walks(&text));
         let alignment = align(&text, &slots, &items, Start::Anywhere);
         (text, slots, alignment)
@@ -178,7 +176,7 @@ impl Shuffle {
 
     /// Finds the insertions in the next segment behind the window.
     pub(crate) fn next(&mut self, segment: &str) -> Vec<Insertion> {
-        let text = Text::read(&[segment], usize::MAX);
+        let text = Text::read(&[segment]);
         let slots = slots(&text, &self.title, &self.natural, &self.title.walks(&text));
         let start = Start::Behind { item: self.last, passed_over: self.passed_over };
         let alignment = align(&text, &slots, &self.items, start);

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::han::fold;
-use crate::language::Symbol;
 
 /// Characters, brackets with a foreign name for example, over which a phrase may go on.
 const INTERRUPTION: usize = 48;
@@ -12,7 +11,6 @@ const INTERRUPTION: usize = 48;
 #[derive(Debug, Default)]
 pub(super) struct Text {
     pub(super) chars: Vec<char>,
-    pub(super) symbols: Vec<Symbol>,
     /// Segment, and byte in the segment.
     places: Vec<(u32, u32)>,
     pub(super) boundaries: Vec<Boundary>,
@@ -27,8 +25,13 @@ pub(super) struct Boundary {
 }
 
 impl Text {
-    /// Reads up to so many characters of some segments.
-    pub(super) fn read(segments: &[&str], most: usize) -> Text {
+    /// Reads some segments.
+    pub(super) fn read(segments: &[&str]) -> Text {
+        Text::head(segments, usize::MAX, usize::MAX).0
+    }
+
+    /// Reads up to so many characters and boundaries of some segments, and tells whether that is all of them.
+    pub(super) fn head(segments: &[&str], most: usize, boundaries: usize) -> (Text, bool) {
         let mut text = Text::default();
         for (index, segment) in segments.iter().enumerate() {
             let mut before = '\n';
@@ -36,9 +39,12 @@ impl Text {
                 let c = fold::to_simplified(original);
                 let at = text.chars.len();
                 if at == most {
-                    return text;
+                    return (text, false);
                 }
                 if is_boundary(before) && may_stand_before(c, before) {
+                    if text.boundaries.len() == boundaries {
+                        return (text, false);
+                    }
                     text.boundaries.push(Boundary { at, segment: index });
                 }
                 before = c;
@@ -48,22 +54,12 @@ impl Text {
                 text.push('\n', index, segment.len());
             }
         }
-        text
-    }
-
-    /// Cuts the text behind so many boundaries.
-    pub(super) fn cut(&mut self, boundaries: usize) {
-        if let Some(&Boundary { at, .. }) = self.boundaries.get(boundaries) {
-            self.boundaries.truncate(boundaries);
-            self.chars.truncate(at);
-            self.symbols.truncate(at);
-            self.places.truncate(at);
-        }
+        let is_all = text.chars.len() < most;
+        (text, is_all)
     }
 
     fn push(&mut self, c: char, segment: usize, byte: usize) {
         self.chars.push(c);
-        self.symbols.push(Symbol::of(c));
         self.places.push((segment as u32, byte as u32));
     }
 
@@ -127,7 +123,7 @@ mod tests {
 
     #[test]
     fn boundaries_stand_before_what_may_be_inserted() {
-        let text = Text::read(&["說，他的書是,1,好的。」\n", "是，\n"], usize::MAX);
+        let text = Text::read(&["說，他的書是,1,好的。」\n", "是，\n"]);
         let behind: String = text.boundaries.iter().map(|b| text.chars[b.at]).collect();
         assert_eq!(behind, "他书好");
         let (segment, range) = text.range(4, 1);

@@ -12,6 +12,7 @@
 //! look-up a character. Layout and sources are described with the generator, in
 //! `xtask/src/plausibility.rs`.
 
+use std::hint::select_unpredictable;
 use std::sync::OnceLock;
 
 use crate::lanes::{each, first, zeros};
@@ -156,13 +157,13 @@ impl Model {
     /// The cost of meeting `next` after `previous`, in tenths of a nat.
     pub(crate) fn cost(self, previous: Symbol, next: Symbol) -> u32 {
         let (before, behind) = (previous.number(), next.number());
-        let pair = known_pair_cost(before, behind).unwrap_or_else(|| {
-            let cost = u32::from(TABLE[BACK_OFFS + before]) + next.cost();
-            let (first, last) = self.unpacked.syllables;
-            let is_korean = before.min(behind) >= first && before.max(behind) <= last;
-            if is_korean { cost.saturating_sub(KOREAN) } else { cost }
-        });
-        pair + shape_cost(previous, next)
+        let (first, last) = self.unpacked.syllables;
+        let is_korean = (before.min(behind) >= first) & (before.max(behind) <= last);
+        let any = (u32::from(TABLE[BACK_OFFS + before]) + next.cost())
+            .saturating_sub(if is_korean { KOREAN } else { 0 });
+        // Whether the table has a pair cannot be foreseen: a wrong guess costs more than both ways.
+        let (is_known, known) = known_pair_cost(before, behind);
+        select_unpredictable(is_known, known, any) + shape_cost(previous, next)
     }
 
     /// The cost of a whole line.
@@ -196,18 +197,18 @@ impl Model {
     }
 }
 
-/// What a pair costs that is in the table.
-fn known_pair_cost(previous: usize, next: usize) -> Option<u32> {
+/// Whether a pair is in the table, and if so, what it costs.
+fn known_pair_cost(previous: usize, next: usize) -> (bool, u32) {
     const REST_BITS: u32 = 2 * SYMBOL_BITS - BUCKET_BITS;
     let key = key(previous, next);
     let rest = (key & ((1 << REST_BITS) - 1)) as u16;
     let bucket = BUCKETS + 2 * SLOTS * (key >> REST_BITS) as usize;
-    let slots: &[u8; 2 * SLOTS] = TABLE[bucket..].first_chunk()?;
+    let Some(slots) = TABLE[bucket..].first_chunk::<{ 2 * SLOTS }>() else { return (false, 0) };
     let slots = u64::from_le_bytes(*slots);
     let others = (slots ^ each(rest << COST_BITS)) & each(!0 << COST_BITS);
     let found = zeros(others) & !zeros(slots ^ each(EMPTY));
     let cost = first(slots, found) & ((1 << COST_BITS) - 1);
-    (found != 0).then_some(u32::from(cost) * PAIR_STEP)
+    (found != 0, u32::from(cost) * PAIR_STEP)
 }
 
 fn shape_cost(previous: Symbol, next: Symbol) -> u32 {

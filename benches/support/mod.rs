@@ -6,11 +6,13 @@
 #[path = "../../tests/support/mod.rs"]
 pub mod tests;
 
+mod prose;
+
+use prose::LANGUAGES;
 use tests::documents::DOCUMENTS;
 use tests::garble::{entity, marks, pinyin, script};
 use tests::inputs::garbled_page;
 use tests::random::Random;
-use tests::texts::TEXTS;
 
 /// The size of a document, in bytes: what most pages stay below.
 pub const DOCUMENT: usize = 64 * 1024;
@@ -29,20 +31,13 @@ pub fn clean_texts(size: usize) -> Vec<Input> {
         let text = std::fs::read_to_string(&path).expect("TEXTMEND_TEXT names a file of text");
         return vec![Input { name: "TEXTMEND_TEXT", text: repeat(&text, size) }];
     }
-    let named = |name| TEXTS.iter().find(|text| text.name == name).expect("a text of the tests");
     let mut inputs = vec![
         Input { name: "ascii", text: repeat(ASCII, size) },
         Input { name: "zh-Hans", text: chinese(size) },
         Input { name: "zh-Hant", text: script::traditional(&chinese(size)) },
     ];
-    for (name, text) in [
-        ("ja", "Japanese prose"),
-        ("ko", "Korean"),
-        ("ru", "Russian"),
-        ("fr", "French"),
-        ("de", "German"),
-    ] {
-        inputs.push(Input { name, text: repeat(named(text).text, size) });
+    for language in LANGUAGES {
+        inputs.push(Input { name: language.name, text: language.prose(size) });
     }
     inputs
 }

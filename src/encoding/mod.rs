@@ -12,6 +12,7 @@ pub(crate) mod gbk;
 mod genuine;
 mod guess;
 mod incomplete;
+mod kanji;
 pub(crate) mod lossy;
 pub(crate) mod misread;
 mod mixture;

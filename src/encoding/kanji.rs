@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 
 use encoding_rs::EUC_JP;
 
+use super::scan::KANA;
+
 const ROWS: RangeInclusive<u8> = 0xB0..=0xCF;
 const CELLS: RangeInclusive<u8> = 0xA1..=0xFE;
 
@@ -34,21 +36,43 @@ impl FirstLevel {
             FirstLevel(bits)
         })
     }
+
+    fn has(&self, place: usize) -> bool {
+        self.0[place / 64] >> (place % 64) & 1 != 0
+    }
 }
 
 fn place(c: char) -> Option<usize> {
-    is_ideograph(c).then(|| c as usize - FIRST)
-}
-
-/// Whether it is a Chinese character, of those that nearly all text has.
-pub(super) fn is_ideograph(c: char) -> bool {
-    (FIRST..=LAST).contains(&(c as usize))
+    (FIRST..=LAST).contains(&(c as usize)).then(|| c as usize - FIRST)
 }
 
 /// Whether it is a kanji of the first level.
 pub(super) fn is_usual(c: char) -> bool {
-    let level = &FirstLevel::get().0;
-    place(c).is_some_and(|place| level[place / 64] >> (place % 64) & 1 != 0)
+    place(c).is_some_and(|place| FirstLevel::get().has(place))
+}
+
+/// What Chinese characters and kana some characters are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) kana: usize,
+    pub(super) ideographs: usize,
+    /// Those of the first level among them.
+    pub(super) usual: usize,
+}
+
+impl Count {
+    pub(super) fn of(text: impl Iterator<Item = char>) -> Count {
+        let level = FirstLevel::get();
+        let mut count = Count::default();
+        for c in text {
+            count.kana += usize::from(KANA.contains(&c));
+            if let Some(place) = place(c) {
+                count.ideographs += 1;
+                count.usual += usize::from(level.has(place));
+            }
+        }
+        count
+    }
 }
 
 #[cfg(test)]

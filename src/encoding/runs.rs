@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::codec::{Codec, readers};
 use super::genuine::{is_citation, is_genuine};
 use super::incomplete;
+use super::kanji::Count;
 use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
 use super::plausibility::Model;
@@ -277,7 +278,7 @@ fn is_promising(hot: &str, excess: i32) -> bool {
         return false;
     }
     if !is_mostly_narrow(hot) {
-        return is_garbled_all_over(hot, excess);
+        return is_garbled_all_over(hot, excess) && !is_japanese(hot);
     }
     let (mut all, mut count, mut adjacent, mut previous) = (!0, 0, false, 'x');
     for c in hot.chars().filter(|c| *c < WIDE) {
@@ -289,6 +290,12 @@ fn is_promising(hot: &str, excess: i32) -> bool {
         previous = c;
     }
     all != 0 && (adjacent || count >= MANY)
+}
+
+/// Whether a stretch with kana has hardly any Chinese characters that are not usual in Japanese.
+fn is_japanese(hot: &str) -> bool {
+    let Count { kana, ideographs, usual } = Count::of(hot.chars());
+    kana > 0 && ideographs - usual <= 1.max(ideographs / 10)
 }
 
 /// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:

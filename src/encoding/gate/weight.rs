@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
+use crate::encoding::kanji;
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{KANA, WIDE};
 use crate::sieve::is_suspicious;
@@ -10,7 +11,7 @@ use crate::sieve::is_suspicious;
 /// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
 /// nat. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
 const ODD_WIDE: u32 = 128;
-const VERY_ODD_WIDE: u32 = 135;
+const VERY_ODD_KANJI: u32 = 145;
 /// And any other character of three bytes.
 const ODD_NARROW: u32 = 70;
 /// Symbols and punctuation that are rarer are very odd: in EUC-JP read as GBK a long vowel is `〖`.
@@ -109,7 +110,8 @@ fn class(c: char, model: Model) -> Class {
     let (odd, very_odd) = match c {
         ..WIDE => (ODD_NARROW, RARE_SYMBOL),
         '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
-        _ => (ODD_WIDE, VERY_ODD_WIDE),
+        _ if kanji::is_usual(c) => (ODD_WIDE, VERY_ODD_KANJI),
+        _ => (ODD_WIDE, ODD_WIDE),
     };
     match model.symbol(c).cost() {
         _ if KANA.contains(&c) => Class::Kana,

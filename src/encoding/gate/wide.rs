@@ -240,8 +240,7 @@ impl Row {
         let near = |bits: u64| bits >> BITS | bits >> (2 * BITS);
         let pairs = odd & near(odd);
         let among_kana = very_odd & near(kana) | kana & near(very_odd);
-        let beside_kana = odd & near(kana) | kana & near(odd);
-        if pairs | beside_kana == 0 {
+        if pairs | among_kana == 0 {
             return 0;
         }
         let (mut one, mut two, mut three) = (0, 0, 0);
@@ -251,7 +250,7 @@ impl Row {
             two |= one & before;
             one |= before;
         }
-        pairs & three | among_kana | beside_kana & one
+        pairs & three | among_kana
     }
 
     /// The bytes at which such characters begin, of those in a mask at which all do.

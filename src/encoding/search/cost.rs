@@ -1,6 +1,6 @@
 //! Whether a text costs what text of its kind costs as a rule: what is dear may be garbled.
 
-use crate::encoding::kanji;
+use crate::encoding::kanji::Count;
 use crate::encoding::plausibility::Model;
 use crate::encoding::sample::{SAMPLE, sample_start};
 use crate::encoding::scan::WIDE;
@@ -76,9 +76,8 @@ impl Cost<'_> {
         if self.of_wide > NATURAL_JAPANESE * self.wide - OFF_JAPANESE {
             return false;
         }
-        let ideographs = || self.text.chars().take(SAMPLE).filter(|c| kanji::is_ideograph(*c));
-        let usual = ideographs().filter(|c| kanji::is_usual(*c)).count();
-        10 * usual >= 9 * ideographs().count()
+        let Count { ideographs, usual, .. } = Count::of(self.text.chars().take(SAMPLE));
+        10 * usual >= 9 * ideographs
     }
 
     /// Whether the characters of the text are dear on the whole: those of East Asia but for kana, or letters of

@@ -112,8 +112,22 @@ pub(crate) struct Learnt {
 /// Whether a document may be shuffled: hardly any other passes. The texts need not be lines.
 pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
     let Some(head) = Head::read(texts).filter(Head::has_chain) else { return false };
+    if is_japanese(texts) {
+        return false;
+    }
     let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));
     title::candidates(lines, titles).iter().any(|title| head.has_chain_of(title))
+}
+
+/// Whether texts have kana, as Japanese does: titles are cut up in Chinese, and Japanese repeats its words behind commas
+/// and particles.
+fn is_japanese(texts: &[&str]) -> bool {
+    /// Characters of East Asia that are looked at, and how many of them are kana.
+    const LOOKED_AT: usize = 400;
+    const LEAST: usize = LOOKED_AT / 5;
+    let all = texts.iter().flat_map(|text| text.chars()).filter(|c| *c >= '\u{3041}');
+    let kana = |c: &char| ('\u{3041}'..='\u{30FF}').contains(c);
+    all.take(LOOKED_AT).filter(kana).nth(LEAST).is_some()
 }
 
 /// Infers the cycle from the segments of the survey window, and finds the insertions in them.
@@ -239,4 +253,22 @@ fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<Inferred> {
         && fit.worth - PARALLEL_COST * parallel >= least
         && fit.worth >= LEAST_WORTH_EACH * count as f32;
     holds.then_some(Inferred { fit, slots: found, title, natural })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn japanese_is_not_suspicious() {
+        let titles = Titles { given: None, infer: true, without: false };
+        let title = "海風渡船今日進水新船太陽駆動\n";
+        let text = |behind: &str| {
+            let cycle = ["海風", "進水", "新船", "太陽", "駆動"];
+            let turn = |turn: usize| format!("一些字，{}{behind}", cycle[turn % cycle.len()]);
+            title.to_owned() + &(0..40).map(turn).collect::<String>()
+        };
+        assert!(is_suspicious(&[&text("一些字")], titles));
+        assert!(!is_suspicious(&[&text("のことだった")], titles));
+    }
 }

@@ -55,6 +55,8 @@ pub(super) fn is_usual(c: char) -> bool {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {
     pub(super) kana: usize,
+    /// Those beyond ASCII that Japanese hardly has.
+    others: usize,
     pub(super) ideographs: usize,
     /// Those of the first level among them.
     pub(super) usual: usize,
@@ -66,6 +68,7 @@ impl Count {
         let mut count = Count::default();
         for c in text {
             count.kana += usize::from(KANA.contains(&c));
+            count.others += usize::from(!c.is_ascii() && !is_japanese(c));
             if let Some(place) = place(c) {
                 count.ideographs += 1;
                 count.usual += usize::from(level.has(place));
@@ -73,6 +76,26 @@ impl Count {
         }
         count
     }
+}
+
+/// Whether Japanese has a character: ideographs, kana, its punctuation and full-width forms. Without `〖`, which is a
+/// long vowel of EUC-JP read as GBK.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{3011}' | '〜' | '\u{3041}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}')
+        || place(c).is_some()
+}
+
+/// Whether a line is Japanese beyond doubt: it has kana and enough kanji, of which hardly any are not usual, and nothing else
+/// that might be garbled.
+pub(super) fn is_beyond_doubt(line: &str) -> bool {
+    const LEAST: usize = 8;
+    /// Characters for each that is not usual, but for one; three of them may be garbled.
+    const EACH: usize = 24;
+    let Count { kana, others, ideographs, usual } = Count::of(line.chars());
+    kana > 0
+        && others == 0
+        && ideographs >= LEAST
+        && ideographs - usual <= 2.min(1 + ideographs / EACH)
 }
 
 #[cfg(test)]
@@ -85,6 +108,19 @@ mod tests {
         for (text, expected) in [("亜腕姉晩昼窓隅柿黙働駅", true), ("弌熙链挛们这aあ、", false)]
         {
             assert!(text.chars().all(|c| is_usual(c) == expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn japanese_is_told_by_its_kanji() {
+        for (line, expected) in [
+            ("図書館で働く姉は、昼休みに喫茶店の窓ぎわで籠を編む。", true),
+            ("昼休み", false),
+            ("哭今館で动く姉は、昼捁みに喫茶店の窓ぎわで籠を編む。", false),
+            ("圖書館裡工作的姐姐在午休時間編織籃子", false),
+            ("図書館で働く姉は、昼休みに喫茶店の窓ぎわでcafÃ©を飲む。", false),
+        ] {
+            assert_eq!(is_beyond_doubt(line), expected, "{line}");
         }
     }
 }

@@ -18,6 +18,7 @@ use super::codec::Codec;
 use super::debris;
 use super::gate::{Listener, next_place_or_mixture};
 use super::genuine::{is_citation, is_genuine};
+use super::kanji;
 use super::mixture::is_mixed;
 use super::plan::Plan;
 use super::plausibility::Model;
@@ -157,6 +158,9 @@ fn needs_search(line: &str) -> bool {
     // What most garbled lines are is told without statistics.
     if begins_beyond_doubt(line, Codec::Windows1252) || is_beyond_doubt(line, Codec::Windows1252) {
         return true;
+    }
+    if kanji::is_beyond_doubt(line) {
+        return false;
     }
     let cost = Cost::of(line, Model::get());
     let is_dear_in_places = || match cost.is_natural() {

@@ -294,7 +294,7 @@ fn is_promising(hot: &str, excess: i32) -> bool {
 
 /// Whether a stretch with kana has hardly any Chinese characters that are not usual in Japanese.
 fn is_japanese(hot: &str) -> bool {
-    let Count { kana, ideographs, usual } = Count::of(hot.chars());
+    let Count { kana, ideographs, usual, .. } = Count::of(hot.chars());
     kana > 0 && ideographs - usual <= 1.max(ideographs / 10)
 }
 

@@ -1,9 +1,10 @@
-//! The kanji that Japanese text is made of: those of the first level of JIS X 0208, 2,965 of the commonest.
+//! The kanji that Japanese text is made of: those of JIS X 0208, whose first level has 2,965 of the commonest.
 //!
 //! Text in a wrong encoding may keep its kana, as EUC-JP read as GBK does, and what stands between them looks
-//! like kanji. But of those of genuine text nearly all are of the first level, and of garble hardly more than half.
+//! like kanji. But of those of genuine text nearly all are of the first level, and of garble hardly more than half; the
+//! others may be Simplified characters that the standard lacks.
 //!
-//! The list is that of `encoding_rs`: the rows of EUC-JP from `亜` to `腕`.
+//! The lists are those of `encoding_rs`: the rows of EUC-JP from `亜` to `腕` and from `弌` to `熙`.
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
@@ -12,33 +13,45 @@ use encoding_rs::EUC_JP;
 
 use super::scan::KANA;
 
-const ROWS: RangeInclusive<u8> = 0xB0..=0xCF;
+/// Rows of EUC-JP, and the cells of each.
+const FIRST_LEVEL: RangeInclusive<u8> = 0xB0..=0xCF;
+const BOTH_LEVELS: RangeInclusive<u8> = 0xB0..=0xF4;
 const CELLS: RangeInclusive<u8> = 0xA1..=0xFE;
 
 const FIRST: usize = 0x4E00;
 const LAST: usize = 0x9FFF;
 const WORDS: usize = (LAST - FIRST + 1) / 64;
 
-/// A bit for each ideograph.
-struct FirstLevel([u64; WORDS]);
+/// A set of ideographs, a bit for each.
+struct Set([u64; WORDS]);
 
-impl FirstLevel {
-    fn get() -> &'static FirstLevel {
-        static LEVEL: OnceLock<FirstLevel> = OnceLock::new();
-        LEVEL.get_or_init(|| {
-            let pairs: Vec<u8> =
-                ROWS.flat_map(|row| CELLS.flat_map(move |cell| [row, cell])).collect();
-            let (text, _) = EUC_JP.decode_without_bom_handling(&pairs);
-            let mut bits = [0; WORDS];
-            for place in text.chars().filter_map(place) {
-                bits[place / 64] |= 1 << (place % 64);
-            }
-            FirstLevel(bits)
-        })
+impl Set {
+    /// Those in some rows of EUC-JP.
+    fn of(rows: RangeInclusive<u8>) -> Set {
+        let pairs: Vec<u8> = rows.flat_map(|row| CELLS.flat_map(move |cell| [row, cell])).collect();
+        let (text, _) = EUC_JP.decode_without_bom_handling(&pairs);
+        let mut bits = [0; WORDS];
+        for place in text.chars().filter_map(place) {
+            bits[place / 64] |= 1 << (place % 64);
+        }
+        Set(bits)
     }
 
     fn has(&self, place: usize) -> bool {
         self.0[place / 64] >> (place % 64) & 1 != 0
+    }
+}
+
+/// The kanji of the first level, and those of both.
+struct Kanji {
+    usual: Set,
+    all: Set,
+}
+
+impl Kanji {
+    fn get() -> &'static Kanji {
+        static KANJI: OnceLock<Kanji> = OnceLock::new();
+        KANJI.get_or_init(|| Kanji { usual: Set::of(FIRST_LEVEL), all: Set::of(BOTH_LEVELS) })
     }
 }
 
@@ -48,15 +61,15 @@ fn place(c: char) -> Option<usize> {
 
 /// Whether it is a kanji of the first level.
 pub(super) fn is_usual(c: char) -> bool {
-    place(c).is_some_and(|place| FirstLevel::get().has(place))
+    place(c).is_some_and(|place| Kanji::get().usual.has(place))
 }
 
 /// What Chinese characters and kana some characters are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {
     pub(super) kana: usize,
-    /// Those beyond ASCII that Japanese hardly has.
-    others: usize,
+    /// Those beyond ASCII that Japanese has not.
+    pub(super) others: usize,
     pub(super) ideographs: usize,
     /// Those of the first level among them.
     pub(super) usual: usize,
@@ -64,25 +77,26 @@ pub(super) struct Count {
 
 impl Count {
     pub(super) fn of(text: impl Iterator<Item = char>) -> Count {
-        let level = FirstLevel::get();
+        let kanji = Kanji::get();
         let mut count = Count::default();
         for c in text {
             count.kana += usize::from(KANA.contains(&c));
-            count.others += usize::from(!c.is_ascii() && !is_japanese(c));
             if let Some(place) = place(c) {
                 count.ideographs += 1;
-                count.usual += usize::from(level.has(place));
+                count.usual += usize::from(kanji.usual.has(place));
+                count.others += usize::from(!kanji.all.has(place));
+            } else {
+                count.others += usize::from(!c.is_ascii() && !is_japanese(c));
             }
         }
         count
     }
 }
 
-/// Whether Japanese has a character: ideographs, kana, its punctuation and full-width forms. Without `〖`, which is a
-/// long vowel of EUC-JP read as GBK.
+/// Whether Japanese has a character that is no ideograph: kana, punctuation and full-width forms, but not `〖`, which
+/// is a long vowel of EUC-JP read as GBK.
 fn is_japanese(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{3011}' | '〜' | '\u{3041}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}')
-        || place(c).is_some()
 }
 
 /// Whether a line is Japanese beyond doubt: it has kana and enough kanji, of which hardly any are not usual, and nothing else

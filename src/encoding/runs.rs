@@ -294,8 +294,8 @@ fn is_promising(hot: &str, excess: i32) -> bool {
 
 /// Whether a stretch with kana has hardly any Chinese characters that are not usual in Japanese.
 fn is_japanese(hot: &str) -> bool {
-    let Count { kana, ideographs, usual, .. } = Count::of(hot.chars());
-    kana > 0 && ideographs - usual <= 1.max(ideographs / 10)
+    let Count { kana, others, ideographs, usual } = Count::of(hot.chars());
+    kana > 0 && others == 0 && ideographs - usual <= 1.max(ideographs / 10)
 }
 
 /// Whether a stretch of East Asian text is as dear as what a wrong decoder makes, from end to end:

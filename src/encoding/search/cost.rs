@@ -76,8 +76,8 @@ impl Cost<'_> {
         if self.of_wide > NATURAL_JAPANESE * self.wide - OFF_JAPANESE {
             return false;
         }
-        let Count { ideographs, usual, .. } = Count::of(self.text.chars().take(SAMPLE));
-        10 * usual >= 9 * ideographs
+        let Count { others, ideographs, usual, .. } = Count::of(self.text.chars().take(SAMPLE));
+        10 * usual >= 9 * ideographs && (others == 0 || self.narrow > 0)
     }
 
     /// Whether the characters of the text are dear on the whole: those of East Asia but for kana, or letters of

@@ -44,6 +44,8 @@ impl Cell {
 pub(super) struct Cells {
     /// By pair, lead byte first.
     cells: Vec<Cell>,
+    /// The symbols of ASCII.
+    ascii: [Symbol; 0x80],
     /// By byte: whether it makes an undefined pair with some lead byte for trail.
     torn: [bool; 0x100],
 }
@@ -66,12 +68,29 @@ impl Cells {
             let row = &cells[index([trail, FIRST_LEAD])..=index([trail, LAST_LEAD])];
             torn[usize::from(trail)] = row.contains(&Cell::NONE);
         }
-        Cells { cells, torn }
+        let ascii = std::array::from_fn(|code| Symbol::of(char::from(code as u8)));
+        Cells { cells, ascii, torn }
     }
 
     /// What stands at a pair.
     pub(super) fn at(&self, pair: [u8; 2]) -> Cell {
         self.cells[index(pair)]
+    }
+
+    /// The pair of a character, its symbol, and the script that it tells: what the code page has is known.
+    #[inline]
+    pub(super) fn read(&self, c: char) -> (Option<[u8; 2]>, Symbol, Form) {
+        let pair = gbk::encode(c);
+        let cell = pair.map_or(Cell::NONE, |pair| self.at(pair));
+        match cell.symbol() {
+            Some(symbol) => (pair, symbol, cell.form()),
+            None => (pair, self.symbol_of(c), form(c)),
+        }
+    }
+
+    #[inline]
+    pub(super) fn symbol_of(&self, c: char) -> Symbol {
+        self.ascii.get(c as usize).copied().unwrap_or_else(|| Symbol::of(c))
     }
 
     /// The character at a pair as a symbol; `None` where there is none.
@@ -122,6 +141,9 @@ mod tests {
             assert_eq!((cell.symbol(), cell.form()), (Some(Symbol::of(c)), form), "{c}");
         }
         assert_eq!(cells.at(*b"ab"), Cell::NONE);
+        for c in ('\0'..='\u{FFFF}').chain(['𠮷']) {
+            assert_eq!(cells.read(c), (gbk::encode(c), Symbol::of(c), form(c)), "{c}");
+        }
         assert!(cells.is_hole(0xA2, 0xA1 - 1));
     }
 }

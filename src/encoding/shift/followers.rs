@@ -2,26 +2,14 @@
 //!
 //! A model of language answers what a character costs behind another. At a lost byte the question
 //! is the other one: which of the characters with a known lead byte, or trail byte, are likely here?
-//! So pairs are kept by their first symbol, as a compressed sparse row each, with the two bytes of
-//! the second character in arrays of their own: finding all with one byte is a `memchr`.
-
-use std::ops::Range;
+//! So the characters behind a symbol are kept in a row, with their two bytes in arrays of their own: finding all
+//! with one byte is a `memchr`.
 
 use memchr::memchr_iter;
 
-use super::cells::{Cell, cells};
-use super::ranks::Rows;
-use crate::language::{SYMBOLS, Symbol};
+use super::cells::Cell;
 
-/// Characters by the symbol before them, the likeliest first.
-#[derive(Debug, Default)]
-pub(super) struct Followers {
-    /// By the number of the symbol.
-    rows: Rows,
-    columns: Columns,
-}
-
-/// Characters in rows, each row with the likeliest first.
+/// The characters that follow a symbol, the likeliest first.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     leads: Vec<u8>,
@@ -32,7 +20,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    fn with_capacity(length: usize) -> Columns {
+    pub(super) fn with_capacity(length: usize) -> Columns {
         Columns {
             leads: Vec::with_capacity(length),
             trails: Vec::with_capacity(length),
@@ -48,49 +36,9 @@ impl Columns {
         self.cells.push(cell);
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.costs.len()
-    }
-
-    pub(super) fn row(&self, range: Range<usize>) -> Row<'_> {
-        Row {
-            leads: &self.leads[range.clone()],
-            trails: &self.trails[range.clone()],
-            costs: &self.costs[range.clone()],
-            cells: &self.cells[range],
-        }
-    }
-}
-
-impl Followers {
-    /// From first symbols in the order of their numbers, characters behind them as pairs of bytes, and what those
-    /// cost there.
-    pub(super) fn new(mut entries: Vec<(Symbol, [u8; 2], u8)>) -> Followers {
-        let number = |(previous, _, _): &(Symbol, [u8; 2], u8)| usize::from(previous.number());
-        let mut columns = Columns::with_capacity(entries.len());
-        for row in entries.chunk_by_mut(|a, b| a.0 == b.0) {
-            // Equals stay in order.
-            row.sort_by_key(|(_, _, cost)| *cost);
-            row.iter().for_each(|(_, pair, cost)| columns.push(*pair, cells().at(*pair), *cost));
-        }
-        Followers { rows: Rows::new(entries.iter().map(number), SYMBOLS), columns }
-    }
-
-    /// The characters that follow a symbol.
-    pub(super) fn behind(&self, previous: Symbol) -> Row<'_> {
-        self.columns.row(self.rows.of(previous.number().into()))
-    }
-
-    /// What a character costs behind a symbol, if it is among those.
-    pub(super) fn cost(&self, previous: Symbol, [lead, trail]: [u8; 2]) -> Option<i32> {
-        let row = self.rows.of(previous.number().into());
-        // Behind most there are none.
-        if row.is_empty() {
-            return None;
-        }
-        let (leads, trails) = (&self.columns.leads[row.clone()], &self.columns.trails[row.clone()]);
-        let at = memchr_iter(lead, leads).find(|at| trails[*at] == trail)?;
-        Some(i32::from(self.columns.costs[row.start + at]))
+    pub(super) fn row(&self) -> Row<'_> {
+        let Columns { leads, trails, costs, cells } = self;
+        Row { leads, trails, costs, cells }
     }
 }
 
@@ -118,7 +66,7 @@ pub(super) fn sorted(
 }
 
 /// The characters that follow one symbol.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Row<'f> {
     leads: &'f [u8],
     trails: &'f [u8],
@@ -150,36 +98,21 @@ impl<'f> Row<'f> {
         memchr_iter(trail, self.trails).map(move |at| self.entry(at))
     }
 
+    /// What a character costs there, if it is among them.
+    pub(super) fn cost(self, [lead, trail]: [u8; 2]) -> Option<i32> {
+        // Behind most there are none.
+        if self.leads.is_empty() {
+            return None;
+        }
+        let at = memchr_iter(lead, self.leads).find(|at| self.trails[*at] == trail)?;
+        Some(i32::from(self.costs[at]))
+    }
+
     fn entry(self, at: usize) -> Follower {
         Follower {
             pair: [self.leads[at], self.trails[at]],
             cell: self.cells[at],
             cost: i32::from(self.costs[at]),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_sorted_by_cost() {
-        let [a, b] = ['的', '是'].map(Symbol::of);
-        let mut entries = vec![(b, [0xB0, 0xA1], 9), (a, [0xB0, 0xA1], 7), (a, [0xC0, 0xA1], 3)];
-        entries.sort_by_key(|(previous, _, _)| previous.number());
-        let followers = Followers::new(entries);
-        let row = followers.behind(a);
-        let plain = |it: Follower| (it.pair, it.cost);
-        let all: Vec<_> = row.all().map(plain).collect();
-        assert_eq!(all, [([0xC0, 0xA1], 3), ([0xB0, 0xA1], 7)]);
-        let with_lead: Vec<_> = row.with_lead(0xB0).map(plain).collect();
-        assert_eq!(with_lead, [([0xB0, 0xA1], 7)]);
-        assert_eq!(row.with_trail(0xA1).count(), 2);
-        assert_eq!(followers.cost(a, [0xC0, 0xA1]), Some(3));
-        assert_eq!(followers.cost(a, [0xC0, 0xA2]), None);
-        assert_eq!(followers.behind(b).all().count(), 1);
-        assert_eq!(followers.behind(Symbol::of('不')).all().count(), 0);
-        assert_eq!(Followers::default().behind(a).all().count(), 0);
     }
 }

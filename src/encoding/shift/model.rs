@@ -172,7 +172,7 @@ impl Model {
             self.spell(previous, |pair, cell, cost| columns.push(pair, cell, cost));
             columns
         });
-        columns.row(0..columns.len())
+        columns.row()
     }
 
     /// Those of them that end with a byte.

@@ -55,27 +55,40 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The rows that neighbours of the same number make, of numbers that grow and are below `end`.
-    pub(super) fn new(numbers: impl Iterator<Item = usize> + Clone, end: usize) -> Rows {
-        let ranks = Ranks::new(numbers.clone(), end);
-        let mut starts = Vec::new();
-        let (mut last, mut length) = (None, 0);
-        for number in numbers {
-            if last.replace(number) != Some(number) {
-                starts.push(length);
-            }
-            length += 1;
-        }
-        starts.push(length);
+    /// Rows of these numbers, which grow and are below `end`, and lengths.
+    pub(super) fn new(rows: impl Iterator<Item = (usize, usize)>, end: usize) -> Rows {
+        let mut starts = vec![0];
+        let mut all = 0;
+        let numbers = rows.map(|(number, length)| {
+            all += length;
+            starts.push(all as u32);
+            number
+        });
+        let ranks = Ranks::new(numbers, end);
         Rows { ranks, starts }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Which of the rows is that of a number, if it has one.
+    #[inline]
+    pub(super) fn rank(&self, number: usize) -> Option<usize> {
+        self.ranks.of(number)
+    }
+
+    /// Where a row is.
+    #[inline]
+    pub(super) fn at(&self, rank: usize) -> Range<usize> {
+        self.starts[rank] as usize..self.starts[rank + 1] as usize
     }
 
     /// Where the row of a number is; nowhere if it has none.
     #[inline]
     pub(super) fn of(&self, number: usize) -> Range<usize> {
-        self.ranks
-            .of(number)
-            .map_or(0..0, |rank| self.starts[rank] as usize..self.starts[rank + 1] as usize)
+        self.rank(number).map_or(0..0, |rank| self.at(rank))
     }
 }
 
@@ -86,13 +99,15 @@ mod tests {
     #[test]
     fn rows_are_where_their_numbers_stand() {
         let numbers = [0, 0, 5, 63, 64, 64, 64, 200];
-        let rows = Rows::new(numbers.into_iter(), 256);
+        let lengths = numbers.chunk_by(|a, b| a == b).map(|row| (row[0], row.len()));
+        let rows = Rows::new(lengths, 256);
+        assert_eq!(rows.len(), 5);
         for number in 0..300 {
             let row: Vec<usize> = rows.of(number).collect();
             let places: Vec<usize> = (0..8).filter(|at| numbers[*at] == number).collect();
             assert_eq!(row, places, "{number}");
         }
-        assert_eq!(Rows::default().of(0), 0..0);
+        assert_eq!((Rows::default().len(), Rows::default().of(0)), (0, 0..0));
         assert_eq!(Rows::new([].into_iter(), 64).of(7), 0..0);
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Cells {
     ascii: [Symbol; 0x80],
     /// By byte: whether it makes an undefined pair with some lead byte for trail.
     torn: [bool; 0x100],
+    /// By trail byte: the lead bytes that it makes a character with, each a bit.
+    bound: [u128; 0x100],
 }
 
 pub(super) fn cells() -> &'static Cells {
@@ -64,12 +66,15 @@ impl Cells {
             }
         }
         let mut torn = [false; 0x100];
+        let mut bound = [0; 0x100];
         for trail in FIRST_LEAD..=LAST_LEAD {
             let row = &cells[index([trail, FIRST_LEAD])..=index([trail, LAST_LEAD])];
             torn[usize::from(trail)] = row.contains(&Cell::NONE);
+            let leads = (FIRST_LEAD..=LAST_LEAD).zip(row).filter(|(_, cell)| **cell != Cell::NONE);
+            bound[usize::from(trail)] = leads.fold(0, |bits, (lead, _)| bits | lead_bit(lead));
         }
         let ascii = std::array::from_fn(|code| Symbol::of(char::from(code as u8)));
-        Cells { cells, ascii, torn }
+        Cells { cells, ascii, torn, bound }
     }
 
     /// What stands at a pair.
@@ -103,10 +108,22 @@ impl Cells {
         self.at([lead, trail]) == Cell::NONE
     }
 
+    /// The lead bytes that make a character with a trail byte before them, so that no hole is left of the two.
+    #[inline]
+    pub(super) fn bound(&self, trail: u8) -> u128 {
+        self.bound[usize::from(trail)]
+    }
+
     /// Whether a trail byte may be part of an undefined pair with the lead byte behind it.
     pub(super) fn is_torn(&self, trail: u8) -> bool {
         self.torn[usize::from(trail)]
     }
+}
+
+/// The bit of a lead byte in a set of such.
+#[inline]
+pub(super) fn lead_bit(lead: u8) -> u128 {
+    1 << (lead & 0x7F)
 }
 
 /// The script that a character tells.
@@ -143,6 +160,9 @@ mod tests {
         assert_eq!(cells.at(*b"ab"), Cell::NONE);
         for c in ('\0'..='\u{FFFF}').chain(['𠮷']) {
             assert_eq!(cells.read(c), (gbk::encode(c), Symbol::of(c), form(c)), "{c}");
+        }
+        for [trail, lead] in pairs().filter(|[_, lead]| gbk::is_lead(*lead)) {
+            assert_eq!(cells.bound(trail) & lead_bit(lead) == 0, cells.is_hole(trail, lead));
         }
         assert!(cells.is_hole(0xA2, 0xA1 - 1));
     }

@@ -8,8 +8,8 @@
 use std::sync::OnceLock;
 
 use super::cells::{Form, cells};
-use super::followers::{Columns, Row, sorted};
-use super::ranks::Rows;
+use super::followers::{Row, row_of};
+use super::ranks::{Rows, sorted};
 use crate::language::{SYMBOLS, Symbol};
 
 /// The share of a known follower's likelihood that is left to characters not yet seen there.
@@ -30,7 +30,7 @@ pub(crate) struct Familiar {
     /// made when it is.
     pairs: Vec<u16>,
     /// By the rank of the row.
-    behind: Vec<OnceLock<Box<Columns>>>,
+    behind: Vec<OnceLock<Box<[u8]>>>,
     /// What a character costs that tells a script, by the script, in tenths of a nat.
     simplified: i32,
     traditional: i32,
@@ -81,7 +81,7 @@ impl Familiar {
     #[inline]
     pub(super) fn behind(&self, previous: Symbol) -> Row<'_> {
         let Some(rank) = self.rows.rank(previous.number().into()) else { return Row::default() };
-        self.behind[rank].get_or_init(|| Box::new(columns(&self.pairs[self.rows.at(rank)]))).row()
+        Row::new(self.behind[rank].get_or_init(|| row(&self.pairs[self.rows.at(rank)])))
     }
 
     /// What a character costs behind a symbol in the document, if it stands there.
@@ -114,21 +114,17 @@ fn by_symbol(mut pairs: Vec<(u16, u16)>) -> (Rows, Vec<u16>) {
     (rows, order.into_iter().map(|at| pairs[at as usize].1).collect())
 }
 
-/// The characters of a row, the likeliest first, with what they cost there.
-fn columns(row: &[u16]) -> Columns {
-    let mut row = row.to_vec();
+/// The row of these characters.
+fn row(pairs: &[u16]) -> Box<[u8]> {
+    let mut row = pairs.to_vec();
     row.sort_unstable();
     let kinds = || row.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32));
     let total: f32 = kinds().map(|(_, count)| count + UNSEEN_SHARE).sum();
     let cost = |count: f32| (-(count / total).ln() * TENTHS).clamp(0.0, 254.0) as u8;
-    let mut entries: Vec<_> = kinds().map(|(pair, count)| (cost(count), pair)).collect();
+    let mut entries: Vec<_> =
+        kinds().map(|(pair, count)| (cost(count), pair.to_be_bytes())).collect();
     entries.sort_unstable();
-    let mut columns = Columns::with_capacity(entries.len());
-    for (cost, pair) in entries {
-        let pair = pair.to_be_bytes();
-        columns.push(pair, cells().at(pair), cost);
-    }
-    columns
+    row_of(&entries)
 }
 
 #[cfg(test)]

@@ -9,9 +9,10 @@
 
 use memchr::memchr;
 
-use super::cells::Cell;
+use super::cells::{Cell, lead_bit};
 use super::costs;
 use super::followers::Follower;
+use super::model::Common;
 use super::search::{Entries, Search};
 use super::state::{ANY_LEAD, Action, Certainty, State};
 use super::token::{Kind, Token};
@@ -60,9 +61,17 @@ pub(super) struct Candidates {
 }
 
 /// Of several ways to the same place the best one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Ways {
     list: Vec<Way>,
+    /// By place: where its way is in the list, from 1 on.
+    numbers: [u8; 0x100],
+}
+
+impl Default for Ways {
+    fn default() -> Ways {
+        Ways { list: Vec::new(), numbers: [0; 0x100] }
+    }
 }
 
 /// A candidate with what comes behind it.
@@ -76,11 +85,22 @@ struct Way {
 }
 
 impl Ways {
+    fn clear(&mut self) {
+        for way in self.list.drain(..) {
+            self.numbers[usize::from(way.place)] = 0;
+        }
+    }
+
     fn push(&mut self, way: Way) {
-        match self.list.iter_mut().find(|it| it.place == way.place) {
+        let number = &mut self.numbers[usize::from(way.place)];
+        match usize::from(*number).checked_sub(1).map(|at| &mut self.list[at]) {
             Some(before) if before.rank <= way.rank => {}
             Some(before) => *before = way,
-            None => self.list.push(way),
+            None => {
+                self.list.push(way);
+                // There are fewer places than a byte has numbers.
+                *number = self.list.len() as u8;
+            }
         }
     }
 }
@@ -203,15 +223,15 @@ impl Search<'_> {
             let symbol = it.cell.symbol();
             symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.tenths_after(previous))
         };
-        let known = self.model.followers(previous);
         let familiar = self.familiar.behind(previous);
         let common = if lead == ANY_LEAD {
             for it in familiar.all().take(self.limits.wide) {
                 let base = after(&it);
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for it in known.all().take(self.limits.wide) {
-                if !consider(it.pair, it.cell, it.cost, it.cost, false) {
+            for it in self.model.followers(previous).iter().take(self.limits.wide) {
+                let cost = i32::from(it.cost);
+                if !consider(it.pair, it.cell, cost, cost, false) {
                     break;
                 }
             }
@@ -221,9 +241,10 @@ impl Search<'_> {
                 let base = after(&it);
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for it in known.with_lead(lead) {
-                let is_new = self.familiar.cost(previous, it.pair).is_none();
-                if is_new && !consider(it.pair, it.cell, it.cost, it.cost, false) {
+            for it in self.model.followers_with_lead(previous, lead) {
+                let (pair, cost) = ([lead, it.byte], i32::from(it.cost));
+                let is_new = familiar.cost(pair).is_none();
+                if is_new && !consider(pair, it.cell, cost, cost, false) {
                     break;
                 }
             }
@@ -250,7 +271,7 @@ impl Search<'_> {
     fn fill(&mut self, states: &[State], candidates: &mut Candidates, following: Option<Token>) {
         let Some(following) = following else { return };
         let Candidates { torn, leads, filled, .. } = candidates;
-        filled.list.clear();
+        filled.clear();
         let mut worst = i32::MAX;
         for (at, candidate) in torn.list.iter().enumerate() {
             let rank = candidate.rank + costs::HOLE;
@@ -268,7 +289,7 @@ impl Search<'_> {
             let cells = self.cells;
             let context = states[candidate.state as usize].context.then(candidate.symbol);
             let most = worst.saturating_sub(rank);
-            self.leads_of(context, byte, most, |lead| cells.is_hole(trail, lead), leads);
+            self.leads_of(context, byte, most, cells.bound(trail), leads);
             for &(lead, next) in &*leads {
                 let rank = rank + next;
                 if rank <= worst {
@@ -289,43 +310,41 @@ impl Search<'_> {
     }
 
     /// Lead bytes that make a likely character of a trail byte, with the cost of that character,
-    /// `most` of them all.
+    /// `most` of them all; but for those that are barred.
     pub(super) fn leads_of(
         &self,
         context: Context,
         trail: u8,
         most: i32,
-        will_do: impl Fn(u8) -> bool,
+        barred: u128,
         leads: &mut Vec<(u8, i32)>,
     ) {
         leads.clear();
         // A lead byte counts where it is met first, as the likeliest.
-        let mut seen = [0_u64; 4];
+        let mut done = barred;
         let mut consider = |lead: u8, cell: Cell, cost: i32| {
-            let word = &mut seen[usize::from(lead / 64)];
-            if *word & 1 << (lead % 64) != 0 {
+            if done & lead_bit(lead) != 0 {
                 return;
             }
-            *word |= 1 << (lead % 64);
+            done |= lead_bit(lead);
             let cost = cell.symbol().map_or(cost, |it| context.tenths_of(it, cost));
             leads.push((lead, cost + self.familiar.form_cost(cell.form())));
         };
         let familiar = self.familiar.behind(context.previous);
-        for it in familiar.with_trail(trail).filter(|it| it.cost <= most && will_do(it.pair[0])) {
+        for it in familiar.with_trail(trail).filter(|it| it.cost <= most) {
             consider(it.pair[0], it.cell, it.cost);
         }
         for it in self.model.followers_with_trail(context.previous, trail) {
             if i32::from(it.cost) > most {
                 break;
             }
-            if will_do(it.lead) {
-                consider(it.lead, it.cell, i32::from(it.cost));
-            }
+            consider(it.byte, it.cell, i32::from(it.cost));
         }
         let back_off = context.previous.back_off();
         let cheap = self.model.with_trail(trail).iter();
         let cheap = cheap.take_while(|it| back_off + it.tenths <= most);
-        for it in cheap.filter(|it| will_do(it.pair[0])).take(self.limits.common) {
+        let will_do = |it: &&Common| barred & lead_bit(it.pair[0]) == 0;
+        for it in cheap.filter(will_do).take(self.limits.common) {
             consider(it.pair[0], it.cell, back_off + it.tenths);
         }
     }
@@ -342,7 +361,7 @@ impl Search<'_> {
             Entries::Readings(_, marks) => marks,
             Entries::Leads => &[],
         };
-        swallowed.list.clear();
+        swallowed.clear();
         let mut worst = i32::MAX;
         for (at, candidate) in all.list.iter().enumerate() {
             let rank = candidate.rank + costs::SWALLOWED;
@@ -377,7 +396,8 @@ impl Search<'_> {
         for way in swallowed.list.iter().filter(|way| way.rank <= worst) {
             if let Some((next, c)) = self.filled(states, &all.list[way.candidate]) {
                 let ascii = char::from(way.place);
-                let next = next.after(Symbol::of(ascii), costs::SWALLOWED + way.next);
+                let symbol = self.cells.symbol_of(ascii);
+                let next = next.after(symbol, costs::SWALLOWED + way.next);
                 self.beam.push(next, Action::Emit(c, Some(ascii), Certainty::Guess));
             }
         }

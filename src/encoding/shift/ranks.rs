@@ -92,6 +92,29 @@ impl Rows {
     }
 }
 
+/// Numbers sorted by a key below `keys`, and where each key's numbers start.
+pub(super) fn sorted(
+    numbers: impl Iterator<Item = usize> + Clone,
+    keys: usize,
+    key: impl Fn(usize) -> usize,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; keys + 1];
+    for number in numbers.clone() {
+        starts[key(number) + 1] += 1;
+    }
+    for at in 0..keys {
+        starts[at + 1] += starts[at];
+    }
+    let mut next = starts.clone();
+    let mut order = vec![0; starts[keys] as usize];
+    for number in numbers {
+        let place = &mut next[key(number)];
+        order[*place as usize] = number as u32;
+        *place += 1;
+    }
+    (starts, order)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -230,7 +230,7 @@ impl<'t> Search<'t> {
         }
         let mut leads = std::mem::take(&mut self.leads);
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.context, trail, i32::MAX, |_| true, &mut leads),
+            Some(trail) => self.leads_of(state.context, trail, i32::MAX, 0, &mut leads),
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
                 leads.clear();

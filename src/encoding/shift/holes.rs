@@ -112,15 +112,17 @@ struct Nearest {
     list: Vec<Candidate>,
     /// Candidates that there may be.
     most: usize,
-    /// The first rank that will not do.
+    /// The first rank that will not do, and the one that will not do whatever else there is.
     end: i32,
+    last_end: i32,
 }
 
 impl Nearest {
-    fn clear(&mut self, most: usize) {
+    fn clear(&mut self, most: usize, last_end: i32) {
         self.list.clear();
         self.most = most;
-        self.end = if most == 0 { i32::MIN } else { i32::MAX };
+        self.last_end = if most == 0 { i32::MIN } else { last_end };
+        self.end = self.last_end;
     }
 
     fn push(&mut self, candidate: Candidate, margin: i32) {
@@ -132,7 +134,7 @@ impl Nearest {
         }
         let at = self.list.partition_point(|other| other.order() <= candidate.order());
         self.list.insert(at, candidate);
-        self.end = self.list[0].rank + margin;
+        self.end = self.last_end.min(self.list[0].rank + margin);
         if let Some(last) = self.list.last().filter(|_| self.list.len() == self.most) {
             self.end = self.end.min(last.rank);
         }
@@ -156,9 +158,8 @@ impl Search<'_> {
         swallows: bool,
     ) {
         for state in states {
-            if let Some((next, c)) = self.pending(state, 0x80) {
-                let action = Action::Emit(c, None, Certainty::Guess);
-                self.beam.push(next.costing(costs::BYTE_80), action);
+            if let Some((next, c)) = self.pending(state, 0x80, costs::BYTE_80) {
+                self.beam.push(next, Action::Emit(c, None, Certainty::Guess));
             }
         }
         // The byte behind may be one of its own because it was none of a pair's: a decoder that
@@ -166,8 +167,11 @@ impl Search<'_> {
         let is_last = following
             .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
         let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.torn.clear(fillings);
-        candidates.all.clear(if swallows || is_last { self.limits.swallowing } else { 0 });
+        // Others come to nothing, because no successor is made of them.
+        let end = self.beam.end();
+        candidates.torn.clear(fillings, end - costs::HOLE);
+        let all = if swallows || is_last { self.limits.swallowing } else { 0 };
+        candidates.all.clear(all, end - costs::HOLE.min(costs::SWALLOWED));
         for (at, state) in states.iter().enumerate() {
             self.find_candidates(at, state, &mut candidates);
         }

@@ -126,8 +126,17 @@ impl<'t> Search<'t> {
 
     fn advance(&mut self, token: Token, following: Option<Token>) {
         let before = self.baseline.last().copied().unwrap_or(0);
-        self.baseline.push(before + self.verbatim(&token, self.baseline_context));
-        self.baseline_context = self.baseline_context.then(token.symbol);
+        let context = self.baseline_context;
+        let meant = self.verbatim(&token, context);
+        self.baseline.push(before + meant);
+        self.baseline_context = context.then(token.symbol);
+        // Most often the text before is meant as it stands, too.
+        let kept = |search: &Search<'_>, state: &State| {
+            if state.context == context { meant } else { search.verbatim(&token, state.context) }
+        };
+        if let Some(first) = self.beam.aligned.first() {
+            self.beam.expect(first.cost - first.bonus + kept(self, first));
+        }
 
         // The shifted ones first: a shift that goes on well leaves little to new ones.
         let shifted = std::mem::take(&mut self.beam.shifted);
@@ -145,7 +154,8 @@ impl<'t> Search<'t> {
         }
         let aligned = std::mem::take(&mut self.beam.aligned);
         for (rank, state) in aligned.iter().enumerate() {
-            self.step_aligned(*state, token, following, rank < self.limits.entry_beam);
+            let cost = kept(self, state);
+            self.step_aligned(*state, token, cost, following, rank < self.limits.entry_beam);
         }
         self.beam.aligned = aligned;
         self.beam.shifted = shifted;
@@ -171,8 +181,15 @@ impl<'t> Search<'t> {
         }
     }
 
-    fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>, enters: bool) {
-        let cost = self.verbatim(&token, state.context);
+    /// An aligned state before a token of this cost.
+    fn step_aligned(
+        &mut self,
+        state: State,
+        token: Token,
+        cost: i32,
+        following: Option<Token>,
+        enters: bool,
+    ) {
         let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
         self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
         if !enters {
@@ -271,16 +288,20 @@ impl<'t> Search<'t> {
     }
 
     /// The state after the character with the pending byte for its lead, at its cost, and the
-    /// character.
-    pub(super) fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
+    /// character; if it may be among the best.
+    #[inline]
+    pub(super) fn pending(&self, state: &State, trail: u8, extra: i32) -> Option<(State, char)> {
         let pair = [state.pending, trail];
         let cell = self.cells.at(pair);
         let symbol = cell.symbol()?;
-        let c = gbk::decode(state.pending, trail)?;
         let base = state.context.tenths(symbol);
         let familiar = self.familiar.cost(state.context.previous, pair).unwrap_or(base);
-        let form = self.familiar.form_cost(cell.form());
-        Some((self.completed(state, c, symbol, base, base.min(familiar) + form), c))
+        let chosen = base.min(familiar) + self.familiar.form_cost(cell.form());
+        if !self.beam.admits(state.cost - state.bonus + chosen + extra) {
+            return None;
+        }
+        let c = gbk::decode(state.pending, trail)?;
+        Some((self.completed(state, c, symbol, base, chosen).costing(extra), c))
     }
 
     /// The state after the pending character: what it is, what the language model makes it cost,
@@ -300,14 +321,18 @@ impl<'t> Search<'t> {
 
     /// A pair read one byte late.
     fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: i32) {
-        let Some((next, c)) = self.pending(&state, first) else { return };
-        let next = next.costing(extra);
-        if second.is_ascii() {
-            let ascii = char::from(second);
-            let cost = next.context.tenths(Symbol::of(ascii));
-            let action = Action::Emit(c, Some(ascii), state.certainty);
-            self.beam.push(next.aligned(ascii, cost), action);
-        } else if gbk::is_lead(second) {
+        let is_ascii = second.is_ascii();
+        if !is_ascii && !gbk::is_lead(second) || !self.beam.admits(state.cost - state.bonus + extra)
+        {
+            return;
+        }
+        let Some((next, c)) = self.pending(&state, first, extra) else { return };
+        if is_ascii {
+            let symbol = self.cells.symbol_of(char::from(second));
+            let next = next.after(symbol, next.context.tenths(symbol));
+            let action = Action::Emit(c, Some(char::from(second)), state.certainty);
+            self.beam.push(next, action);
+        } else {
             let action = Action::Emit(c, None, state.certainty);
             self.beam.push(next.shifted(second, Certainty::Exact), action);
         }
@@ -324,19 +349,19 @@ impl<'t> Search<'t> {
         if byte < gbk::FIRST_TRAIL {
             return self.cut(state, token);
         }
+        let extra = if byte == 0x80 { costs::BYTE_80 } else { 0 };
         let completed = match (token.annotation, self.entries) {
             // The reading that was injected behind the character that the byte completes.
             (Some(reading), Entries::Readings(injection, _)) => {
                 annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
-                    (state.aligned(c, state.context.tenths(Symbol::of(c)) + unseen), c)
+                    (state.aligned(c, state.context.tenths(Symbol::of(c)) + unseen + extra), c)
                 })
             }
             (Some(_), Entries::Leads) => None,
-            (None, _) => self.pending(&state, byte),
+            (None, _) => self.pending(&state, byte, extra),
         };
         let Some((next, c)) = completed else { return };
-        let cost = if byte == 0x80 { costs::BYTE_80 } else { 0 };
-        let next = State { trail: byte, ..next.costing(cost) };
+        let next = State { trail: byte, ..next };
         self.beam.push(next, Action::Emit(c, None, state.certainty));
     }
 

@@ -172,6 +172,16 @@ impl Beam {
         rank <= self.best + self.limits.hopeless
     }
 
+    /// The first rank that no successor may have.
+    pub(super) fn end(&self) -> i32 {
+        self.best + self.limits.hopeless + 1
+    }
+
+    /// Tells of a successor that there will be, so that worse ones need not be weighed before.
+    pub(super) fn expect(&mut self, rank: i32) {
+        self.best = self.best.min(rank);
+    }
+
     /// Whether a shifted successor of this rank may be among the best that there are by now.
     pub(super) fn admits_shifted(&self, rank: i32) -> bool {
         let [_, shifted] = &self.next;

@@ -21,6 +21,9 @@ const FORM_PRIOR: f32 = 0.5;
 /// Pairs from which on it is cheaper to count them by their first symbol, whatever symbols there are, than to sort them.
 const MANY: usize = SYMBOLS / 4;
 
+/// Pairs that room is made for beforehand.
+const ROOM: usize = 64;
+
 /// The habits of a document. Without any until it learns.
 #[derive(Debug, Default)]
 pub(crate) struct Familiar {
@@ -31,6 +34,7 @@ pub(crate) struct Familiar {
     pairs: Vec<u16>,
     /// By the rank of the row.
     behind: Vec<OnceLock<Box<[u8]>>>,
+    met: Met,
     /// What a character costs that tells a script, by the script, in tenths of a nat.
     simplified: i32,
     traditional: i32,
@@ -41,7 +45,7 @@ impl Familiar {
     pub(super) fn learn<'t>(texts: impl Iterator<Item = &'t str>) -> Familiar {
         let cells = cells();
         // A symbol, and the character behind it.
-        let mut pairs: Vec<(u16, u16)> = Vec::new();
+        let mut pairs: Vec<(u16, u16)> = Vec::with_capacity(ROOM);
         let [mut simplified, mut traditional] = [0_u32; 2];
         for text in texts {
             // What a line begins with has nothing to do with the line before.
@@ -67,8 +71,10 @@ impl Familiar {
         let [simplified, traditional] = [simplified, traditional].map(|it| it as f32 + FORM_PRIOR);
         let cost = |share: f32| (-share.ln() * TENTHS) as i32;
         let all = simplified + traditional;
+        let met = Met::new(&pairs);
         let (rows, pairs) = by_symbol(pairs);
         Familiar {
+            met,
             behind: (0..rows.len()).map(|_| OnceLock::new()).collect(),
             rows,
             pairs,
@@ -87,7 +93,8 @@ impl Familiar {
     /// What a character costs behind a symbol in the document, if it stands there.
     #[inline]
     pub(super) fn cost(&self, previous: Symbol, pair: [u8; 2]) -> Option<i32> {
-        self.behind(previous).cost(pair)
+        // Nearly all that is asked about does not.
+        if self.met.has(previous, pair) { self.behind(previous).cost(pair) } else { None }
     }
 
     /// What it costs, in tenths of a nat, that a character tells a script.
@@ -97,6 +104,41 @@ impl Familiar {
             Form::Simplified => self.simplified,
             Form::Traditional => self.traditional,
         }
+    }
+}
+
+/// A set of pairs that says of few others that they belong to it: a bit for each (Bloom, 1970).
+#[derive(Debug, Default)]
+struct Met {
+    bits: Vec<u64>,
+}
+
+/// Bits of the set for each pair.
+const BITS_FOR_EACH: usize = 16;
+
+impl Met {
+    fn new(pairs: &[(u16, u16)]) -> Met {
+        let words = (pairs.len() * BITS_FOR_EACH).div_ceil(64).next_power_of_two();
+        let mut met = Met { bits: vec![0; words] };
+        for (previous, pair) in pairs {
+            let (word, bit) = met.place(*previous, *pair);
+            met.bits[word] |= bit;
+        }
+        met
+    }
+
+    #[inline]
+    fn has(&self, previous: Symbol, pair: [u8; 2]) -> bool {
+        let (word, bit) = self.place(previous.number(), u16::from_be_bytes(pair));
+        self.bits.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// The upper bits of a product depend on all bits of the pair.
+    #[inline]
+    fn place(&self, previous: u16, pair: u16) -> (usize, u64) {
+        let key = u64::from(previous) << 16 | u64::from(pair);
+        let number = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        ((number as usize >> 6) & self.bits.len().wrapping_sub(1), 1 << (number & 63))
     }
 }
 

@@ -12,6 +12,7 @@ use memchr::memchr;
 use super::cells::{Cell, lead_bit};
 use super::costs;
 use super::followers::Follower;
+use super::limits::Limits;
 use super::model::Common;
 use super::search::{Entries, Search};
 use super::state::{ANY_LEAD, Action, Certainty, State};
@@ -47,17 +48,27 @@ pub(super) struct Candidate {
 }
 
 /// The candidates for a hole; kept for their memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Candidates {
     /// With trail bytes that a lead byte may have been lost with.
     torn: Nearest,
     /// With trail bytes that are lead bytes, as any is that was read as one.
     all: Nearest,
-    leads: Vec<(u8, i32)>,
     /// The best ways to go on, by the lead byte that is pending then.
     filled: Ways,
     /// The best ways to go on aligned, by the ASCII character that was swallowed.
     swallowed: Ways,
+}
+
+impl Candidates {
+    fn new(limits: &Limits) -> Candidates {
+        Candidates {
+            torn: Nearest::new(limits.fillings),
+            all: Nearest::new(limits.swallowing),
+            filled: Ways::new(),
+            swallowed: Ways::new(),
+        }
+    }
 }
 
 /// Of several ways to the same place the best one.
@@ -68,11 +79,8 @@ struct Ways {
     numbers: [u8; 0x100],
 }
 
-impl Default for Ways {
-    fn default() -> Ways {
-        Ways { list: Vec::new(), numbers: [0; 0x100] }
-    }
-}
+/// Ways that room is made for beforehand.
+const ROOM: usize = 32;
 
 /// A candidate with what comes behind it.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +93,10 @@ struct Way {
 }
 
 impl Ways {
+    fn new() -> Ways {
+        Ways { list: Vec::with_capacity(ROOM), numbers: [0; 0x100] }
+    }
+
     fn clear(&mut self) {
         for way in self.list.drain(..) {
             self.numbers[usize::from(way.place)] = 0;
@@ -106,7 +118,7 @@ impl Ways {
 }
 
 /// The best candidates, none of them much worse than the first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Nearest {
     /// In order.
     list: Vec<Candidate>,
@@ -118,6 +130,10 @@ struct Nearest {
 }
 
 impl Nearest {
+    fn new(most: usize) -> Nearest {
+        Nearest { list: Vec::with_capacity(most), most, end: i32::MAX, last_end: i32::MAX }
+    }
+
     fn clear(&mut self, most: usize, last_end: i32) {
         self.list.clear();
         self.most = most;
@@ -166,7 +182,9 @@ impl Search<'_> {
         // finds half a character before it prints a mark for that alone.
         let is_last = following
             .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
-        let mut candidates = std::mem::take(&mut self.candidates);
+        let candidates = self.candidates.take();
+        let mut candidates =
+            candidates.unwrap_or_else(|| Box::new(Candidates::new(self.limits)));
         // Others come to nothing, because no successor is made of them.
         let end = self.beam.end();
         candidates.torn.clear(fillings, end - costs::HOLE);
@@ -187,7 +205,7 @@ impl Search<'_> {
         if swallows {
             self.swallow(states, &mut candidates);
         }
-        self.candidates = candidates;
+        self.candidates = Some(candidates);
     }
 
     /// The likeliest characters that complete a state with a lost byte.
@@ -206,8 +224,7 @@ impl Search<'_> {
             if !is_torn && rank >= candidates.all.end.saturating_add(WORD_BONUS) {
                 return true;
             }
-            let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);
-            if let Some(symbol) = cell.symbol().filter(|_| fits && gbk::is_lead(pair[1])) {
+            if let Some(symbol) = cell.symbol() {
                 // Among those that follow for a reason it was better.
                 if is_chance && symbol.tenths_after(previous) < base {
                     return true;
@@ -228,12 +245,16 @@ impl Search<'_> {
             symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.tenths_after(previous))
         };
         let familiar = self.familiar.behind(previous);
+        // The trail byte behind which a lost lead byte left a hole, if that is not known to be one.
+        let barred = if lead == ANY_LEAD { cells.bound(state.trail) } else { 0 };
+        let fits = |pair: [u8; 2]| gbk::is_lead(pair[1]) && barred & lead_bit(pair[0]) == 0;
         let common = if lead == ANY_LEAD {
-            for it in familiar.all().take(self.limits.wide) {
+            for it in familiar.all().take(self.limits.wide).filter(|it| fits(it.pair)) {
                 let base = after(&it);
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for it in self.model.followers(previous).iter().take(self.limits.wide) {
+            let known = self.model.followers(previous).iter().take(self.limits.wide);
+            for it in known.filter(|it| fits(it.pair)) {
                 let cost = i32::from(it.cost);
                 if !consider(it.pair, it.cell, cost, cost, false) {
                     break;
@@ -241,7 +262,7 @@ impl Search<'_> {
             }
             self.model.common()
         } else {
-            for it in familiar.with_lead(lead) {
+            for it in familiar.with_lead(lead).filter(|it| fits(it.pair)) {
                 let base = after(&it);
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
@@ -255,7 +276,7 @@ impl Search<'_> {
             self.model.with_lead(lead)
         };
         let back_off = previous.back_off();
-        for common in common {
+        for common in common.iter().filter(|it| fits(it.pair)) {
             let cost = back_off + common.tenths;
             if !consider(common.pair, common.cell, cost, cost, true) {
                 break;
@@ -274,7 +295,7 @@ impl Search<'_> {
     /// The lead byte of the next character was lost together with the trail byte.
     fn fill(&mut self, states: &[State], candidates: &mut Candidates, following: Option<Token>) {
         let Some(following) = following else { return };
-        let Candidates { torn, leads, filled, .. } = candidates;
+        let Candidates { torn, filled, .. } = candidates;
         filled.clear();
         let mut worst = i32::MAX;
         for (at, candidate) in torn.list.iter().enumerate() {
@@ -293,14 +314,13 @@ impl Search<'_> {
             let cells = self.cells;
             let context = states[candidate.state as usize].context.then(candidate.symbol);
             let most = worst.saturating_sub(rank);
-            self.leads_of(context, byte, most, cells.bound(trail), leads);
-            for &(lead, next) in &*leads {
+            self.each_lead(context, byte, most, cells.bound(trail), |lead, next| {
                 let rank = rank + next;
                 if rank <= worst {
                     worst = worst.min(rank + self.limits.filled_margin);
                     filled.push(Way { rank, place: lead, next, candidate: at });
                 }
-            }
+            });
         }
         for way in filled.list.iter().filter(|way| way.rank <= worst) {
             if self.beam.admits_shifted(way.rank)
@@ -315,15 +335,15 @@ impl Search<'_> {
 
     /// Lead bytes that make a likely character of a trail byte, with the cost of that character,
     /// `most` of them all; but for those that are barred.
-    pub(super) fn leads_of(
+    #[inline]
+    pub(super) fn each_lead(
         &self,
         context: Context,
         trail: u8,
         most: i32,
         barred: u128,
-        leads: &mut Vec<(u8, i32)>,
+        mut each: impl FnMut(u8, i32),
     ) {
-        leads.clear();
         // A lead byte counts where it is met first, as the likeliest.
         let mut done = barred;
         let mut consider = |lead: u8, cell: Cell, cost: i32| {
@@ -332,7 +352,7 @@ impl Search<'_> {
             }
             done |= lead_bit(lead);
             let cost = cell.symbol().map_or(cost, |it| context.tenths_of(it, cost));
-            leads.push((lead, cost + self.familiar.form_cost(cell.form())));
+            each(lead, cost + self.familiar.form_cost(cell.form()));
         };
         let familiar = self.familiar.behind(context.previous);
         for it in familiar.with_trail(trail).filter(|it| it.cost <= most) {

@@ -125,6 +125,8 @@ impl Model {
                 }
             }
         }
+        let is_open = |common: &Common| is_lead(common.pair[1]);
+        by_lead.iter_mut().for_each(|list| list.retain(is_open));
         let number = |at: usize| all[at].cell.symbol().map_or(0, |it| usize::from(it.number()));
         let (spelling_starts, order) = sorted(0..all.len(), SYMBOLS, number);
         let spellings =
@@ -148,7 +150,7 @@ impl Model {
         Model {
             by_trail,
             by_lead,
-            common: all[..COMMON].to_vec(),
+            common: all[..COMMON].iter().copied().filter(is_open).collect(),
             spellings,
             spelling_starts,
             followers,
@@ -164,12 +166,12 @@ impl Model {
         &self.by_trail[usize::from(trail)]
     }
 
-    /// The commonest characters with a lead byte.
+    /// Of the commonest characters with a lead byte, those that end with one that may be a lead byte.
     pub(super) fn with_lead(&self, lead: u8) -> &[Common] {
         &self.by_lead[usize::from(lead)]
     }
 
-    /// The commonest characters of all.
+    /// Of the commonest characters of all, those that end with a byte that may be a lead byte.
     pub(super) fn common(&self) -> &[Common] {
         &self.common
     }

@@ -50,7 +50,7 @@ pub(super) struct Search<'t> {
     until: usize,
     pub(super) tokens: Vec<Token>,
     /// Of the hole at hand; kept for their memory.
-    pub(super) candidates: Candidates,
+    pub(super) candidates: Option<Box<Candidates>>,
     leads: Vec<(u8, i32)>,
     pub(super) beam: Beam,
     /// The cost of leaving all as it stands, up to each token.
@@ -87,8 +87,8 @@ impl<'t> Search<'t> {
             position: start,
             until: entry,
             tokens: Vec::with_capacity(room),
-            candidates: Candidates::default(),
-            leads: Vec::new(),
+            candidates: None,
+            leads: Vec::with_capacity(ROOM),
             beam: Beam::new(state, limits, room),
             baseline: Vec::with_capacity(room),
             baseline_context: state.context,
@@ -246,11 +246,13 @@ impl<'t> Search<'t> {
             return;
         }
         let mut leads = std::mem::take(&mut self.leads);
+        leads.clear();
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.context, trail, i32::MAX, 0, &mut leads),
+            Some(trail) => self.each_lead(state.context, trail, i32::MAX, 0, |lead, cost| {
+                leads.push((lead, cost));
+            }),
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
-                leads.clear();
                 leads.extend(any.map(|lead| (lead, costs::UNKNOWN_CHARACTER)));
             }
         }

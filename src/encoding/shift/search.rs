@@ -148,9 +148,7 @@ impl<'t> Search<'t> {
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
             self.hole(&shifted[..hopeful.count()], following, self.limits.fillings, true);
         } else {
-            for state in &shifted {
-                self.step_shifted(*state, token);
-            }
+            self.step_shifted(&shifted, &token);
         }
         let aligned = std::mem::take(&mut self.beam.aligned);
         for (rank, state) in aligned.iter().enumerate() {
@@ -269,21 +267,37 @@ impl<'t> Search<'t> {
             let [lead, _] = common.pair;
             let cost = costs::DROPPED + lead_cost(lead);
             if self.beam.admits(state.rank() + cost) {
-                self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
+                self.slip(&state.shifted(lead, Certainty::Guess), pair, cost);
             }
         }
     }
 
-    fn step_shifted(&mut self, state: State, token: Token) {
+    fn step_shifted(&mut self, states: &[State], token: &Token) {
         match token.kind {
-            Kind::Lost(Some(reading)) => self.torn(state, reading),
+            Kind::Lost(Some(reading)) => {
+                states.iter().for_each(|state| self.torn(*state, reading));
+            }
             Kind::Lost(None) => {}
-            Kind::Foreign(_) => self.cut(state, token),
-            Kind::Pair(c, pair) => self.slip(state, pair, self.bare(c, token.annotation)),
+            Kind::Foreign(_) => states.iter().for_each(|state| self.cut(*state, token)),
+            Kind::Pair(c, pair) => {
+                let extra = self.bare(c, token.annotation);
+                // Of states with the same byte pending only the best one lives on, and the first is likely to be it.
+                let mut best = (0, 0);
+                for state in states {
+                    let floor = state.cost - state.bonus + extra;
+                    let is_beaten = best.0 == state.pending && best.1 <= floor;
+                    if !is_beaten && let Some(rank) = self.slip(state, pair, extra) {
+                        let is_better = best.0 != state.pending || rank < best.1;
+                        best = if is_better { (state.pending, rank) } else { best };
+                    }
+                }
+            }
             Kind::Byte(byte) => {
-                self.complete(state, byte, token);
-                if let Some(pair) = full_width(byte) {
-                    self.slip(state, pair, costs::FOLDED);
+                for state in states {
+                    self.complete(*state, byte, token);
+                    if let Some(pair) = full_width(byte) {
+                        self.slip(state, pair, costs::FOLDED);
+                    }
                 }
             }
         }
@@ -321,33 +335,33 @@ impl<'t> Search<'t> {
         State { bonus, ..state.after(symbol, base + bare) }
     }
 
-    /// A pair read one byte late.
-    fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: i32) {
+    /// A pair read one byte late; tells the rank of what comes of it.
+    fn slip(&mut self, state: &State, [first, second]: [u8; 2], extra: i32) -> Option<i32> {
         let is_ascii = second.is_ascii();
-        if !is_ascii && !gbk::is_lead(second) || !self.beam.admits(state.cost - state.bonus + extra)
-        {
-            return;
+        let floor = state.cost - state.bonus + extra;
+        if !is_ascii && !gbk::is_lead(second) || !self.beam.admits(floor) {
+            return None;
         }
-        let Some((next, c)) = self.pending(&state, first, extra) else { return };
+        let (next, c) = self.pending(state, first, extra)?;
         if is_ascii {
             let symbol = self.cells.symbol_of(char::from(second));
             let next = next.after(symbol, next.context.tenths(symbol));
-            let action = Action::Emit(c, Some(char::from(second)), state.certainty);
-            self.beam.push(next, action);
-        } else {
-            let action = Action::Emit(c, None, state.certainty);
-            self.beam.push(next.shifted(second, Certainty::Exact), action);
+            self.beam.push(next, Action::Emit(c, Some(char::from(second)), state.certainty));
+            return Some(next.rank());
         }
+        let action = Action::Emit(c, None, state.certainty);
+        self.beam.push(next.shifted(second, Certainty::Exact), action);
+        Some(next.rank())
     }
 
     /// The pending byte was cut off before the token, and the text goes on aligned.
-    fn cut(&mut self, state: State, token: Token) {
-        let cost = self.verbatim(&token, state.context) + costs::CUT;
+    fn cut(&mut self, state: State, token: &Token) {
+        let cost = self.verbatim(token, state.context) + costs::CUT;
         self.beam.push(state.after(token.symbol, cost), Action::Keep);
     }
 
     /// A byte that was read on its own ends the shift.
-    fn complete(&mut self, state: State, byte: u8, token: Token) {
+    fn complete(&mut self, state: State, byte: u8, token: &Token) {
         if byte < gbk::FIRST_TRAIL {
             return self.cut(state, token);
         }

@@ -35,9 +35,8 @@ pub(crate) struct Familiar {
     /// By the rank of the row.
     behind: Vec<OnceLock<Box<[u8]>>>,
     met: Met,
-    /// What a character costs that tells a script, by the script, in tenths of a nat.
-    simplified: i32,
-    traditional: i32,
+    /// What a character costs by the script that it tells, in tenths of a nat.
+    form_costs: [i32; 3],
 }
 
 impl Familiar {
@@ -78,8 +77,7 @@ impl Familiar {
             behind: (0..rows.len()).map(|_| OnceLock::new()).collect(),
             rows,
             pairs,
-            simplified: cost(simplified / all),
-            traditional: cost(traditional / all),
+            form_costs: [0, cost(simplified / all), cost(traditional / all)],
         }
     }
 
@@ -97,13 +95,10 @@ impl Familiar {
         if self.met.has(previous, pair) { self.behind(previous).cost(pair) } else { None }
     }
 
-    /// What it costs, in tenths of a nat, that a character tells a script.
+    /// What it costs, in tenths of a nat, which script a character tells.
+    #[inline]
     pub(super) fn form_cost(&self, form: Form) -> i32 {
-        match form {
-            Form::Either => 0,
-            Form::Simplified => self.simplified,
-            Form::Traditional => self.traditional,
-        }
+        self.form_costs[form as usize]
     }
 }
 

@@ -9,7 +9,7 @@
 
 use memchr::memchr;
 
-use super::cells::{Cell, lead_bit};
+use super::cells::{Cell, Leads};
 use super::costs;
 use super::followers::Follower;
 use super::limits::Limits;
@@ -246,8 +246,9 @@ impl Search<'_> {
         };
         let familiar = self.familiar.behind(previous);
         // The trail byte behind which a lost lead byte left a hole, if that is not known to be one.
-        let barred = if lead == ANY_LEAD { cells.bound(state.trail) } else { 0 };
-        let fits = |pair: [u8; 2]| gbk::is_lead(pair[1]) && barred & lead_bit(pair[0]) == 0;
+        let barred =
+            if lead == ANY_LEAD { cells.bound(state.trail) } else { Leads::default() };
+        let fits = |pair: [u8; 2]| gbk::is_lead(pair[1]) && !barred.has(pair[0]);
         let common = if lead == ANY_LEAD {
             for it in familiar.all().take(self.limits.wide).filter(|it| fits(it.pair)) {
                 let base = after(&it);
@@ -341,16 +342,16 @@ impl Search<'_> {
         context: Context,
         trail: u8,
         most: i32,
-        barred: u128,
+        barred: Leads,
         mut each: impl FnMut(u8, i32),
     ) {
         // A lead byte counts where it is met first, as the likeliest.
         let mut done = barred;
         let mut consider = |lead: u8, cell: Cell, cost: i32| {
-            if done & lead_bit(lead) != 0 {
+            if done.has(lead) {
                 return;
             }
-            done |= lead_bit(lead);
+            done.insert(lead);
             let cost = cell.symbol().map_or(cost, |it| context.tenths_of(it, cost));
             each(lead, cost + self.familiar.form_cost(cell.form()));
         };
@@ -367,7 +368,7 @@ impl Search<'_> {
         let back_off = context.previous.back_off();
         let cheap = self.model.with_trail(trail).iter();
         let cheap = cheap.take_while(|it| back_off + it.tenths <= most);
-        let will_do = |it: &&Common| barred & lead_bit(it.pair[0]) == 0;
+        let will_do = |it: &&Common| !barred.has(it.pair[0]);
         for it in cheap.filter(will_do).take(self.limits.common) {
             consider(it.pair[0], it.cell, back_off + it.tenths);
         }

@@ -1,6 +1,6 @@
 //! The search for the best way to read a stretch of text.
 
-use super::cells::{Cells, cells};
+use super::cells::{Cell, Cells, Leads, cells};
 use super::costs;
 use super::familiar::Familiar;
 use super::holes::Candidates;
@@ -246,7 +246,7 @@ impl<'t> Search<'t> {
         let mut leads = std::mem::take(&mut self.leads);
         leads.clear();
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.each_lead(state.context, trail, i32::MAX, 0, |lead, cost| {
+            Some(trail) => self.each_lead(state.context, trail, i32::MAX, Leads::default(), |lead, cost| {
                 leads.push((lead, cost));
             }),
             None => {
@@ -264,10 +264,10 @@ impl<'t> Search<'t> {
     /// A lead byte was lost before this pair, and nothing tells of it.
     fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
         for common in self.model.with_trail(pair[0]).iter().take(DROPPED_LEADS) {
-            let [lead, _] = common.pair;
-            let cost = costs::DROPPED + lead_cost(lead);
+            let cost = costs::DROPPED + lead_cost(common.pair[0]);
             if self.beam.admits(state.rank() + cost) {
-                self.slip(&state.shifted(lead, Certainty::Guess), pair, cost);
+                let certainty = Certainty::Guess;
+                self.slip_to(&state, common.pair, common.cell, pair[1], certainty, cost);
             }
         }
     }
@@ -305,23 +305,34 @@ impl<'t> Search<'t> {
 
     /// The state after the character with the pending byte for its lead, at its cost, and the
     /// character; if it may be among the best.
-    #[inline]
     pub(super) fn pending(&self, state: &State, trail: u8, extra: i32) -> Option<(State, char)> {
         let pair = [state.pending, trail];
-        let cell = self.cells.at(pair);
-        let symbol = cell.symbol()?;
-        let base = state.context.tenths(symbol);
-        let familiar = self.familiar.cost(state.context.previous, pair).unwrap_or(base);
-        let chosen = base.min(familiar) + self.familiar.form_cost(cell.form());
-        if !self.beam.admits(state.cost - state.bonus + chosen + extra) {
-            return None;
-        }
+        let (symbol, base, chosen) = self.weigh(state, pair, self.cells.at(pair), extra)?;
         let c = gbk::decode(state.pending, trail)?;
         Some((self.completed(state, c, symbol, base, chosen).costing(extra), c))
     }
 
+    /// What a pair is behind a state, what the language model makes it cost, and what it costs as one of several;
+    /// if that may be among the best.
+    #[inline]
+    fn weigh(
+        &self,
+        state: &State,
+        pair: [u8; 2],
+        cell: Cell,
+        extra: i32,
+    ) -> Option<(Symbol, i32, i32)> {
+        let symbol = cell.symbol()?;
+        let base = state.context.tenths(symbol);
+        let familiar = self.familiar.cost(state.context.previous, pair).unwrap_or(base);
+        let chosen = base.min(familiar) + self.familiar.form_cost(cell.form());
+        let rank = state.cost - state.bonus + chosen + extra;
+        self.beam.admits(rank).then_some((symbol, base, chosen))
+    }
+
     /// The state after the pending character: what it is, what the language model makes it cost,
     /// and what it costs as one of several, where the habits of the document count.
+    #[inline]
     pub(super) fn completed(
         &self,
         state: &State,
@@ -336,22 +347,39 @@ impl<'t> Search<'t> {
     }
 
     /// A pair read one byte late; tells the rank of what comes of it.
-    fn slip(&mut self, state: &State, [first, second]: [u8; 2], extra: i32) -> Option<i32> {
-        let is_ascii = second.is_ascii();
+    fn slip(&mut self, state: &State, read: [u8; 2], extra: i32) -> Option<i32> {
+        let pair = [state.pending, read[0]];
+        self.slip_to(state, pair, self.cells.at(pair), read[1], state.certainty, extra)
+    }
+
+    /// The same where it is known which pair comes of it, and how certain its lead byte is.
+    #[inline]
+    fn slip_to(
+        &mut self,
+        state: &State,
+        pair: [u8; 2],
+        cell: Cell,
+        next: u8,
+        certainty: Certainty,
+        extra: i32,
+    ) -> Option<i32> {
+        let is_ascii = next.is_ascii();
         let floor = state.cost - state.bonus + extra;
-        if !is_ascii && !gbk::is_lead(second) || !self.beam.admits(floor) {
+        if !is_ascii && !gbk::is_lead(next) || !self.beam.admits(floor) {
             return None;
         }
-        let (next, c) = self.pending(state, first, extra)?;
-        if is_ascii {
-            let symbol = self.cells.symbol_of(char::from(second));
-            let next = next.after(symbol, next.context.tenths(symbol));
-            self.beam.push(next, Action::Emit(c, Some(char::from(second)), state.certainty));
-            return Some(next.rank());
-        }
-        let action = Action::Emit(c, None, state.certainty);
-        self.beam.push(next.shifted(second, Certainty::Exact), action);
-        Some(next.rank())
+        let (symbol, base, chosen) = self.weigh(state, pair, cell, extra)?;
+        let c = gbk::decode(pair[0], pair[1])?;
+        let completed = self.completed(state, c, symbol, base, chosen).costing(extra);
+        let (state, second) = if is_ascii {
+            let symbol = self.cells.symbol_of(char::from(next));
+            let cost = completed.context.tenths(symbol);
+            (completed.after(symbol, cost), Some(char::from(next)))
+        } else {
+            (completed.shifted(next, Certainty::Exact), None)
+        };
+        self.beam.push(state, Action::Emit(c, second, certainty));
+        Some(state.rank())
     }
 
     /// The pending byte was cut off before the token, and the text goes on aligned.

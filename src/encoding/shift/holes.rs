@@ -183,8 +183,7 @@ impl Search<'_> {
         let is_last = following
             .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
         let candidates = self.candidates.take();
-        let mut candidates =
-            candidates.unwrap_or_else(|| Box::new(Candidates::new(self.limits)));
+        let mut candidates = candidates.unwrap_or_else(|| Box::new(Candidates::new(self.limits)));
         // Others come to nothing, because no successor is made of them.
         let end = self.beam.end();
         candidates.torn.clear(fillings, end - costs::HOLE);
@@ -246,8 +245,7 @@ impl Search<'_> {
         };
         let familiar = self.familiar.behind(previous);
         // The trail byte behind which a lost lead byte left a hole, if that is not known to be one.
-        let barred =
-            if lead == ANY_LEAD { cells.bound(state.trail) } else { Leads::default() };
+        let barred = if lead == ANY_LEAD { cells.bound(state.trail) } else { Leads::default() };
         let fits = |pair: [u8; 2]| gbk::is_lead(pair[1]) && !barred.has(pair[0]);
         let common = if lead == ANY_LEAD {
             for it in familiar.all().take(self.limits.wide).filter(|it| fits(it.pair)) {

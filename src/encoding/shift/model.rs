@@ -201,11 +201,7 @@ impl Model {
 
     /// The characters that follow a symbol by one of their bytes, with the other one: which these are of a pair that
     /// may come into question.
-    fn by_byte(
-        &self,
-        previous: Symbol,
-        of: impl Fn([u8; 2]) -> Option<(u8, u8)>,
-    ) -> Box<ByByte> {
+    fn by_byte(&self, previous: Symbol, of: impl Fn([u8; 2]) -> Option<(u8, u8)>) -> Box<ByByte> {
         // Counted, then put into their places.
         let place = |byte: u8| usize::from(byte - FIRST_TRAIL);
         let mut starts = [0; BYTES + 1];

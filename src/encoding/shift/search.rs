@@ -246,9 +246,11 @@ impl<'t> Search<'t> {
         let mut leads = std::mem::take(&mut self.leads);
         leads.clear();
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.each_lead(state.context, trail, i32::MAX, Leads::default(), |lead, cost| {
-                leads.push((lead, cost));
-            }),
+            Some(trail) => {
+                self.each_lead(state.context, trail, i32::MAX, Leads::default(), |lead, cost| {
+                    leads.push((lead, cost));
+                })
+            }
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
                 leads.extend(any.map(|lead| (lead, costs::UNKNOWN_CHARACTER)));

@@ -1,11 +1,13 @@
 //! Guessing at lost bytes: which characters may stand in a hole.
 //!
 //! Shifted, a `?` is a pair that means nothing: the trail byte of one character and the lead byte of
-//! the next. What follows the character before is looked up ([`Row`](super::followers::Row)), as
+//! the next. What follows the character before is looked up, in the [model](super::model) and in what
+//! the document [says](super::followers), as
 //! are then the characters behind it that end with the next byte, if that is known; between the
 //! two, only pairs without a meaning will do. Of the ways to the same lead byte, or to the same
-//! swallowed character, only the best one is carried on: what comes next cannot tell them apart. Where the next pair is lost as well, nothing is
-//! known of its first byte, so that any will do until the hole behind it is filled.
+//! swallowed character, only the best one is carried on: what comes next cannot tell them apart.
+//! Where the next pair is lost as well, nothing is known of its first byte, so that any will do
+//! until the hole behind it is filled.
 
 use memchr::memchr;
 
@@ -184,8 +186,8 @@ impl Search<'_> {
             .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
         let candidates = self.candidates.take();
         let mut candidates = candidates.unwrap_or_else(|| Box::new(Candidates::new(self.limits)));
-        // Others come to nothing, because no successor is made of them.
-        let end = self.beam.end();
+        // Others come to nothing, because no successor is made of them, whatever the character before tells.
+        let end = self.beam.end() + MOST_BONUS;
         candidates.torn.clear(fillings, end - costs::HOLE);
         let all = if swallows || is_last { self.limits.swallowing } else { 0 };
         candidates.all.clear(all, end - costs::HOLE.min(costs::SWALLOWED));

@@ -2,7 +2,7 @@
 //!
 //! A table with a place for each number is dear to make for a short text, in which few of them are met. A bitmap
 //! is a thirtieth of it, and with the count of what stands before each of its words a place is still found in a few
-//! instructions (Jacobson's rank, 1989).
+//! instructions (Jacobson's rank, 1989). Where there are many numbers, they are put in order by counting.
 
 use std::ops::Range;
 

@@ -93,15 +93,15 @@ impl Pass {
             // Stretches hold no mark of a lost byte.
             let marked = texts_of(window.iter().filter(|it| !it.is_stretch));
             let (gbk, euc_jp) = (shift::is_suspicious(&marked), euc_jp::is_suspicious(&marked));
+            let parts = || window.iter().map(|draft| (&*draft.text, draft.is_stretch));
+            if gbk {
+                pass.familiar = shift::learn(parts());
+            }
+            if euc_jp {
+                pass.habits = euc_jp::learn(parts());
+            }
             if gbk || euc_jp {
-                split_stretches(window);
-                if gbk {
-                    pass.familiar = shift::learn(&texts(window));
-                }
-                if euc_jp {
-                    pass.habits = euc_jp::learn(&texts(window));
-                }
-                for draft in &mut *window {
+                for draft in window.iter_mut().filter(|draft| !draft.is_stretch) {
                     uncovered |= pass.resync(draft, euc_jp);
                 }
             }

@@ -24,6 +24,7 @@ struct Tables {
     pairs: Vec<u16>,
 }
 
+#[inline]
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
@@ -54,20 +55,24 @@ fn tables() -> &'static Tables {
     })
 }
 
+#[inline]
 fn index(lead: u8, trail: u8) -> usize {
     usize::from(lead - FIRST_LEAD) * ROW + usize::from(trail - FIRST_TRAIL)
 }
 
+#[inline]
 pub(crate) fn is_lead(byte: u8) -> bool {
     (FIRST_LEAD..=LAST_LEAD).contains(&byte)
 }
 
+#[inline]
 pub(crate) fn is_trail(byte: u8) -> bool {
     (FIRST_TRAIL..=LAST_LEAD).contains(&byte) && byte != 0x7F
 }
 
 /// The two bytes of a character, private-use cells included; `None` for ASCII and for what GBK
 /// does not have.
+#[inline]
 pub(crate) fn encode(c: char) -> Option<[u8; 2]> {
     let code = u16::try_from(u32::from(c)).ok()?;
     match tables().pairs[usize::from(code)] {
@@ -77,6 +82,7 @@ pub(crate) fn encode(c: char) -> Option<[u8; 2]> {
 }
 
 /// The character at a pair, private-use cells included.
+#[inline]
 pub(crate) fn decode(lead: u8, trail: u8) -> Option<char> {
     if !is_lead(lead) || !is_trail(trail) {
         return None;

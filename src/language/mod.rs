@@ -55,11 +55,13 @@ impl Symbol {
     }
 
     /// The symbol of a number that is one's.
+    #[inline]
     pub(crate) fn numbered(number: u16) -> Symbol {
         Symbol(number % SYMBOLS as u16)
     }
 
     /// The number of the symbol, of 12 bits.
+    #[inline]
     pub(crate) fn number(self) -> u16 {
         self.0
     }
@@ -80,16 +82,19 @@ impl Symbol {
     }
 
     /// The [`cost`](Symbol::cost) in tenths of a nat.
+    #[inline]
     pub(crate) fn tenths(self) -> i32 {
         i32::from(TABLE[SINGLES + usize::from(self.0)])
     }
 
     /// The [`cost_after`](Symbol::cost_after) in tenths of a nat.
+    #[inline]
     pub(crate) fn tenths_after(self, previous: Symbol) -> i32 {
         self.known_after(previous).unwrap_or_else(|| previous.back_off() + self.tenths())
     }
 
     /// The same where the pair has a cost of its own.
+    #[inline]
     pub(crate) fn known_after(self, previous: Symbol) -> Option<i32> {
         const { assert!(SLOTS == 5, "four and one") };
         let key = key(usize::from(previous.0), usize::from(self.0));
@@ -109,6 +114,7 @@ impl Symbol {
 
     /// What it costs, in tenths of a nat, that none of the pairs that are known begin with the
     /// symbol.
+    #[inline]
     pub(crate) fn back_off(self) -> i32 {
         i32::from(TABLE[BACK_OFFS + usize::from(self.0)])
     }
@@ -128,16 +134,19 @@ impl Context {
     }
 
     /// The context of what comes after `next`.
+    #[inline]
     pub(crate) fn then(self, next: Symbol) -> Context {
         Context { before: self.previous, previous: next }
     }
 
     /// The cost of meeting a symbol here, in tenths of a nat.
+    #[inline]
     pub(crate) fn tenths(self, next: Symbol) -> i32 {
         self.tenths_of(next, next.tenths_after(self.previous))
     }
 
     /// The same, of a symbol that is known to cost `by_pair` after the previous one alone.
+    #[inline]
     pub(crate) fn tenths_of(self, next: Symbol, by_pair: i32) -> i32 {
         (by_pair - triples::bonus(self.before, self.previous, next)).max(0)
     }

@@ -27,10 +27,12 @@ impl Cell {
         Cell(Cell::DEFINED | (form(c) as u16) << Cell::FORM | Symbol::of(c).number())
     }
 
+    #[inline]
     pub(super) fn symbol(self) -> Option<Symbol> {
         (self != Cell::NONE).then(|| Symbol::numbered(self.0))
     }
 
+    #[inline]
     pub(super) fn form(self) -> Form {
         match self.0 >> Cell::FORM & 3 {
             0 => Form::Either,
@@ -43,11 +45,16 @@ impl Cell {
 /// The cells of the code page.
 pub(super) struct Cells {
     /// By pair, lead byte first.
-    cells: Vec<Cell>,
+    cells: Box<[Cell; 0x1_0000]>,
+    /// The symbols of ASCII.
+    ascii: [Symbol; 0x80],
     /// By byte: whether it makes an undefined pair with some lead byte for trail.
     torn: [bool; 0x100],
+    /// By trail byte: the lead bytes that it makes a character with.
+    bound: [Leads; 0x100],
 }
 
+#[inline]
 pub(super) fn cells() -> &'static Cells {
     static CELLS: OnceLock<Cells> = OnceLock::new();
     CELLS.get_or_init(Cells::new)
@@ -62,16 +69,38 @@ impl Cells {
             }
         }
         let mut torn = [false; 0x100];
+        let mut bound = [Leads::default(); 0x100];
         for trail in FIRST_LEAD..=LAST_LEAD {
             let row = &cells[index([trail, FIRST_LEAD])..=index([trail, LAST_LEAD])];
             torn[usize::from(trail)] = row.contains(&Cell::NONE);
+            let leads = (FIRST_LEAD..=LAST_LEAD).zip(row).filter(|(_, cell)| **cell != Cell::NONE);
+            leads.for_each(|(lead, _)| bound[usize::from(trail)].insert(lead));
         }
-        Cells { cells, torn }
+        let ascii = std::array::from_fn(|code| Symbol::of(char::from(code as u8)));
+        let cells = cells.try_into().expect("a cell for each pair");
+        Cells { cells, ascii, torn, bound }
     }
 
     /// What stands at a pair.
+    #[inline]
     pub(super) fn at(&self, pair: [u8; 2]) -> Cell {
         self.cells[index(pair)]
+    }
+
+    /// The pair of a character, its symbol, and the script that it tells: what the code page has is known.
+    #[inline]
+    pub(super) fn read(&self, c: char) -> (Option<[u8; 2]>, Symbol, Form) {
+        let pair = gbk::encode(c);
+        let cell = pair.map_or(Cell::NONE, |pair| self.at(pair));
+        match cell.symbol() {
+            Some(symbol) => (pair, symbol, cell.form()),
+            None => (pair, self.symbol_of(c), form(c)),
+        }
+    }
+
+    #[inline]
+    pub(super) fn symbol_of(&self, c: char) -> Symbol {
+        self.ascii.get(c as usize).copied().unwrap_or_else(|| Symbol::of(c))
     }
 
     /// The character at a pair as a symbol; `None` where there is none.
@@ -80,13 +109,37 @@ impl Cells {
     }
 
     /// Whether a decoder finds no character at the pair.
+    #[inline]
     pub(super) fn is_hole(&self, lead: u8, trail: u8) -> bool {
         self.at([lead, trail]) == Cell::NONE
     }
 
+    /// The lead bytes that make a character with a trail byte before them, so that no hole is left of the two.
+    #[inline]
+    pub(super) fn bound(&self, trail: u8) -> Leads {
+        self.bound[usize::from(trail)]
+    }
+
     /// Whether a trail byte may be part of an undefined pair with the lead byte behind it.
+    #[inline]
     pub(super) fn is_torn(&self, trail: u8) -> bool {
         self.torn[usize::from(trail)]
+    }
+}
+
+/// A set of lead bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Leads([u64; 2]);
+
+impl Leads {
+    #[inline]
+    pub(super) fn has(&self, lead: u8) -> bool {
+        self.0[usize::from(lead >> 6 & 1)] >> (lead & 63) & 1 != 0
+    }
+
+    #[inline]
+    pub(super) fn insert(&mut self, lead: u8) {
+        self.0[usize::from(lead >> 6 & 1)] |= 1 << (lead & 63);
     }
 }
 
@@ -122,6 +175,12 @@ mod tests {
             assert_eq!((cell.symbol(), cell.form()), (Some(Symbol::of(c)), form), "{c}");
         }
         assert_eq!(cells.at(*b"ab"), Cell::NONE);
+        for c in ('\0'..='\u{FFFF}').chain(['𠮷']) {
+            assert_eq!(cells.read(c), (gbk::encode(c), Symbol::of(c), form(c)), "{c}");
+        }
+        for [trail, lead] in pairs().filter(|[_, lead]| gbk::is_lead(*lead)) {
+            assert_eq!(cells.bound(trail).has(lead), !cells.is_hole(trail, lead));
+        }
         assert!(cells.is_hole(0xA2, 0xA1 - 1));
     }
 }

@@ -12,7 +12,6 @@ use memchr::memchr3_iter;
 use super::cells::cells;
 use super::familiar::Familiar;
 use super::search::{Entries, Search};
-use crate::encoding::gbk;
 use crate::language::Symbol;
 use crate::repair::Repair;
 use crate::rewrite::Rewriter;
@@ -115,12 +114,12 @@ impl Detector<'_> {
                 patience -= 1;
             }
             self.position += c.len_utf8();
-            let symbol = Symbol::of(c);
+            let (pair, symbol, _) = cells.read(c);
             let pair = match u8::try_from(c) {
                 Ok(b'?') => None,
                 // A byte of its own ends a shift, and may be the end of its last character.
                 Ok(byte) if byte.is_ascii() => Some([byte, 0]),
-                _ => gbk::encode(c),
+                _ => pair,
             };
             let gain = match (before, pair) {
                 (_, None) => 0.0,
@@ -165,15 +164,17 @@ pub(crate) fn is_suspicious(texts: &[&str]) -> bool {
     texts.iter().any(|text| alarms(text).next().is_some())
 }
 
-/// Learns the habits of a document from the parts of it that are not shifted.
-pub(crate) fn learn(texts: &[&str]) -> Familiar {
-    Familiar::learn(texts.iter().flat_map(|text| sound_parts(text)))
+/// Learns the habits of a document from the parts of it that are not shifted: of its texts, and whether each holds
+/// no mark.
+pub(crate) fn learn<'t>(texts: impl Iterator<Item = (&'t str, bool)>) -> Familiar {
+    Familiar::learn(texts.flat_map(|(text, is_sound)| sound_parts(text, is_sound)))
 }
 
 /// The parts of a text that no mark tells against.
-pub(super) fn sound_parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sound_parts(text: &str, is_sound: bool) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    let mut marks = marks(text).chain([text.len()]);
+    let searched = if is_sound { "" } else { text };
+    let mut marks = marks(searched).chain([text.len()]);
     std::iter::from_fn(move || {
         let mark = marks.find(|mark| *mark >= start)?;
         let end = if mark == text.len() { mark } else { look_back(text, start, mark) };
@@ -218,6 +219,7 @@ fn is_row(text: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::gbk;
     use crate::repair::Repair;
 
     #[test]
@@ -228,7 +230,7 @@ mod tests {
     }
 
     fn repaired(text: &str) -> String {
-        let familiar = learn(&[text]);
+        let familiar = learn([(text, false)].into_iter());
         let mut rewriter = Rewriter::new(text, Repair::Desync);
         desyncs(text, &familiar, &mut rewriter);
         rewriter.finish().text.into_owned()

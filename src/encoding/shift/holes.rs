@@ -1,17 +1,21 @@
 //! Guessing at lost bytes: which characters may stand in a hole.
 //!
 //! Shifted, a `?` is a pair that means nothing: the trail byte of one character and the lead byte of
-//! the next. What follows the character before is looked up ([`Row`](super::followers::Row)), as
+//! the next. What follows the character before is looked up, in the [model](super::model) and in what
+//! the document [says](super::followers), as
 //! are then the characters behind it that end with the next byte, if that is known; between the
 //! two, only pairs without a meaning will do. Of the ways to the same lead byte, or to the same
-//! swallowed character, only the best one is carried on: what comes next cannot tell them apart. Where the next pair is lost as well, nothing is
-//! known of its first byte, so that any will do until the hole behind it is filled.
+//! swallowed character, only the best one is carried on: what comes next cannot tell them apart.
+//! Where the next pair is lost as well, nothing is known of its first byte, so that any will do
+//! until the hole behind it is filled.
 
 use memchr::memchr;
 
-use super::cells::Cell;
+use super::cells::{Cell, Leads};
 use super::costs;
 use super::followers::Follower;
+use super::limits::Limits;
+use super::model::Common;
 use super::search::{Entries, Search};
 use super::state::{ANY_LEAD, Action, Certainty, State};
 use super::token::{Kind, Token};
@@ -46,24 +50,39 @@ pub(super) struct Candidate {
 }
 
 /// The candidates for a hole; kept for their memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Candidates {
     /// With trail bytes that a lead byte may have been lost with.
     torn: Nearest,
     /// With trail bytes that are lead bytes, as any is that was read as one.
     all: Nearest,
-    leads: Vec<(u8, i32)>,
     /// The best ways to go on, by the lead byte that is pending then.
     filled: Ways,
     /// The best ways to go on aligned, by the ASCII character that was swallowed.
     swallowed: Ways,
 }
 
+impl Candidates {
+    fn new(limits: &Limits) -> Candidates {
+        Candidates {
+            torn: Nearest::new(limits.fillings),
+            all: Nearest::new(limits.swallowing),
+            filled: Ways::new(),
+            swallowed: Ways::new(),
+        }
+    }
+}
+
 /// Of several ways to the same place the best one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Ways {
     list: Vec<Way>,
+    /// By place: where its way is in the list, from 1 on.
+    numbers: [u8; 0x100],
 }
+
+/// Ways that room is made for beforehand.
+const ROOM: usize = 32;
 
 /// A candidate with what comes behind it.
 #[derive(Clone, Copy, Debug)]
@@ -76,31 +95,52 @@ struct Way {
 }
 
 impl Ways {
+    fn new() -> Ways {
+        Ways { list: Vec::with_capacity(ROOM), numbers: [0; 0x100] }
+    }
+
+    fn clear(&mut self) {
+        for way in self.list.drain(..) {
+            self.numbers[usize::from(way.place)] = 0;
+        }
+    }
+
     fn push(&mut self, way: Way) {
-        match self.list.iter_mut().find(|it| it.place == way.place) {
+        let number = &mut self.numbers[usize::from(way.place)];
+        match usize::from(*number).checked_sub(1).map(|at| &mut self.list[at]) {
             Some(before) if before.rank <= way.rank => {}
             Some(before) => *before = way,
-            None => self.list.push(way),
+            None => {
+                self.list.push(way);
+                // There are fewer places than a byte has numbers.
+                *number = self.list.len() as u8;
+            }
         }
     }
 }
 
 /// The best candidates, none of them much worse than the first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Nearest {
     /// In order.
     list: Vec<Candidate>,
     /// Candidates that there may be.
     most: usize,
-    /// The first rank that will not do.
+    /// The first rank that will not do, and the one that will not do whatever else there is.
     end: i32,
+    last_end: i32,
 }
 
 impl Nearest {
-    fn clear(&mut self, most: usize) {
+    fn new(most: usize) -> Nearest {
+        Nearest { list: Vec::with_capacity(most), most, end: i32::MAX, last_end: i32::MAX }
+    }
+
+    fn clear(&mut self, most: usize, last_end: i32) {
         self.list.clear();
         self.most = most;
-        self.end = if most == 0 { i32::MIN } else { i32::MAX };
+        self.last_end = if most == 0 { i32::MIN } else { last_end };
+        self.end = self.last_end;
     }
 
     fn push(&mut self, candidate: Candidate, margin: i32) {
@@ -112,7 +152,7 @@ impl Nearest {
         }
         let at = self.list.partition_point(|other| other.order() <= candidate.order());
         self.list.insert(at, candidate);
-        self.end = self.list[0].rank + margin;
+        self.end = self.last_end.min(self.list[0].rank + margin);
         if let Some(last) = self.list.last().filter(|_| self.list.len() == self.most) {
             self.end = self.end.min(last.rank);
         }
@@ -136,18 +176,21 @@ impl Search<'_> {
         swallows: bool,
     ) {
         for state in states {
-            if let Some((next, c)) = self.pending(state, 0x80) {
-                let action = Action::Emit(c, None, Certainty::Guess);
-                self.beam.push(next.costing(costs::BYTE_80), action);
+            if let Some((next, c)) = self.pending(state, 0x80, costs::BYTE_80) {
+                self.beam.push(next, Action::Emit(c, None, Certainty::Guess));
             }
         }
         // The byte behind may be one of its own because it was none of a pair's: a decoder that
         // finds half a character before it prints a mark for that alone.
         let is_last = following
             .is_none_or(|token| matches!(token.kind, Kind::Byte(byte) if byte < gbk::FIRST_TRAIL));
-        let mut candidates = std::mem::take(&mut self.candidates);
-        candidates.torn.clear(fillings);
-        candidates.all.clear(if swallows || is_last { self.limits.swallowing } else { 0 });
+        let candidates = self.candidates.take();
+        let mut candidates = candidates.unwrap_or_else(|| Box::new(Candidates::new(self.limits)));
+        // Others come to nothing, because no successor is made of them, whatever the character before tells.
+        let end = self.beam.end() + MOST_BONUS;
+        candidates.torn.clear(fillings, end - costs::HOLE);
+        let all = if swallows || is_last { self.limits.swallowing } else { 0 };
+        candidates.all.clear(all, end - costs::HOLE.min(costs::SWALLOWED));
         for (at, state) in states.iter().enumerate() {
             self.find_candidates(at, state, &mut candidates);
         }
@@ -163,7 +206,7 @@ impl Search<'_> {
         if swallows {
             self.swallow(states, &mut candidates);
         }
-        self.candidates = candidates;
+        self.candidates = Some(candidates);
     }
 
     /// The likeliest characters that complete a state with a lost byte.
@@ -182,8 +225,7 @@ impl Search<'_> {
             if !is_torn && rank >= candidates.all.end.saturating_add(WORD_BONUS) {
                 return true;
             }
-            let fits = lead != ANY_LEAD || cells.is_hole(state.trail, pair[0]);
-            if let Some(symbol) = cell.symbol().filter(|_| fits && gbk::is_lead(pair[1])) {
+            if let Some(symbol) = cell.symbol() {
                 // Among those that follow for a reason it was better.
                 if is_chance && symbol.tenths_after(previous) < base {
                     return true;
@@ -203,34 +245,39 @@ impl Search<'_> {
             let symbol = it.cell.symbol();
             symbol.map_or(costs::UNKNOWN_CHARACTER, |symbol| symbol.tenths_after(previous))
         };
-        let known = self.model.followers(previous);
         let familiar = self.familiar.behind(previous);
+        // The trail byte behind which a lost lead byte left a hole, if that is not known to be one.
+        let barred = if lead == ANY_LEAD { cells.bound(state.trail) } else { Leads::default() };
+        let fits = |pair: [u8; 2]| gbk::is_lead(pair[1]) && !barred.has(pair[0]);
         let common = if lead == ANY_LEAD {
-            for it in familiar.all().take(self.limits.wide) {
+            for it in familiar.all().take(self.limits.wide).filter(|it| fits(it.pair)) {
                 let base = after(&it);
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for it in known.all().take(self.limits.wide) {
-                if !consider(it.pair, it.cell, it.cost, it.cost, false) {
+            let known = self.model.followers(previous).iter().take(self.limits.wide);
+            for it in known.filter(|it| fits(it.pair)) {
+                let cost = i32::from(it.cost);
+                if !consider(it.pair, it.cell, cost, cost, false) {
                     break;
                 }
             }
             self.model.common()
         } else {
-            for it in familiar.with_lead(lead) {
+            for it in familiar.with_lead(lead).filter(|it| fits(it.pair)) {
                 let base = after(&it);
                 consider(it.pair, it.cell, base, base.min(it.cost), false);
             }
-            for it in known.with_lead(lead) {
-                let is_new = self.familiar.cost(previous, it.pair).is_none();
-                if is_new && !consider(it.pair, it.cell, it.cost, it.cost, false) {
+            for it in self.model.followers_with_lead(previous, lead) {
+                let (pair, cost) = ([lead, it.byte], i32::from(it.cost));
+                let is_new = familiar.cost(pair).is_none();
+                if is_new && !consider(pair, it.cell, cost, cost, false) {
                     break;
                 }
             }
             self.model.with_lead(lead)
         };
         let back_off = previous.back_off();
-        for common in common {
+        for common in common.iter().filter(|it| fits(it.pair)) {
             let cost = back_off + common.tenths;
             if !consider(common.pair, common.cell, cost, cost, true) {
                 break;
@@ -249,8 +296,8 @@ impl Search<'_> {
     /// The lead byte of the next character was lost together with the trail byte.
     fn fill(&mut self, states: &[State], candidates: &mut Candidates, following: Option<Token>) {
         let Some(following) = following else { return };
-        let Candidates { torn, leads, filled, .. } = candidates;
-        filled.list.clear();
+        let Candidates { torn, filled, .. } = candidates;
+        filled.clear();
         let mut worst = i32::MAX;
         for (at, candidate) in torn.list.iter().enumerate() {
             let rank = candidate.rank + costs::HOLE;
@@ -268,14 +315,13 @@ impl Search<'_> {
             let cells = self.cells;
             let context = states[candidate.state as usize].context.then(candidate.symbol);
             let most = worst.saturating_sub(rank);
-            self.leads_of(context, byte, most, |lead| cells.is_hole(trail, lead), leads);
-            for &(lead, next) in &*leads {
+            self.each_lead(context, byte, most, cells.bound(trail), |lead, next| {
                 let rank = rank + next;
                 if rank <= worst {
                     worst = worst.min(rank + self.limits.filled_margin);
                     filled.push(Way { rank, place: lead, next, candidate: at });
                 }
-            }
+            });
         }
         for way in filled.list.iter().filter(|way| way.rank <= worst) {
             if self.beam.admits_shifted(way.rank)
@@ -289,43 +335,41 @@ impl Search<'_> {
     }
 
     /// Lead bytes that make a likely character of a trail byte, with the cost of that character,
-    /// `most` of them all.
-    pub(super) fn leads_of(
+    /// `most` of them all; but for those that are barred.
+    #[inline]
+    pub(super) fn each_lead(
         &self,
         context: Context,
         trail: u8,
         most: i32,
-        will_do: impl Fn(u8) -> bool,
-        leads: &mut Vec<(u8, i32)>,
+        barred: Leads,
+        mut each: impl FnMut(u8, i32),
     ) {
-        leads.clear();
         // A lead byte counts where it is met first, as the likeliest.
-        let mut seen = [0_u64; 4];
+        let mut done = barred;
         let mut consider = |lead: u8, cell: Cell, cost: i32| {
-            let word = &mut seen[usize::from(lead / 64)];
-            if *word & 1 << (lead % 64) != 0 {
+            if done.has(lead) {
                 return;
             }
-            *word |= 1 << (lead % 64);
+            done.insert(lead);
             let cost = cell.symbol().map_or(cost, |it| context.tenths_of(it, cost));
-            leads.push((lead, cost + self.familiar.form_cost(cell.form())));
+            each(lead, cost + self.familiar.form_cost(cell.form()));
         };
         let familiar = self.familiar.behind(context.previous);
-        for it in familiar.with_trail(trail).filter(|it| it.cost <= most && will_do(it.pair[0])) {
+        for it in familiar.with_trail(trail).filter(|it| it.cost <= most) {
             consider(it.pair[0], it.cell, it.cost);
         }
         for it in self.model.followers_with_trail(context.previous, trail) {
             if i32::from(it.cost) > most {
                 break;
             }
-            if will_do(it.lead) {
-                consider(it.lead, it.cell, i32::from(it.cost));
-            }
+            consider(it.byte, it.cell, i32::from(it.cost));
         }
         let back_off = context.previous.back_off();
         let cheap = self.model.with_trail(trail).iter();
         let cheap = cheap.take_while(|it| back_off + it.tenths <= most);
-        for it in cheap.filter(|it| will_do(it.pair[0])).take(self.limits.common) {
+        let will_do = |it: &&Common| !barred.has(it.pair[0]);
+        for it in cheap.filter(will_do).take(self.limits.common) {
             consider(it.pair[0], it.cell, back_off + it.tenths);
         }
     }
@@ -342,7 +386,7 @@ impl Search<'_> {
             Entries::Readings(_, marks) => marks,
             Entries::Leads => &[],
         };
-        swallowed.list.clear();
+        swallowed.clear();
         let mut worst = i32::MAX;
         for (at, candidate) in all.list.iter().enumerate() {
             let rank = candidate.rank + costs::SWALLOWED;
@@ -377,7 +421,8 @@ impl Search<'_> {
         for way in swallowed.list.iter().filter(|way| way.rank <= worst) {
             if let Some((next, c)) = self.filled(states, &all.list[way.candidate]) {
                 let ascii = char::from(way.place);
-                let next = next.after(Symbol::of(ascii), costs::SWALLOWED + way.next);
+                let symbol = self.cells.symbol_of(ascii);
+                let next = next.after(symbol, costs::SWALLOWED + way.next);
                 self.beam.push(next, Action::Emit(c, Some(ascii), Certainty::Guess));
             }
         }

@@ -9,8 +9,8 @@
 use std::sync::OnceLock;
 
 use super::cells::{Cell, cells, pairs};
-use super::followers::{Columns, Row, sorted};
-use crate::encoding::gbk::FIRST_TRAIL;
+use super::ranks::sorted;
+use crate::encoding::gbk::{FIRST_TRAIL, is_lead};
 use crate::language::{self, SYMBOLS, Symbol};
 
 /// Characters listed for each byte. Of those that follow a symbol only by chance, no more than the
@@ -20,8 +20,8 @@ const COMMON: usize = 24;
 /// ASCII characters that are guessed where one was swallowed.
 const SWALLOWED: [u8; 12] = *b"0123456789 \n";
 
-/// Trail bytes, from the first one on.
-const TRAILS: usize = 0x100 - FIRST_TRAIL as usize;
+/// Bytes of pairs, from the first trail byte on.
+const BYTES: usize = 0x100 - FIRST_TRAIL as usize;
 
 /// Bits of a symbol's number in the lists of followers, below the cost.
 const COST: u32 = 12;
@@ -58,21 +58,30 @@ pub(super) struct Model {
 struct Behind {
     /// Its part of the followers, in order.
     known: OnceLock<Box<[u32]>>,
-    followers: OnceLock<Columns>,
-    by_trail: OnceLock<Box<ByTrail>>,
+    all: OnceLock<Box<[Known]>>,
+    by_lead: OnceLock<Box<ByByte>>,
+    by_trail: OnceLock<Box<ByByte>>,
     swallowed: OnceLock<Box<[Swallowed; SWALLOWED.len()]>>,
 }
 
-/// Followers by trail byte, the likeliest first, and where those of each byte start.
-struct ByTrail {
-    entries: Vec<WithTrail>,
-    starts: [u16; TRAILS + 1],
+/// Followers by one of their bytes, the likeliest first, and where those of each byte start.
+struct ByByte {
+    entries: Vec<Half>,
+    starts: [u16; BYTES + 1],
 }
 
-/// A follower with a trail byte that is known.
+/// A character that follows a symbol, and what it costs there.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) pair: [u8; 2],
+    pub(super) cost: u8,
+    pub(super) cell: Cell,
+}
+
+/// The same where one of its bytes is known: the other one.
 #[derive(Clone, Copy, Default)]
-pub(super) struct WithTrail {
-    pub(super) lead: u8,
+pub(super) struct Half {
+    pub(super) byte: u8,
     pub(super) cost: u8,
     pub(super) cell: Cell,
 }
@@ -116,6 +125,8 @@ impl Model {
                 }
             }
         }
+        let is_open = |common: &Common| is_lead(common.pair[1]);
+        by_lead.iter_mut().for_each(|list| list.retain(is_open));
         let number = |at: usize| all[at].cell.symbol().map_or(0, |it| usize::from(it.number()));
         let (spelling_starts, order) = sorted(0..all.len(), SYMBOLS, number);
         let spellings =
@@ -139,7 +150,7 @@ impl Model {
         Model {
             by_trail,
             by_lead,
-            common: all[..COMMON].to_vec(),
+            common: all[..COMMON].iter().copied().filter(is_open).collect(),
             spellings,
             spelling_starts,
             followers,
@@ -155,48 +166,63 @@ impl Model {
         &self.by_trail[usize::from(trail)]
     }
 
-    /// The commonest characters with a lead byte.
+    /// Of the commonest characters with a lead byte, those that end with one that may be a lead byte.
     pub(super) fn with_lead(&self, lead: u8) -> &[Common] {
         &self.by_lead[usize::from(lead)]
     }
 
-    /// The commonest characters of all.
+    /// Of the commonest characters of all, those that end with a byte that may be a lead byte.
     pub(super) fn common(&self) -> &[Common] {
         &self.common
     }
 
-    /// The characters that follow a symbol.
-    pub(super) fn followers(&self, previous: Symbol) -> Row<'_> {
-        let columns = self.behind(previous).followers.get_or_init(|| {
-            let mut columns = Columns::default();
-            self.spell(previous, |pair, cell, cost| columns.push(pair, cell, cost));
-            columns
-        });
-        columns.row(0..columns.len())
+    /// The characters that follow a symbol, the likeliest first.
+    pub(super) fn followers(&self, previous: Symbol) -> &[Known] {
+        self.behind(previous).all.get_or_init(|| {
+            let mut all = Vec::new();
+            self.spell(previous, |pair, cell, cost| all.push(Known { pair, cost, cell }));
+            all.into()
+        })
+    }
+
+    /// Those of them that begin with a byte, and end with one that may be a lead byte.
+    pub(super) fn followers_with_lead(&self, previous: Symbol, lead: u8) -> &[Half] {
+        let by_lead = &self.behind(previous).by_lead;
+        let of = |[lead, trail]: [u8; 2]| is_lead(trail).then_some((lead, trail));
+        by_lead.get_or_init(|| self.by_byte(previous, of)).with(lead)
     }
 
     /// Those of them that end with a byte.
-    pub(super) fn followers_with_trail(&self, previous: Symbol, trail: u8) -> &[WithTrail] {
-        let Some(at) = usize::from(trail).checked_sub(FIRST_TRAIL.into()) else { return &[] };
-        let by_trail = self.behind(previous).by_trail.get_or_init(|| {
-            // Counted, then put into their places.
-            let place = |[_, trail]: [u8; 2]| usize::from(trail - FIRST_TRAIL);
-            let mut starts = [0; TRAILS + 1];
-            self.spell(previous, |pair, _, _| starts[place(pair) + 1] += 1);
-            for at in 0..TRAILS {
-                starts[at + 1] += starts[at];
+    pub(super) fn followers_with_trail(&self, previous: Symbol, trail: u8) -> &[Half] {
+        let by_trail = &self.behind(previous).by_trail;
+        let of = |[lead, trail]: [u8; 2]| Some((trail, lead));
+        by_trail.get_or_init(|| self.by_byte(previous, of)).with(trail)
+    }
+
+    /// The characters that follow a symbol by one of their bytes, with the other one: which these are of a pair that
+    /// may come into question.
+    fn by_byte(&self, previous: Symbol, of: impl Fn([u8; 2]) -> Option<(u8, u8)>) -> Box<ByByte> {
+        // Counted, then put into their places.
+        let place = |byte: u8| usize::from(byte - FIRST_TRAIL);
+        let mut starts = [0; BYTES + 1];
+        self.spell(previous, |pair, _, _| {
+            if let Some((byte, _)) = of(pair) {
+                starts[place(byte) + 1] += 1;
             }
-            let mut next = starts;
-            let mut entries = vec![WithTrail::default(); usize::from(starts[TRAILS])];
-            self.spell(previous, |pair, cell, cost| {
-                let next = &mut next[place(pair)];
-                entries[usize::from(*next)] = WithTrail { lead: pair[0], cost, cell };
-                *next += 1;
-            });
-            Box::new(ByTrail { entries, starts })
         });
-        let [start, end] = [by_trail.starts[at], by_trail.starts[at + 1]];
-        &by_trail.entries[usize::from(start)..usize::from(end)]
+        for at in 0..BYTES {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts;
+        let mut entries = vec![Half::default(); usize::from(starts[BYTES])];
+        self.spell(previous, |pair, cell, cost| {
+            if let Some((byte, other)) = of(pair) {
+                let next = &mut next[place(byte)];
+                entries[usize::from(*next)] = Half { byte: other, cost, cell };
+                *next += 1;
+            }
+        });
+        Box::new(ByByte { entries, starts })
     }
 
     /// The ASCII characters that are guessed where one was swallowed behind a symbol.
@@ -236,6 +262,14 @@ impl Model {
     }
 }
 
+impl ByByte {
+    #[inline]
+    fn with(&self, byte: u8) -> &[Half] {
+        let Some(at) = usize::from(byte).checked_sub(FIRST_TRAIL.into()) else { return &[] };
+        &self.entries[usize::from(self.starts[at])..usize::from(self.starts[at + 1])]
+    }
+}
+
 /// The part of a list that belongs to a symbol.
 fn part<'l, T>(list: &'l [T], starts: &[u32], symbol: Symbol) -> &'l [T] {
     let at = usize::from(symbol.number());
@@ -250,13 +284,27 @@ mod tests {
     fn followers_are_those_of_the_language() {
         let mut count = 0;
         for previous in ['的', '，', '国'].map(Symbol::of) {
-            let mut last = 0;
-            for follower in model().followers(previous).all() {
-                let symbol = follower.cell.symbol().unwrap();
-                assert_eq!(symbol.tenths_after(previous), follower.cost);
-                assert!(last <= follower.cost);
-                last = follower.cost;
+            let all = model().followers(previous);
+            for (at, it) in all.iter().enumerate() {
+                let symbol = it.cell.symbol().unwrap();
+                assert_eq!(symbol.tenths_after(previous), i32::from(it.cost));
+                assert!(at == 0 || all[at - 1].cost <= it.cost);
                 count += 1;
+            }
+            for byte in 0..=0xFF {
+                let pairs = |list: &[Half], pair: fn(u8, u8) -> [u8; 2]| {
+                    list.iter().map(|it| (pair(byte, it.byte), it.cost)).collect::<Vec<_>>()
+                };
+                let those = |will_do: &dyn Fn([u8; 2]) -> bool| {
+                    let those = all.iter().filter(|it| will_do(it.pair));
+                    those.map(|it| (it.pair, it.cost)).collect::<Vec<_>>()
+                };
+                let with_lead = model().followers_with_lead(previous, byte);
+                let torn = |[lead, trail]: [u8; 2]| lead == byte && is_lead(trail);
+                assert_eq!(pairs(with_lead, |lead, trail| [lead, trail]), those(&torn));
+                let with_trail = model().followers_with_trail(previous, byte);
+                let with = |[_, trail]: [u8; 2]| trail == byte;
+                assert_eq!(pairs(with_trail, |trail, lead| [lead, trail]), those(&with));
             }
         }
         assert!(count > 1000, "{count}");

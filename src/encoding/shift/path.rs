@@ -21,7 +21,8 @@ impl Search<'_> {
     pub(super) fn rewrite(&self, min_tokens: usize, rewriter: &mut Rewriter<'_>) {
         let best = self.beam.aligned.iter().min_by(|a, b| a.rank().cmp(&b.rank()));
         let Some(best) = best else { return };
-        let mut steps: Vec<_> = self.beam.way_to(best).collect();
+        let mut steps = Vec::with_capacity(self.tokens.len());
+        steps.extend(self.beam.way_to(best));
         steps.reverse();
         // A way that ended within a shift paid for it after the last step.
         if let Some(last) = steps.last_mut() {

@@ -2,7 +2,7 @@
 //!
 //! A table with a place for each number is dear to make for a short text, in which few of them are met. A bitmap
 //! is a thirtieth of it, and with the count of what stands before each of its words a place is still found in a few
-//! instructions (Jacobson's rank, 1989).
+//! instructions (Jacobson's rank, 1989). Where there are many numbers, they are put in order by counting.
 
 use std::ops::Range;
 
@@ -55,28 +55,64 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The rows that neighbours of the same number make, of numbers that grow and are below `end`.
-    pub(super) fn new(numbers: impl Iterator<Item = usize> + Clone, end: usize) -> Rows {
-        let ranks = Ranks::new(numbers.clone(), end);
-        let mut starts = Vec::new();
-        let (mut last, mut length) = (None, 0);
-        for number in numbers {
-            if last.replace(number) != Some(number) {
-                starts.push(length);
-            }
-            length += 1;
-        }
-        starts.push(length);
+    /// Rows of these numbers, which grow and are below `end`, and lengths.
+    pub(super) fn new(rows: impl Iterator<Item = (usize, usize)>, end: usize) -> Rows {
+        let mut starts = vec![0];
+        let mut all = 0;
+        let numbers = rows.map(|(number, length)| {
+            all += length;
+            starts.push(all as u32);
+            number
+        });
+        let ranks = Ranks::new(numbers, end);
         Rows { ranks, starts }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Which of the rows is that of a number, if it has one.
+    #[inline]
+    pub(super) fn rank(&self, number: usize) -> Option<usize> {
+        self.ranks.of(number)
+    }
+
+    /// Where a row is.
+    #[inline]
+    pub(super) fn at(&self, rank: usize) -> Range<usize> {
+        self.starts[rank] as usize..self.starts[rank + 1] as usize
     }
 
     /// Where the row of a number is; nowhere if it has none.
     #[inline]
     pub(super) fn of(&self, number: usize) -> Range<usize> {
-        self.ranks
-            .of(number)
-            .map_or(0..0, |rank| self.starts[rank] as usize..self.starts[rank + 1] as usize)
+        self.rank(number).map_or(0..0, |rank| self.at(rank))
     }
+}
+
+/// Numbers sorted by a key below `keys`, and where each key's numbers start.
+pub(super) fn sorted(
+    numbers: impl Iterator<Item = usize> + Clone,
+    keys: usize,
+    key: impl Fn(usize) -> usize,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; keys + 1];
+    for number in numbers.clone() {
+        starts[key(number) + 1] += 1;
+    }
+    for at in 0..keys {
+        starts[at + 1] += starts[at];
+    }
+    let mut next = starts.clone();
+    let mut order = vec![0; starts[keys] as usize];
+    for number in numbers {
+        let place = &mut next[key(number)];
+        order[*place as usize] = number as u32;
+        *place += 1;
+    }
+    (starts, order)
 }
 
 #[cfg(test)]
@@ -86,13 +122,15 @@ mod tests {
     #[test]
     fn rows_are_where_their_numbers_stand() {
         let numbers = [0, 0, 5, 63, 64, 64, 64, 200];
-        let rows = Rows::new(numbers.into_iter(), 256);
+        let lengths = numbers.chunk_by(|a, b| a == b).map(|row| (row[0], row.len()));
+        let rows = Rows::new(lengths, 256);
+        assert_eq!(rows.len(), 5);
         for number in 0..300 {
             let row: Vec<usize> = rows.of(number).collect();
             let places: Vec<usize> = (0..8).filter(|at| numbers[*at] == number).collect();
             assert_eq!(row, places, "{number}");
         }
-        assert_eq!(Rows::default().of(0), 0..0);
+        assert_eq!((Rows::default().len(), Rows::default().of(0)), (0, 0..0));
         assert_eq!(Rows::new([].into_iter(), 64).of(7), 0..0);
     }
 }

@@ -1,6 +1,6 @@
 //! The search for the best way to read a stretch of text.
 
-use super::cells::{Cells, cells};
+use super::cells::{Cell, Cells, Leads, cells};
 use super::costs;
 use super::familiar::Familiar;
 use super::holes::Candidates;
@@ -50,7 +50,7 @@ pub(super) struct Search<'t> {
     until: usize,
     pub(super) tokens: Vec<Token>,
     /// Of the hole at hand; kept for their memory.
-    pub(super) candidates: Candidates,
+    pub(super) candidates: Option<Box<Candidates>>,
     leads: Vec<(u8, i32)>,
     pub(super) beam: Beam,
     /// The cost of leaving all as it stands, up to each token.
@@ -87,8 +87,8 @@ impl<'t> Search<'t> {
             position: start,
             until: entry,
             tokens: Vec::with_capacity(room),
-            candidates: Candidates::default(),
-            leads: Vec::new(),
+            candidates: None,
+            leads: Vec::with_capacity(ROOM),
             beam: Beam::new(state, limits, room),
             baseline: Vec::with_capacity(room),
             baseline_context: state.context,
@@ -126,8 +126,17 @@ impl<'t> Search<'t> {
 
     fn advance(&mut self, token: Token, following: Option<Token>) {
         let before = self.baseline.last().copied().unwrap_or(0);
-        self.baseline.push(before + self.verbatim(&token, self.baseline_context));
-        self.baseline_context = self.baseline_context.then(token.symbol);
+        let context = self.baseline_context;
+        let meant = self.verbatim(&token, context);
+        self.baseline.push(before + meant);
+        self.baseline_context = context.then(token.symbol);
+        // Most often the text before is meant as it stands, too.
+        let kept = |search: &Search<'_>, state: &State| {
+            if state.context == context { meant } else { search.verbatim(&token, state.context) }
+        };
+        if let Some(first) = self.beam.aligned.first() {
+            self.beam.expect(first.cost - first.bonus + kept(self, first));
+        }
 
         // The shifted ones first: a shift that goes on well leaves little to new ones.
         let shifted = std::mem::take(&mut self.beam.shifted);
@@ -139,13 +148,12 @@ impl<'t> Search<'t> {
             let hopeful = shifted.iter().take(carried).take_while(|state| state.rank() <= worst);
             self.hole(&shifted[..hopeful.count()], following, self.limits.fillings, true);
         } else {
-            for state in &shifted {
-                self.step_shifted(*state, token);
-            }
+            self.step_shifted(&shifted, &token);
         }
         let aligned = std::mem::take(&mut self.beam.aligned);
         for (rank, state) in aligned.iter().enumerate() {
-            self.step_aligned(*state, token, following, rank < self.limits.entry_beam);
+            let cost = kept(self, state);
+            self.step_aligned(*state, token, cost, following, rank < self.limits.entry_beam);
         }
         self.beam.aligned = aligned;
         self.beam.shifted = shifted;
@@ -171,8 +179,15 @@ impl<'t> Search<'t> {
         }
     }
 
-    fn step_aligned(&mut self, state: State, token: Token, following: Option<Token>, enters: bool) {
-        let cost = self.verbatim(&token, state.context);
+    /// An aligned state before a token of this cost.
+    fn step_aligned(
+        &mut self,
+        state: State,
+        token: Token,
+        cost: i32,
+        following: Option<Token>,
+        enters: bool,
+    ) {
         let trail = if let Kind::Pair(_, [_, trail]) = token.kind { trail } else { 0 };
         self.beam.push(State { trail, ..state.after(token.symbol, cost) }, Action::Keep);
         if !enters {
@@ -229,11 +244,15 @@ impl<'t> Search<'t> {
             return;
         }
         let mut leads = std::mem::take(&mut self.leads);
+        leads.clear();
         match following.and_then(|token| token.first_byte()) {
-            Some(trail) => self.leads_of(state.context, trail, i32::MAX, |_| true, &mut leads),
+            Some(trail) => {
+                self.each_lead(state.context, trail, i32::MAX, Leads::default(), |lead, cost| {
+                    leads.push((lead, cost));
+                })
+            }
             None => {
                 let any = PUNCTUATION.into_iter().chain([ANY_LEAD]);
-                leads.clear();
                 leads.extend(any.map(|lead| (lead, costs::UNKNOWN_CHARACTER)));
             }
         }
@@ -247,44 +266,75 @@ impl<'t> Search<'t> {
     /// A lead byte was lost before this pair, and nothing tells of it.
     fn enter_without_trace(&mut self, state: State, pair: [u8; 2]) {
         for common in self.model.with_trail(pair[0]).iter().take(DROPPED_LEADS) {
-            let [lead, _] = common.pair;
-            let cost = costs::DROPPED + lead_cost(lead);
+            let cost = costs::DROPPED + lead_cost(common.pair[0]);
             if self.beam.admits(state.rank() + cost) {
-                self.slip(state.shifted(lead, Certainty::Guess), pair, cost);
+                let certainty = Certainty::Guess;
+                self.slip_to(&state, common.pair, common.cell, pair[1], certainty, cost);
             }
         }
     }
 
-    fn step_shifted(&mut self, state: State, token: Token) {
+    fn step_shifted(&mut self, states: &[State], token: &Token) {
         match token.kind {
-            Kind::Lost(Some(reading)) => self.torn(state, reading),
+            Kind::Lost(Some(reading)) => {
+                states.iter().for_each(|state| self.torn(*state, reading));
+            }
             Kind::Lost(None) => {}
-            Kind::Foreign(_) => self.cut(state, token),
-            Kind::Pair(c, pair) => self.slip(state, pair, self.bare(c, token.annotation)),
+            Kind::Foreign(_) => states.iter().for_each(|state| self.cut(*state, token)),
+            Kind::Pair(c, pair) => {
+                let extra = self.bare(c, token.annotation);
+                // Of states with the same byte pending only the best one lives on, and the first is likely to be it.
+                let mut best = (0, 0);
+                for state in states {
+                    let floor = state.cost - state.bonus + extra;
+                    let is_beaten = best.0 == state.pending && best.1 <= floor;
+                    if !is_beaten && let Some(rank) = self.slip(state, pair, extra) {
+                        let is_better = best.0 != state.pending || rank < best.1;
+                        best = if is_better { (state.pending, rank) } else { best };
+                    }
+                }
+            }
             Kind::Byte(byte) => {
-                self.complete(state, byte, token);
-                if let Some(pair) = full_width(byte) {
-                    self.slip(state, pair, costs::FOLDED);
+                for state in states {
+                    self.complete(*state, byte, token);
+                    if let Some(pair) = full_width(byte) {
+                        self.slip(state, pair, costs::FOLDED);
+                    }
                 }
             }
         }
     }
 
     /// The state after the character with the pending byte for its lead, at its cost, and the
-    /// character.
-    pub(super) fn pending(&self, state: &State, trail: u8) -> Option<(State, char)> {
+    /// character; if it may be among the best.
+    pub(super) fn pending(&self, state: &State, trail: u8, extra: i32) -> Option<(State, char)> {
         let pair = [state.pending, trail];
-        let cell = self.cells.at(pair);
-        let symbol = cell.symbol()?;
+        let (symbol, base, chosen) = self.weigh(state, pair, self.cells.at(pair), extra)?;
         let c = gbk::decode(state.pending, trail)?;
+        Some((self.completed(state, c, symbol, base, chosen).costing(extra), c))
+    }
+
+    /// What a pair is behind a state, what the language model makes it cost, and what it costs as one of several;
+    /// if that may be among the best.
+    #[inline]
+    fn weigh(
+        &self,
+        state: &State,
+        pair: [u8; 2],
+        cell: Cell,
+        extra: i32,
+    ) -> Option<(Symbol, i32, i32)> {
+        let symbol = cell.symbol()?;
         let base = state.context.tenths(symbol);
         let familiar = self.familiar.cost(state.context.previous, pair).unwrap_or(base);
-        let form = self.familiar.form_cost(cell.form());
-        Some((self.completed(state, c, symbol, base, base.min(familiar) + form), c))
+        let chosen = base.min(familiar) + self.familiar.form_cost(cell.form());
+        let rank = state.cost - state.bonus + chosen + extra;
+        self.beam.admits(rank).then_some((symbol, base, chosen))
     }
 
     /// The state after the pending character: what it is, what the language model makes it cost,
     /// and what it costs as one of several, where the habits of the document count.
+    #[inline]
     pub(super) fn completed(
         &self,
         state: &State,
@@ -298,45 +348,66 @@ impl<'t> Search<'t> {
         State { bonus, ..state.after(symbol, base + bare) }
     }
 
-    /// A pair read one byte late.
-    fn slip(&mut self, state: State, [first, second]: [u8; 2], extra: i32) {
-        let Some((next, c)) = self.pending(&state, first) else { return };
-        let next = next.costing(extra);
-        if second.is_ascii() {
-            let ascii = char::from(second);
-            let cost = next.context.tenths(Symbol::of(ascii));
-            let action = Action::Emit(c, Some(ascii), state.certainty);
-            self.beam.push(next.aligned(ascii, cost), action);
-        } else if gbk::is_lead(second) {
-            let action = Action::Emit(c, None, state.certainty);
-            self.beam.push(next.shifted(second, Certainty::Exact), action);
+    /// A pair read one byte late; tells the rank of what comes of it.
+    fn slip(&mut self, state: &State, read: [u8; 2], extra: i32) -> Option<i32> {
+        let pair = [state.pending, read[0]];
+        self.slip_to(state, pair, self.cells.at(pair), read[1], state.certainty, extra)
+    }
+
+    /// The same where it is known which pair comes of it, and how certain its lead byte is.
+    #[inline]
+    fn slip_to(
+        &mut self,
+        state: &State,
+        pair: [u8; 2],
+        cell: Cell,
+        next: u8,
+        certainty: Certainty,
+        extra: i32,
+    ) -> Option<i32> {
+        let is_ascii = next.is_ascii();
+        let floor = state.cost - state.bonus + extra;
+        if !is_ascii && !gbk::is_lead(next) || !self.beam.admits(floor) {
+            return None;
         }
+        let (symbol, base, chosen) = self.weigh(state, pair, cell, extra)?;
+        let c = gbk::decode(pair[0], pair[1])?;
+        let completed = self.completed(state, c, symbol, base, chosen).costing(extra);
+        let (state, second) = if is_ascii {
+            let symbol = self.cells.symbol_of(char::from(next));
+            let cost = completed.context.tenths(symbol);
+            (completed.after(symbol, cost), Some(char::from(next)))
+        } else {
+            (completed.shifted(next, Certainty::Exact), None)
+        };
+        self.beam.push(state, Action::Emit(c, second, certainty));
+        Some(state.rank())
     }
 
     /// The pending byte was cut off before the token, and the text goes on aligned.
-    fn cut(&mut self, state: State, token: Token) {
-        let cost = self.verbatim(&token, state.context) + costs::CUT;
+    fn cut(&mut self, state: State, token: &Token) {
+        let cost = self.verbatim(token, state.context) + costs::CUT;
         self.beam.push(state.after(token.symbol, cost), Action::Keep);
     }
 
     /// A byte that was read on its own ends the shift.
-    fn complete(&mut self, state: State, byte: u8, token: Token) {
+    fn complete(&mut self, state: State, byte: u8, token: &Token) {
         if byte < gbk::FIRST_TRAIL {
             return self.cut(state, token);
         }
+        let extra = if byte == 0x80 { costs::BYTE_80 } else { 0 };
         let completed = match (token.annotation, self.entries) {
             // The reading that was injected behind the character that the byte completes.
             (Some(reading), Entries::Readings(injection, _)) => {
                 annotated(injection, state.pending, byte, reading).map(|(c, unseen)| {
-                    (state.aligned(c, state.context.tenths(Symbol::of(c)) + unseen), c)
+                    (state.aligned(c, state.context.tenths(Symbol::of(c)) + unseen + extra), c)
                 })
             }
             (Some(_), Entries::Leads) => None,
-            (None, _) => self.pending(&state, byte),
+            (None, _) => self.pending(&state, byte, extra),
         };
         let Some((next, c)) = completed else { return };
-        let cost = if byte == 0x80 { costs::BYTE_80 } else { 0 };
-        let next = State { trail: byte, ..next.costing(cost) };
+        let next = State { trail: byte, ..next };
         self.beam.push(next, Action::Emit(c, None, state.certainty));
     }
 

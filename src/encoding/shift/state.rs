@@ -172,6 +172,16 @@ impl Beam {
         rank <= self.best + self.limits.hopeless
     }
 
+    /// The first rank that no successor may have.
+    pub(super) fn end(&self) -> i32 {
+        self.best + self.limits.hopeless + 1
+    }
+
+    /// Tells of a successor that there will be, so that worse ones need not be weighed before.
+    pub(super) fn expect(&mut self, rank: i32) {
+        self.best = self.best.min(rank);
+    }
+
     /// Whether a shifted successor of this rank may be among the best that there are by now.
     pub(super) fn admits_shifted(&self, rank: i32) -> bool {
         let [_, shifted] = &self.next;
@@ -187,7 +197,7 @@ impl Beam {
         if self.admits(rank) {
             self.best = self.best.min(rank);
             let next = &mut self.next[usize::from(state.pending != 0)];
-            next.push(State { action, ..state }, rank, self.limits.beam);
+            next.push(&state, action, rank, self.limits.beam);
         }
     }
 
@@ -215,11 +225,15 @@ impl Beam {
     }
 }
 
+/// Words of the set of twin keys.
+const MET: usize = 4;
+
 /// The best successors of one kind; of twins the better one.
 struct Successors {
     states: Vec<State>,
-    /// The twin keys of the states.
+    /// The twin keys of the states, and those that there may be among them, by a few bits of their products.
     twins: Vec<u32>,
+    met: [u64; MET],
     /// The states by rank, sorted once there are as many as are kept: rank, pending byte, and place among the states, from the upper bits
     /// down. Of equals the one with the lower byte is better: the Traditional characters that
     /// readings are injected behind begin with low bytes.
@@ -231,11 +245,12 @@ impl Successors {
         Successors {
             states: Vec::with_capacity(most),
             twins: Vec::with_capacity(most),
+            met: [0; MET],
             order: Vec::with_capacity(most),
         }
     }
 
-    fn push(&mut self, state: State, rank: i32, most: usize) {
+    fn push(&mut self, state: &State, action: Action, rank: i32, most: usize) {
         let above = above(rank, state.pending);
         // Most that come late are worse than all of the best.
         let is_full = self.states.len() == most;
@@ -243,7 +258,13 @@ impl Successors {
             return;
         }
         let twin_key = state.twin_key();
-        let place = match self.twin(twin_key) {
+        let number = twin_key.wrapping_mul(0x9E37_79B1) >> 24;
+        let (word, bit) = (number as usize % MET, 1 << (number / MET as u32));
+        let may_have_twin = self.met[word] & bit != 0;
+        self.met[word] |= bit;
+        let state = State { action, ..*state };
+        let twin = if may_have_twin { self.twin(twin_key) } else { None };
+        let place = match twin {
             Some(place) => {
                 if self.states[place].rank() <= rank {
                     return;
@@ -276,13 +297,8 @@ impl Successors {
         self.order.insert(at, number);
     }
 
-    /// The place of the twin. Most states have none, which is told without branches.
+    /// The place of the twin, if there is one.
     fn twin(&self, twin_key: u32) -> Option<usize> {
-        let (chunks, rest) = self.twins.as_chunks::<8>();
-        let is_among = |keys: &[u32]| keys.iter().fold(false, |any, key| any | (*key == twin_key));
-        if !chunks.iter().any(|chunk| is_among(chunk)) && !is_among(rest) {
-            return None;
-        }
         self.twins.iter().position(|key| *key == twin_key)
     }
 
@@ -297,6 +313,7 @@ impl Successors {
     fn clear(&mut self) {
         self.states.clear();
         self.twins.clear();
+        self.met = [0; MET];
         self.order.clear();
     }
 }

@@ -1,6 +1,6 @@
 //! Characters as they were read, with the readings behind them.
 
-use crate::encoding::gbk;
+use super::cells::cells;
 use crate::han::readings::Syllable;
 use crate::language::Symbol;
 
@@ -52,13 +52,14 @@ impl Token {
                 return Some(lost(None, end));
             }
         }
+        let (pair, symbol, _) = cells().read(c);
         let annotation = opening_at(text, end).and_then(|opening| reading_at(text, opening));
         Some(Token {
             start,
             end: annotation.map_or(end, |(_, end)| end),
-            kind: Kind::of(c),
+            kind: Kind::of(c, pair),
             annotation: annotation.map(|(syllable, _)| syllable),
-            symbol: Symbol::of(c),
+            symbol,
         })
     }
 
@@ -87,11 +88,12 @@ impl Token {
 }
 
 impl Kind {
-    fn of(c: char) -> Kind {
-        match c {
-            '\0'..='\x7F' => Kind::Byte(c as u8),
-            '€' => Kind::Byte(0x80),
-            _ => gbk::encode(c).map_or(Kind::Foreign(c), |pair| Kind::Pair(c, pair)),
+    fn of(c: char, pair: Option<[u8; 2]>) -> Kind {
+        match (c, pair) {
+            ('\0'..='\x7F', _) => Kind::Byte(c as u8),
+            ('€', _) => Kind::Byte(0x80),
+            (_, Some(pair)) => Kind::Pair(c, pair),
+            (_, None) => Kind::Foreign(c),
         }
     }
 }

@@ -19,6 +19,7 @@ pub(super) const MOST: i32 = UNIT * MAX_LEVEL as i32;
 
 /// By how much `next` after `before` and `previous` is cheaper than after `previous` alone, in
 /// tenths of a nat.
+#[inline]
 pub(super) fn bonus(before: Symbol, previous: Symbol, next: Symbol) -> i32 {
     let [before, previous, next] = [before, previous, next].map(|it| usize::from(it.number()));
     const { assert!(SLOTS == 3, "one fewer than lanes") };

@@ -33,17 +33,16 @@ impl Habits {
             pairs.extend(both.filter(|(first, second)| is_known(*first) && !second.is_ascii()));
         }
         pairs.sort_unstable();
-        let mut firsts = Vec::with_capacity(pairs.len());
+        let mut lengths = Vec::new();
         let mut next = Vec::with_capacity(pairs.len());
         for row in pairs.chunk_by(|a, b| a.0 == b.0) {
             let all = row.len() as f32 + UNSEEN_SHARE;
             let cost = |times: usize| (-(times as f32 / all).ln() * TENTHS) as i32;
-            for kind in row.chunk_by(|a, b| a == b) {
-                firsts.push(row[0].0 as usize);
-                next.push((kind[0].1, cost(kind.len())));
-            }
+            let before = next.len();
+            next.extend(row.chunk_by(|a, b| a == b).map(|kind| (kind[0].1, cost(kind.len()))));
+            lengths.push((row[0].0 as usize, next.len() - before));
         }
-        Habits { rows: Rows::new(firsts.into_iter(), END), next }
+        Habits { rows: Rows::new(lengths.into_iter(), END), next }
     }
 
     pub(super) fn behind(&self, first: char) -> Row<'_> {

@@ -30,9 +30,10 @@ pub(crate) fn desyncs(text: &str, habits: &Habits, rewriter: &mut Rewriter<'_>) 
     }
 }
 
-/// Learns the habits of a document from the parts of it that are not shifted.
-pub(crate) fn learn(texts: &[&str]) -> Habits {
-    Habits::learn(texts.iter().flat_map(|text| sound_parts(text)))
+/// Learns the habits of a document from the parts of it that are not shifted: of its texts, and whether each holds
+/// no mark.
+pub(crate) fn learn<'t>(texts: impl Iterator<Item = (&'t str, bool)>) -> Habits {
+    Habits::learn(texts.flat_map(|(text, is_sound)| sound_parts(text, is_sound)))
 }
 
 /// Whether a line has shifts that would be undone, whatever is known of its document.

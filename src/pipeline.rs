@@ -20,6 +20,8 @@
 //! once more would find nothing either. Where no pass within [`PASSES`] does, the document stays as
 //! it was.
 
+mod by_line;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -54,6 +56,18 @@ pub(crate) trait Output {
     fn keep(&mut self, text: &str);
     /// Takes text that differs from the source.
     fn replace(&mut self, text: &str);
+    /// The same, of somebody who has no use for the string any more.
+    fn replace_with(&mut self, text: String) {
+        self.replace(&text);
+    }
+    /// The string that all further text is appended to, if it is.
+    fn string(&mut self) -> Option<&mut String> {
+        None
+    }
+    /// How much room a string should have that is handed over next, at least.
+    fn room(&self) -> usize {
+        0
+    }
 }
 
 impl Output for String {
@@ -63,6 +77,10 @@ impl Output for String {
 
     fn replace(&mut self, text: &str) {
         self.push_str(text);
+    }
+
+    fn string(&mut self) -> Option<&mut String> {
+        Some(self)
     }
 }
 
@@ -79,18 +97,29 @@ pub(crate) struct Document {
     /// The edits that nobody has taken yet; none are kept where nobody wants them.
     edits: Option<Vec<Edit>>,
     report: Report,
+    /// Whether somebody wants to see those figures of the report that take another look at the text.
+    wants_figures: bool,
+}
+
+/// What is wanted beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Account {
+    Nothing,
+    Figures,
+    FiguresAndEdits,
 }
 
 impl Document {
-    pub(crate) fn new(cleaner: Cleaner, detection: Detection, record: bool) -> Document {
+    pub(crate) fn new(cleaner: Cleaner, detection: Detection, account: Account) -> Document {
         let report = Report::new(detection);
         Document {
             cleaner,
             passes: Vec::new(),
             is_unlearned: false,
             converters: Vec::new(),
-            edits: record.then(Vec::new),
+            edits: (account == Account::FiguresAndEdits).then(Vec::new),
             report,
+            wants_figures: account != Account::Nothing,
         }
     }
 
@@ -165,6 +194,21 @@ impl Document {
     /// them where the document is short.
     pub(crate) fn survey<'s>(
         &mut self,
+        window: impl Iterator<Item = Segment<'s>>,
+        output: &mut impl Output,
+    ) {
+        if !self.repairs_references_only() {
+            return self.survey_drafts(window, output);
+        }
+        let window: Vec<_> = window.collect();
+        if window.is_empty() || !self.survey_by_line(&window, output) {
+            self.survey_drafts(window.into_iter(), output);
+        }
+    }
+
+    /// The same by drafts, to which the passes are applied until none changes anything.
+    fn survey_drafts<'s>(
+        &mut self,
         mut window: impl Iterator<Item = Segment<'s>>,
         output: &mut impl Output,
     ) {
@@ -212,6 +256,12 @@ impl Document {
 
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
+        if segment.is_block
+            && self.repairs_references_only()
+            && self.block_by_line(&segment, output)
+        {
+            return;
+        }
         if segment.is_block
             && let Some(first) = self.passes.iter().position(Pass::removes_readings)
         {
@@ -313,7 +363,7 @@ impl Document {
             draft.apply(Repair::Escape, escape::repair);
         }
         self.report.long_mark_runs += draft.long_mark_runs;
-        if !draft.is_calm() {
+        if self.wants_figures && !draft.is_calm() {
             self.report.lost.add(&draft.text);
         }
         self.emit(draft.source, &draft.text, &draft.changes, output);
@@ -321,6 +371,18 @@ impl Document {
 
     /// Hands a segment's text out and notes its changes as edits of the document.
     fn emit(&mut self, source: &[u8], text: &str, changes: &[Change], output: &mut impl Output) {
+        let differs = self.note(source, text, changes);
+        self.report.source_bytes += source.len() as u64;
+        self.report.output_bytes += text.len() as u64;
+        if differs {
+            output.replace(text);
+        } else {
+            output.keep(text);
+        }
+    }
+
+    /// Notes the changes of a segment that comes next as edits of the document, and says whether any differs.
+    fn note(&mut self, source: &[u8], text: &str, changes: &[Change]) -> bool {
         let mut differs = false;
         for change in changes {
             let (before, output) = (&source[change.source.clone()], change.output.clone());
@@ -342,13 +404,7 @@ impl Document {
                 });
             }
         }
-        self.report.source_bytes += source.len() as u64;
-        self.report.output_bytes += text.len() as u64;
-        if differs {
-            output.replace(text);
-        } else {
-            output.keep(text);
-        }
+        differs
     }
 
     /// Takes the edits recorded since the last call.

@@ -53,6 +53,11 @@ impl Pass {
         Lore { references: references.lore(), mojibake: *mojibake, is_markup: *is_markup }
     }
 
+    /// One with evidence about references only.
+    pub(crate) fn of_references(references: entity::Evidence) -> Pass {
+        Pass { references, ..Pass::default() }
+    }
+
     /// Learns from the window and repairs it, stage by stage: what one stage has mended is
     /// evidence for the next. Says whether anything changed since the pass before.
     pub(crate) fn survey(

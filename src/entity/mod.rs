@@ -16,7 +16,9 @@
 
 mod broken;
 mod context;
+pub(crate) mod direct;
 mod names;
+mod plain;
 mod prose;
 mod reference;
 mod subject;

@@ -18,7 +18,7 @@ use regex::Regex;
 
 use super::broken::is_east_asian;
 use super::context::has_markup;
-use super::prose::{self, End, Found, Line, Part};
+use super::prose::{self, End, Found, Line, Visitor};
 use super::reference::Value;
 
 /// What was learnt about a document in the survey window.
@@ -182,43 +182,13 @@ const FINALS: [char; 16] =
 impl Evidence {
     /// Learns from the survey window, and first of all from those of its segments that may hold references.
     pub(crate) fn learn(segments: &[&str], window: &[&str]) -> Evidence {
-        let mut evidence = Evidence::default();
-        let mut references = Vec::new();
-        let mut weighed = Vec::new();
-        let mut may_be_patch = false;
-        for segment in segments {
-            let mut starts = LineStarts::default();
-            // As all lines between those of a comparison do.
-            let begins_like_one = |start: usize| b"+- ".contains(&segment.as_bytes()[start]);
-            prose::walk(segment, |part| {
-                let (line, trigger) = match part {
-                    Part::Line(Line { start, text, trigger }) => {
-                        may_be_patch |= begins_like_one(start);
-                        (text, trigger)
-                    }
-                    Part::Plain(range, _) => {
-                        may_be_patch |= begins_like_one(starts.of(segment, range.start));
-                        evidence.terminated += 1;
-                        return;
-                    }
-                };
-                prose::find(line, trigger, line.ends_with('\n'), &mut references);
-                let ends = |end| references.iter().filter(|found| found.end == end).count();
-                evidence.terminated += ends(End::Semicolon);
-                evidence.full_width += ends(End::PerhapsFullWidth);
-                let weight = weight(line, &references);
-                if weight > 0 {
-                    weighed.push((line, weight));
-                }
-            });
+        let mut learner = Learner::default();
+        let references = &mut Vec::new();
+        for text in segments {
+            learner.begin();
+            prose::walk(text, &mut Learning { text, learner: &mut learner, references });
         }
-        evidence.is_patch = may_be_patch && window.iter().any(|segment| is_patch(segment));
-        if !weighed.is_empty() {
-            evidence.is_named = window.iter().any(|segment| names_subject(segment));
-        }
-        let lessons = weighed.iter().filter(|(_, weight)| evidence.decides(*weight));
-        evidence.lessons = lessons.count();
-        evidence
+        learner.finish(window)
     }
 
     pub(crate) fn lore(&self) -> Lore {
@@ -240,6 +210,101 @@ impl Evidence {
     }
 }
 
+/// What was learnt so far from segments of the survey window.
+#[derive(Debug, Default)]
+pub(super) struct Learner {
+    evidence: Evidence,
+    /// The weights of lines that have some.
+    weighed: Vec<usize>,
+    may_be_patch: bool,
+    /// Those of the segment.
+    starts: LineStarts,
+}
+
+impl Learner {
+    /// Begins a segment.
+    pub(super) fn begin(&mut self) {
+        self.starts = LineStarts::default();
+    }
+
+    /// Learns from a plain reference, and where it stands in the segment.
+    pub(super) fn plain(&mut self, text: &str, at: usize) {
+        if !self.may_be_patch {
+            let start = self.starts.of(text, at);
+            self.may_be_patch = is_like_patch(text, start);
+        }
+        self.evidence.terminated += 1;
+    }
+
+    /// Takes back what so many plain references told.
+    pub(super) fn take_back(&mut self, count: usize) {
+        self.evidence.terminated -= count;
+    }
+
+    /// Finds the references of a line to learn from. What ends a segment within a line may go on.
+    pub(super) fn find(line: &Line<'_>, references: &mut Vec<Found>) -> bool {
+        prose::find(line.text, line.trigger, line.text.ends_with('\n'), references)
+    }
+
+    /// Learns from a line of the segment, and the references that were found in it.
+    pub(super) fn line(&mut self, text: &str, line: &Line<'_>, references: &[Found]) {
+        self.may_be_patch |= is_like_patch(text, line.start);
+        let ends = |end| references.iter().filter(|found| found.end == end).count();
+        self.evidence.terminated += ends(End::Semicolon);
+        self.evidence.full_width += ends(End::PerhapsFullWidth);
+        let weight = weight(line.text, references);
+        if weight > 0 {
+            self.weighed.push(weight);
+        }
+    }
+
+    /// Whether nothing has shown so far that depends on other lines.
+    pub(super) fn knows_all(&self) -> bool {
+        self.weighed.is_empty() && self.evidence.full_width == 0
+    }
+
+    /// What all segments tell, and all of the window.
+    pub(super) fn finish(self, window: &[&str]) -> Evidence {
+        let mut evidence = self.evidence;
+        evidence.is_patch = self.may_be_patch && window.iter().any(|segment| is_patch(segment));
+        if !self.weighed.is_empty() {
+            evidence.is_named = window.iter().any(|segment| names_subject(segment));
+        }
+        let lessons = self.weighed.iter().filter(|weight| evidence.decides(**weight));
+        evidence.lessons = lessons.count();
+        evidence
+    }
+}
+
+/// Learns on a walk through a segment.
+struct Learning<'l, 't> {
+    text: &'t str,
+    learner: &'l mut Learner,
+    references: &'l mut Vec<Found>,
+}
+
+impl<'t> Visitor<'t> for Learning<'_, 't> {
+    #[inline]
+    fn plain(&mut self, range: Range<usize>, _: Value) {
+        self.learner.plain(self.text, range.start);
+    }
+
+    fn take_back(&mut self, _: usize, count: usize) {
+        self.learner.take_back(count);
+    }
+
+    fn line(&mut self, line: Line<'t>) -> bool {
+        Learner::find(&line, self.references);
+        self.learner.line(self.text, &line, self.references);
+        true
+    }
+}
+
+/// Whether a line that begins here may be of a comparison: all lines that hold something new or old begin like this.
+fn is_like_patch(text: &str, start: usize) -> bool {
+    b"+- ".contains(&text.as_bytes()[start])
+}
+
 /// Whether a line of the text is one of those with which tools that compare files begin a part.
 fn is_patch(text: &str) -> bool {
     ["diff --git ", "@@ -"].iter().any(|start| {
@@ -249,7 +314,7 @@ fn is_patch(text: &str) -> bool {
 }
 
 /// Where the lines of a text start that places lie in, which are asked for from left to right.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct LineStarts {
     start: usize,
     looked_at: usize,
@@ -268,6 +333,11 @@ impl LineStarts {
 pub(super) fn is_about_references(line: &str, references: &[Found], evidence: &Evidence) -> bool {
     let weight = weight(line, references);
     evidence.decides(weight) || weight > 0 && names_subject(line)
+}
+
+/// Whether anything in a line speaks for references that are mentioned.
+pub(super) fn has_weight(line: &str, references: &[Found]) -> bool {
+    weight(line, references) > 0
 }
 
 /// How much in a line speaks for references that are mentioned and not used. Nothing does where

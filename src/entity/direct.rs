@@ -1,0 +1,278 @@
+//! Blocks of lines repaired straight into the output, where nothing is asked of a line but what stands in it.
+//!
+//! A line is written as it is repaired. Where the result may hold something to repair in turn, it is looked at once,
+//! where it was written: most of it is at rest (`Tom & Jerry`). What is not goes to those who repair in rounds.
+
+use std::ops::Range;
+
+use memchr::memrchr;
+
+use super::prose::{self, EXACT, Found, Line, Target, Visitor};
+use super::reference::Value;
+use super::subject::{self, Evidence, Learner};
+use crate::repair::Repair;
+use crate::rewrite::{Change, Rewritten};
+
+/// A block of lines and the output that it is written to.
+pub(crate) struct Block<'t, 'o> {
+    pub(crate) text: &'t str,
+    /// Whether its last line is not cut.
+    pub(crate) is_whole: bool,
+    pub(crate) output: &'o mut String,
+    /// How much room the output needs from here on, as far as is known.
+    pub(crate) room: usize,
+    /// Whether changes are to be noted, or just counted.
+    pub(crate) notes_changes: bool,
+}
+
+/// What was changed in a block.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Changed {
+    /// In how many places; where there is none, nothing was written.
+    pub(crate) count: usize,
+    /// The changes, if they were to be noted. Places of the output are counted from where the block begins.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// Repairs a block by what was learnt. `rounds` repairs a line that is not at rest once it was repaired, and does not
+/// count what comes to nothing.
+pub(crate) fn repair(
+    block: Block<'_, '_>,
+    evidence: &Evidence,
+    rounds: impl FnMut(&str) -> Rewritten<'static>,
+) -> Changed {
+    if evidence.is_about_references() {
+        return Changed::default();
+    }
+    let mut visitor = Repairing { writer: Writer::new(block), evidence, rounds };
+    prose::walk(visitor.writer.text, &mut visitor);
+    visitor.writer.finish()
+}
+
+/// Learns from blocks of a survey window, and repairs each at once, as long as nothing shows that depends on more than
+/// its line.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    learner: Learner,
+}
+
+impl Survey {
+    /// Repairs the next block; `None` where it takes all of the window to know how.
+    pub(crate) fn repair(&mut self, block: Block<'_, '_>) -> Option<Changed> {
+        self.learner.begin();
+        let writer = Writer::new(block);
+        let mut visitor = Learning { writer, learner: &mut self.learner, is_settled: true };
+        prose::walk(visitor.writer.text, &mut visitor);
+        visitor.is_settled.then(|| visitor.writer.finish())
+    }
+
+    /// What was learnt from all blocks.
+    pub(crate) fn finish(self, window: &[&str]) -> Evidence {
+        self.learner.finish(window)
+    }
+}
+
+struct Repairing<'t, 'o, 'e, R> {
+    writer: Writer<'t, 'o>,
+    evidence: &'e Evidence,
+    rounds: R,
+}
+
+impl<'t, R: FnMut(&str) -> Rewritten<'static>> Visitor<'t> for Repairing<'t, '_, '_, R> {
+    #[inline(always)]
+    fn plain(&mut self, range: Range<usize>, value: Value) {
+        self.writer.replace_plain(range, value);
+    }
+
+    fn take_back(&mut self, start: usize, count: usize) {
+        self.writer.take_back(start, count);
+    }
+
+    fn line(&mut self, line: Line<'t>) -> bool {
+        let writer = &mut self.writer;
+        let reads_all = writer.find(&line);
+        let is_left = writer.references.is_empty()
+            || subject::is_about_references(line.text, &writer.references, self.evidence);
+        if !is_left && !writer.replace_found(&line, reads_all, self.evidence) {
+            writer.insert(&line, (self.rounds)(line.text));
+        }
+        true
+    }
+}
+
+struct Learning<'t, 'o, 'l> {
+    writer: Writer<'t, 'o>,
+    learner: &'l mut Learner,
+    /// Whether all is repaired as it is to be, so far.
+    is_settled: bool,
+}
+
+impl<'t> Visitor<'t> for Learning<'t, '_, '_> {
+    #[inline(always)]
+    fn plain(&mut self, range: Range<usize>, value: Value) {
+        self.learner.plain(self.writer.text, range.start);
+        self.writer.replace_plain(range, value);
+    }
+
+    fn take_back(&mut self, start: usize, count: usize) {
+        self.learner.take_back(count);
+        self.writer.take_back(start, count);
+    }
+
+    fn line(&mut self, line: Line<'t>) -> bool {
+        let writer = &mut self.writer;
+        // Learning takes a line without a line feed for one that is cut.
+        let mut reads_all = Learner::find(&line, &mut writer.references);
+        self.learner.line(writer.text, &line, &writer.references);
+        if writer.is_whole && !line.text.ends_with('\n') {
+            reads_all = writer.find(&line);
+            self.is_settled = !subject::has_weight(line.text, &writer.references);
+        }
+        self.is_settled &= self.learner.knows_all()
+            && (writer.references.is_empty()
+                || writer.replace_found(&line, reads_all, &Evidence::default()));
+        self.is_settled
+    }
+}
+
+struct Writer<'t, 'o> {
+    text: &'t str,
+    is_whole: bool,
+    output: &'o mut String,
+    /// Where the block begins in the output.
+    start: usize,
+    /// Bytes of the block that are in the output already, changed or not.
+    done: usize,
+    room: usize,
+    notes_changes: bool,
+    changed: Changed,
+    /// Those of the line that is looked at.
+    references: Vec<Found>,
+}
+
+impl<'t, 'o> Writer<'t, 'o> {
+    fn new(block: Block<'t, 'o>) -> Writer<'t, 'o> {
+        let Block { text, is_whole, output, room, notes_changes } = block;
+        Writer {
+            text,
+            is_whole,
+            start: output.len(),
+            output,
+            done: 0,
+            room,
+            notes_changes,
+            changed: Changed::default(),
+            references: Vec::new(),
+        }
+    }
+
+    /// Finds the references of a line, and says whether each `&` and `;` is in one.
+    fn find(&mut self, line: &Line<'_>) -> bool {
+        let is_whole = self.is_whole || line.text.ends_with('\n');
+        prose::find(line.text, line.trigger, is_whole, &mut self.references)
+    }
+
+    /// Replaces the references that were found in a line. Says whether the line is at rest then; if not, it is not
+    /// written.
+    fn replace_found(&mut self, line: &Line<'_>, reads_all: bool, evidence: &Evidence) -> bool {
+        // Nothing that is not written yet differs.
+        let start = self.output.len() + (line.start - self.done);
+        let count = self.changed.count;
+        let mut references = std::mem::take(&mut self.references);
+        let replaces_all = prose::replace_found(line, &mut references, evidence, self);
+        let mut is_at_rest = reads_all && replaces_all || self.changed.count == count;
+        if !is_at_rest {
+            self.keep_up_to(line.start + line.text.len());
+            let result = &self.output[start..];
+            is_at_rest = prose::is_at_rest(result, evidence, self.is_whole, &mut references);
+        }
+        if !is_at_rest {
+            self.changed.count = count;
+            self.changed.changes.truncate(count);
+            self.output.truncate(start);
+            self.done = line.start;
+        }
+        self.references = references;
+        is_at_rest
+    }
+
+    /// Writes a line that was repaired in rounds.
+    fn insert(&mut self, line: &Line<'_>, result: Rewritten<'_>) {
+        self.keep_up_to(line.start);
+        let start = self.output.len() - self.start;
+        self.output.push_str(&result.text);
+        self.done = line.start + line.text.len();
+        self.changed.count += result.changes.len();
+        if self.notes_changes {
+            let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+            self.changed.changes.extend(result.changes.into_iter().map(|change| Change {
+                source: moved(change.source, line.start),
+                output: moved(change.output, start),
+                ..change
+            }));
+        }
+    }
+
+    #[inline(always)]
+    fn keep_up_to(&mut self, place: usize) {
+        if self.done == 0 {
+            self.output.reserve(self.room);
+        }
+        self.output.push_str(&self.text[self.done..place]);
+        self.done = place;
+    }
+
+    /// Notes that a range was replaced with what was written from a place on.
+    #[inline(always)]
+    fn note(&mut self, source: Range<usize>, start: usize, confidence: f32) {
+        self.done = source.end;
+        self.changed.count += 1;
+        if self.notes_changes {
+            let output = start - self.start..self.output.len() - self.start;
+            let repairs = Repair::Entity.into();
+            self.changed.changes.push(Change { source, output, repairs, confidence, plan: None });
+        }
+    }
+
+    fn finish(mut self) -> Changed {
+        if self.changed.count > 0 {
+            self.keep_up_to(self.text.len());
+        } else {
+            self.output.truncate(self.start);
+        }
+        self.changed
+    }
+}
+
+impl Target for Writer<'_, '_> {
+    fn replace(&mut self, source: Range<usize>, with: &str, confidence: f32) {
+        if &self.text[source.clone()] == with {
+            return;
+        }
+        self.keep_up_to(source.start);
+        let start = self.output.len();
+        self.output.push_str(with);
+        self.note(source, start, confidence);
+    }
+
+    #[inline(always)]
+    fn replace_plain(&mut self, source: Range<usize>, value: Value) {
+        self.keep_up_to(source.start);
+        let start = self.output.len();
+        match value {
+            Value::Text(text) => self.output.push_str(text),
+            Value::Character(character) => self.output.push(character),
+        }
+        self.note(source, start, EXACT);
+    }
+
+    fn take_back(&mut self, start: usize, count: usize) {
+        // Plain references stand for no line feeds: behind the last one is where the line begins in the output, too.
+        let written = &self.output.as_bytes()[self.start..];
+        let line_feed = if start == 0 { None } else { memrchr(b'\n', written) };
+        self.output.truncate(self.start + line_feed.map_or(0, |at| at + 1));
+        self.done = start;
+        self.changed.count -= count;
+        self.changed.changes.truncate(self.changed.count);
+    }
+}

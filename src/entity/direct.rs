@@ -119,6 +119,10 @@ impl<'t> Visitor<'t> for Learning<'t, '_, '_> {
         self.writer.take_back(start, count);
     }
 
+    fn pass(&mut self, at: usize) {
+        self.learner.pass(self.writer.text, at);
+    }
+
     fn line(&mut self, line: Line<'t>) -> bool {
         let writer = &mut self.writer;
         // Learning takes a line without a line feed for one that is cut.

@@ -3,7 +3,8 @@
 //! Where one comes in a hundred characters, guesses of the processor that fail cost more than all else: a loop
 //! over digits or letters ends where it cannot foresee, and decimal and hexadecimal numbers come in no order.
 
-use super::names;
+use super::context;
+use super::names::{self, Named};
 use super::prose::is_readable;
 use super::reference::{Number, Value, character, number, word};
 use super::subject;
@@ -23,12 +24,17 @@ const TOP: u64 = each(0x80);
 /// Tells what it stands for, and where it ends.
 #[inline]
 pub(super) fn read(text: &str, at: usize) -> Option<(Value, usize)> {
-    if let Some(window) = text.as_bytes()[at..].first_chunk()
-        && let Some((character, length)) = read_number(window)
-    {
+    let bytes = &text.as_bytes()[at..];
+    if bytes.first() != Some(&b'&') {
+        return None;
+    }
+    if let Some((character, length)) = bytes.first_chunk().and_then(read_number) {
         return Some((Value::Character(character), at + length));
     }
-    read_any(text, at)
+    match short_name(&bytes[1..]) {
+        Some((named, length)) => read_value(text, at, Value::Text(named.text), length),
+        None => read_any(text, at),
+    }
 }
 
 /// The same for any reference.
@@ -44,10 +50,27 @@ fn read_any(text: &str, at: usize) -> Option<(Value, usize)> {
             (Value::Text(names::find(name.as_bytes())?.text), name.len())
         }
     };
-    let behind = behind[length..].strip_prefix(';')?;
-    let is_code = || behind.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '}'));
-    let is_plain = !behind.is_empty() && !is_code() && subject::is_plain_value(&value, behind);
-    is_plain.then_some((value, at + 1 + length + 1))
+    behind[length..].starts_with(';').then(|| read_value(text, at, value, length)).flatten()
+}
+
+/// The reference at an `&` that is whole and has so many bytes between `&` and `;`, if it is plain.
+fn read_value(text: &str, at: usize, value: Value, length: usize) -> Option<(Value, usize)> {
+    let (name, end) = (&text[at + 1..at + 1 + length], at + 1 + length + 1);
+    let (before, behind) = (&text[..at], &text[end..]);
+    let is_plain = !context::may_be_address_of(name, behind)
+        && subject::is_plain_value(&value, before, behind);
+    is_plain.then_some((value, end))
+}
+
+/// Reads a short name of HTML 4 if that and a `;` are what these bytes begin with. Tells what it stands for, and how long
+/// it is.
+#[inline(always)]
+pub(super) fn short_name(behind: &[u8]) -> Option<(Named, usize)> {
+    let window = behind.first_chunk::<{ names::LONGEST_SHORT + 1 }>()?;
+    let bytes = u64::from_le_bytes(*window);
+    let length = length_of(is_digit(bytes) | is_letter(bytes, b'z' + 1))?;
+    let named = names::find_short(bytes & ((1 << (8 * length)) - 1))?;
+    (window[length] == b';').then_some((named, length))
 }
 
 /// Reads a number of up to seven digits that stands for a character like most, before a character like most.
@@ -71,60 +94,72 @@ fn read_number(window: &[u8; WINDOW]) -> Option<(char, usize)> {
 /// The number that the digits at the start of eight bytes make, and how many those are: one to seven.
 #[inline(always)]
 fn leading_number(bytes: u64, radix: u64) -> Option<(u32, usize)> {
-    // The upper bit of each byte from the first of the two up to, but without, the second.
-    let between = |bytes: u64, first: u8, end: u8| {
-        let at_least = |byte: u8| bytes + each(0x80 - byte);
-        at_least(first) & !at_least(end)
-    };
-    let ascii = bytes & !TOP;
-    let letters = between(ascii | each(0x20), b'a', b'g');
-    let letters = if radix == 16 { letters } else { 0 };
-    let is_digit = (between(ascii, b'0', b'9' + 1) | letters) & !bytes & TOP;
-    let length = (is_digit ^ TOP).trailing_zeros() & !7;
-    if !(8..64).contains(&length) {
-        return None;
-    }
+    let letters = if radix == 16 { is_letter(bytes, b'f' + 1) } else { 0 };
+    let count = length_of(is_digit(bytes) | letters)?;
     // The digits of each, moved so that the last is the uppermost byte, behind zeros.
     let values = (bytes & each(0x0F)) + 9 * ((bytes >> 6) & each(0x01));
-    let ones = values << (64 - length);
+    let ones = values << (64 - 8 * count);
     // Two of them in one, twice, and the two that are left.
     let pairs = (ones * radix + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
     let radix = radix * radix;
     let fours = (pairs * radix + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
     let radix = radix * radix;
     let all = (fours.wrapping_mul(radix)).wrapping_add(fours >> 32);
-    Some((all as u32, length as usize / 8))
+    Some((all as u32, count))
 }
 
-/// Whether a number stands for a letter or for punctuation, which most do; some that do are not told of.
+/// The upper bit of each byte that is a digit.
+#[inline(always)]
+fn is_digit(bytes: u64) -> u64 {
+    between(bytes, b'0', b'9' + 1)
+}
+
+/// The upper bit of each byte that is a letter before `end`, large or small.
+#[inline(always)]
+fn is_letter(bytes: u64, end: u8) -> u64 {
+    between(bytes | each(0x20), b'a', end)
+}
+
+/// The upper bit of each byte from the first of the two up to, but without, the second; both are ASCII.
+#[inline(always)]
+fn between(bytes: u64, first: u8, end: u8) -> u64 {
+    let ascii = bytes & !TOP;
+    (ascii + each(0x80 - first)) & !(ascii + each(0x80 - end)) & !bytes & TOP
+}
+
+/// How many bytes before the first whose upper bit is not set; `None` for none or all of them.
+#[inline(always)]
+fn length_of(upper_bits: u64) -> Option<usize> {
+    let length = (upper_bits ^ TOP).trailing_zeros() as usize / 8;
+    (1..8).contains(&length).then_some(length)
+}
+
+/// Whether a number stands for a letter or for punctuation that means nothing to HTML, JSON or references, which most do;
+/// some that do are not told of.
 #[inline(always)]
 fn is_like_most(code: u32) -> bool {
-    (0x100..0xD800).contains(&code) && code != '€' as u32 && code != '™' as u32
+    static AMONG_FIRST: [bool; 0x100] = {
+        let mut is_like_most = [false; 0x100];
+        let mut code = 0x20;
+        while code < is_like_most.len() {
+            is_like_most[code] = !matches!(code, 0x7F..0xC0 | 0xD7 | 0xF7)
+                && !matches!(code as u8, b'<' | b'>' | b'&' | b';' | b'"' | b'\'' | b'\\');
+            code += 1;
+        }
+        is_like_most
+    };
+    match code {
+        0..0x100 => AMONG_FIRST[code as usize],
+        0x20AC | 0x2122 => false,
+        0x100..0xD800 | 0xFF00..0xFFF0 => true,
+        _ => false,
+    }
 }
 
-/// Whether these are the first bytes of a character that makes no code or lesson of a reference before it, as most are;
-/// some that do not are not told of.
+/// Whether nobody speaks of a letter or punctuation before a character that begins like this; some are not told of.
 #[inline(always)]
 fn is_before_text(bytes: [u8; 3]) -> bool {
-    // Characters that begin with these may be spaces.
-    const MIXED: [u8; 3] = [0xC2, 0xE1, 0xE2];
-    static IS_TEXT: [bool; 256] = {
-        let mut is_text = [true; 256];
-        let others = b"\t\n\x0B\x0C\r /}`<|";
-        let mut index = 0;
-        while index < others.len() {
-            is_text[others[index] as usize] = false;
-            index += 1;
-        }
-        index = 0;
-        while index < MIXED.len() {
-            is_text[MIXED[index] as usize] = false;
-            index += 1;
-        }
-        is_text
-    };
-    let is_quote_or_dash = || matches!(bytes, [0xE2, 0x80, 0x90..=0xA7]);
-    (IS_TEXT[usize::from(bytes[0])] && bytes != [0xE3, 0x80, 0x80]) || is_quote_or_dash()
+    !matches!(bytes[0], b' ' | b'\t' | b'`' | b'<' | b'|') && bytes != *"\u{3000}".as_bytes()
 }
 
 #[cfg(test)]
@@ -175,7 +210,7 @@ mod tests {
             let is_read = text.as_bytes().first_chunk().and_then(read_number).is_some();
             assert!(!is_read || read_any(&text, 0).is_some(), "{behind:?}");
         }
-        for behind in ["的", "a", "。", "&", ";", "\u{3001}"] {
+        for behind in ["的", "a", "。", "&", ";", "\u{3001}", "\n", "“"] {
             let text = format!("&#x4E2D;{behind}{REST}");
             assert!(text.as_bytes().first_chunk().and_then(read_number).is_some(), "{behind}");
         }

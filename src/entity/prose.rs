@@ -201,6 +201,9 @@ pub(super) trait Visitor<'t> {
     /// Is told that so many of these, the last ones, stand in a line that starts there and has to be looked at after all.
     fn take_back(&mut self, start: usize, count: usize);
 
+    /// Is told of a `;` that belongs to no reference.
+    fn pass(&mut self, _: usize) {}
+
     /// Is told of a line that has to be looked at, and says whether to go on.
     fn line(&mut self, line: Line<'t>) -> bool;
 }
@@ -215,6 +218,11 @@ pub(super) fn walk<'t>(text: &'t str, visitor: &mut impl Visitor<'t>) {
         if let Some((value, end)) = plain::read(text, trigger) {
             visitor.plain(trigger..end, value);
             at = end;
+            continue;
+        }
+        if bytes[trigger] == b';' && ends_nothing(&bytes[at..trigger]) {
+            visitor.pass(trigger);
+            at = trigger + 1;
             continue;
         }
         let start = memrchr(b'\n', &bytes[done..trigger]).map_or(done, |at| done + at + 1);
@@ -266,7 +274,10 @@ fn replace(line: &str, start: usize, references: &[Found], target: &mut impl Tar
                 Value::Character('\u{FEFF}') => "",
                 ref value => value.text(&mut buffer),
             };
-            replaces_all &= !text.bytes().any(|byte| matches!(byte, b'&' | b';'));
+            replaces_all &= match text {
+                "&" => !may_begin_reference(&line.as_bytes()[found.range.end..]),
+                _ => !text.bytes().any(|byte| matches!(byte, b'&' | b';')),
+            };
             let range = found.range.start + start..found.range.end + start;
             target.replace(range, text, found.confidence);
         } else {
@@ -274,6 +285,11 @@ fn replace(line: &str, start: usize, references: &[Found], target: &mut impl Tar
         }
     }
     replaces_all
+}
+
+/// Whether an `&` that comes to stand before this may be the beginning of a reference.
+fn may_begin_reference(behind: &[u8]) -> bool {
+    behind.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"#&".contains(byte))
 }
 
 /// Finds the references of a line that running text may hold, of which the first may be at `trigger`. `is_whole`
@@ -388,6 +404,11 @@ impl Finder<'_, '_> {
     }
 
     fn read_name(&self, behind: &str, at: usize) -> Option<Body> {
+        if let Some((named, length)) = plain::short_name(behind.as_bytes()) {
+            let (end, confidence) = (End::Semicolon, EXACT);
+            let value = Value::Text(named.text);
+            return Some(Body { value, length: length + 1, confidence, end });
+        }
         let name = word(behind);
         if name.is_empty() {
             return None;
@@ -456,6 +477,23 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Whether a `;` behind this is no reference's, whatever becomes of what stands farther away.
+fn ends_nothing(before: &[u8]) -> bool {
+    let word = last_word(before);
+    let is_seen = word.len() < before.len() || word.len() == LONGEST_WORD;
+    is_seen && !broken::may_lack_ampersand(word)
+}
+
+/// So many bytes of the word before a `;` are looked at.
+const LONGEST_WORD: usize = broken::LONGEST_WITHOUT_AMPERSAND + 1;
+
+/// The letters and digits that end a text, with `#`.
+fn last_word(bytes: &[u8]) -> &[u8] {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let length = bytes.iter().rev().take(LONGEST_WORD).take_while(is_part).count();
+    &bytes[bytes.len() - length..]
+}
+
 /// Whether a reference without `&` may end with the `;` at `semicolon`.
 pub(crate) fn may_end_without_ampersand(text: &str, semicolon: usize) -> bool {
     start_without_ampersand(text, 0, semicolon).is_some()
@@ -463,15 +501,12 @@ pub(crate) fn may_end_without_ampersand(text: &str, semicolon: usize) -> bool {
 
 /// Where a reference without `&` would begin, at or behind `start`, that ends with this `;`.
 fn start_without_ampersand(line: &str, start: usize, semicolon: usize) -> Option<usize> {
-    let bytes = &line.as_bytes()[start..semicolon];
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
-    let longest = broken::LONGEST_WITHOUT_AMPERSAND + 1;
-    let length = bytes.iter().rev().take(longest).take_while(is_part).count();
+    let length = last_word(&line.as_bytes()[start..semicolon]).len();
     let (before, word) = line[..semicolon].split_at(semicolon - length);
-    if !broken::may_lack_ampersand(word) {
+    if !broken::may_lack_ampersand(word.as_bytes()) {
         return None;
     }
-    let is_whole = length < longest && !before.ends_with(['&', '#']);
+    let is_whole = length < LONGEST_WORD && !before.ends_with(['&', '#']);
     let is_joined = || !word.starts_with('#') && before.ends_with(broken::joins_words);
     if is_whole && broken::without_ampersand(&line[before.len()..]).is_some() && !is_joined() {
         return Some(before.len());

@@ -13,7 +13,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memmem, memrchr};
+use memchr::{memchr_iter, memmem, memrchr};
 use regex::Regex;
 
 use super::broken::is_east_asian;
@@ -229,11 +229,16 @@ impl Learner {
 
     /// Learns from a plain reference, and where it stands in the segment.
     pub(super) fn plain(&mut self, text: &str, at: usize) {
+        self.pass(text, at);
+        self.evidence.terminated += 1;
+    }
+
+    /// Learns from a line of the segment that holds an `&` or `;` there.
+    pub(super) fn pass(&mut self, text: &str, at: usize) {
         if !self.may_be_patch {
             let start = self.starts.of(text, at);
             self.may_be_patch = is_like_patch(text, start);
         }
-        self.evidence.terminated += 1;
     }
 
     /// Takes back what so many plain references told.
@@ -293,6 +298,10 @@ impl<'t> Visitor<'t> for Learning<'_, 't> {
         self.learner.take_back(count);
     }
 
+    fn pass(&mut self, at: usize) {
+        self.learner.pass(self.text, at);
+    }
+
     fn line(&mut self, line: Line<'t>) -> bool {
         Learner::find(&line, self.references);
         self.learner.line(self.text, &line, self.references);
@@ -350,12 +359,14 @@ fn weight(line: &str, references: &[Found]) -> usize {
     let mut mentions = 0;
     for (index, found) in references.iter().enumerate() {
         let before = index.checked_sub(1).map(|index| &references[index]);
-        let mention = mention(line, found) + listed(line, before, found);
+        let around = (&line[..found.range.start], &line[found.range.end..]);
+        let mention = mention(kind(found), found.value.first(), around.0, around.1)
+            + listed(line, before, found);
         mentions += usize::from(mention > 0);
         weight += mention;
     }
     let has_markup_characters = references.iter().any(|found| kind(found) == Kind::Markup);
-    let unescaped = ['<', '>', '&'].into_iter().filter(|c| stands_unescaped(line, references, *c));
+    let unescaped = [b'<', b'>', b'&'].into_iter().filter(|c| stands_unescaped(line, references, *c));
     let unescaped = if has_markup_characters { unescaped.count() } else { 0 };
     if (mentions + unescaped) * MENTIONS_AMONG < references.len() {
         return 0;
@@ -369,15 +380,14 @@ fn weight(line: &str, references: &[Found]) -> usize {
 
 /// Whether a character that is written as a reference in the line also stands there itself, alone:
 /// whoever escaped the one would have escaped the other.
-fn stands_unescaped(line: &str, references: &[Found], character: char) -> bool {
+fn stands_unescaped(line: &str, references: &[Found], character: u8) -> bool {
     let joins = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '#' | '&' | '<' | '>' | '=' | '-' | '|' | '/' | '!')
     };
-    references.iter().any(|found| found.value.first() == Some(character))
-        && line
-            .match_indices(character)
-            .any(|(at, _)| !line[..at].ends_with(joins) && !line[at + 1..].starts_with(joins))
+    references.iter().any(|found| found.value.first() == Some(character.into()))
+        && memchr_iter(character, line.as_bytes())
+            .any(|at| !line[..at].ends_with(joins) && !line[at + 1..].starts_with(joins))
 }
 
 /// What a reference stands for, as far as it matters here.
@@ -418,23 +428,28 @@ fn is_plain(kind: Kind, behind: &str) -> bool {
         && !(may_be_apart && behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']))
 }
 
-/// The same of what it stands for, if that means nothing to HTML, JSON or other references either.
-pub(super) fn is_plain_value(value: &Value, behind: &str) -> bool {
+/// Whether nobody speaks of a reference, and what it stands for means nothing to HTML, JSON or other references: then it
+/// weighs nothing in whatever line it stands. What stands before and behind it may go beyond its line.
+pub(super) fn is_plain_value(value: &Value, before: &str, behind: &str) -> bool {
     let first = value.first();
     let is_syntax =
         matches!(first, None | Some('<' | '>' | '&' | ';' | '"' | '\'' | '\n' | '\\' | '\u{FEFF}'));
-    !is_syntax && is_plain(kind_of(first), behind)
+    let kind = kind_of(first);
+    // Those of other kinds are listed.
+    let weighs_alone = || matches!(kind, Kind::Quote | Kind::Text | Kind::Space);
+    let is_mentioned = || mention(kind, first, before, behind) > 0;
+    !is_syntax && (is_plain(kind, behind) || weighs_alone() && !is_mentioned())
 }
 
-/// The weight of what stands around a single reference.
-fn mention(line: &str, found: &Found) -> usize {
-    let kind = kind(found);
-    let Range { start, end } = found.range;
-    let (before, behind) = (&line[..start], &line[end..]);
+/// The weight of what stands around a single reference, whose first character is given.
+fn mention(kind: Kind, first: Option<char>, before: &str, behind: &str) -> usize {
     if is_plain(kind, behind) {
         return 0;
     }
     let (left, right) = (before.chars().next_back(), behind.chars().next());
+    if left.is_some_and(is_quiet) && right.is_some_and(is_quiet) {
+        return 0;
+    }
     let enclosed = match (left, right) {
         (Some('"'), Some('"')) | (Some('\''), Some('\'')) => match kind {
             Kind::Markup | Kind::Space => CERTAIN,
@@ -463,10 +478,15 @@ fn mention(line: &str, found: &Found) -> usize {
     if enclosed > 0 {
         return enclosed;
     }
-    explained(found, before, behind)
+    explained(kind, before, behind)
         + used(kind, before, behind)
-        + beside_itself(found, before, behind)
+        + beside_itself(kind, first, before, behind)
         + in_cell(kind, before, behind)
+}
+
+/// Whether a character is a Chinese one that no word about a reference begins or ends with.
+fn is_quiet(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}') && !INITIALS.contains(&c) && !FINALS.contains(&c)
 }
 
 fn is_in_code(before: &str, behind: &str) -> bool {
@@ -478,7 +498,7 @@ fn is_in_code(before: &str, behind: &str) -> bool {
 }
 
 /// `&lt; means`: nothing joins the reference to what stands before it, and an explanation follows.
-fn explained(found: &Found, before: &str, behind: &str) -> usize {
+fn explained(kind: Kind, before: &str, behind: &str) -> usize {
     if before
         .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ';' | '>' | ')' | '"' | '”'))
     {
@@ -487,7 +507,7 @@ fn explained(found: &Found, before: &str, behind: &str) -> usize {
     let rest = behind.trim_start_matches(BLANK);
     let is_apart = rest.len() < behind.len();
     // Text in quotation marks may begin with any word.
-    let needs_space = matches!(kind(found), Kind::Quote | Kind::Text);
+    let needs_space = matches!(kind, Kind::Quote | Kind::Text);
     let follows = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     if !rest.starts_with(INITIALS) {
         return 0;
@@ -527,9 +547,9 @@ fn used(kind: Kind, before: &str, behind: &str) -> usize {
 }
 
 /// `< &lt;`, `© (&copy;)`: the character itself stands beside its reference.
-fn beside_itself(found: &Found, before: &str, behind: &str) -> usize {
-    let Some(character) = found.value.first() else { return 0 };
-    let separates: fn(char) -> bool = match kind(found) {
+fn beside_itself(kind: Kind, first: Option<char>, before: &str, behind: &str) -> usize {
+    let Some(character) = first else { return 0 };
+    let separates: fn(char) -> bool = match kind {
         Kind::Markup | Kind::Symbol => |c| {
             let is_space_or_bracket = matches!(c, ' ' | '\t' | '|' | '(' | ')' | '（' | '）');
             is_space_or_bracket || matches!(c, ':' | '：' | '=' | ',' | '，' | '、' | '→')

@@ -3,6 +3,8 @@
 //! Where one comes in a hundred characters, guesses of the processor that fail cost more than all else: a loop
 //! over digits or letters ends where it cannot foresee, and decimal and hexadecimal numbers come in no order.
 
+use memchr::{memchr, memchr2, memrchr};
+
 use super::context;
 use super::names::{self, Named};
 use super::prose::is_readable;
@@ -19,27 +21,93 @@ const fn each(byte: u8) -> u64 {
 
 const TOP: u64 = each(0x80);
 
-/// Reads the reference at an `&` if it is whole, stands for a sign that nobody speaks of and that means nothing
-/// to HTML, JSON or other references, and cannot be code: then nothing that its line holds makes it anything else.
-/// Tells what it stands for, and where it ends.
-#[inline]
-pub(super) fn read(text: &str, at: usize) -> Option<(Value, usize)> {
-    let bytes = &text.as_bytes()[at..];
-    if bytes.first() != Some(&b'&') {
-        return None;
+/// Reads references of a text, from left to right.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    /// Where the last one ends that a list could begin with.
+    listable: Option<usize>,
+    line: Syntax,
+}
+
+/// What was found in a line as far as references for characters of HTML and JSON depend on it.
+#[derive(Default)]
+struct Syntax {
+    start: usize,
+    /// Where the next line begins; nothing is known from there on.
+    end: usize,
+    has_brackets: bool,
+    has_json: Option<bool>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Reader<'t> {
+        Reader { text, listable: None, line: Syntax::default() }
     }
-    if let Some((character, length)) = bytes.first_chunk().and_then(read_number) {
-        return Some((Value::Character(character), at + length));
+
+    /// Reads the reference at an `&` if it is whole, cannot be code, nobody speaks of it, and what it stands for means
+    /// nothing to the HTML, JSON or other references of its line: then nothing else that its line holds makes it
+    /// anything else. Tells what it stands for, and where it ends.
+    #[inline]
+    pub(super) fn read(&mut self, at: usize) -> Option<(Value, usize)> {
+        let bytes = &self.text.as_bytes()[at..];
+        if bytes.first() != Some(&b'&') {
+            return None;
+        }
+        if let Some((character, length)) = bytes.first_chunk().and_then(read_number) {
+            return Some((Value::Character(character), at + length));
+        }
+        self.read_any(at)
     }
-    match short_name(&bytes[1..]) {
-        Some((named, length)) => read_value(text, at, Value::Text(named.text), length),
-        None => read_any(text, at),
+
+    /// The same for any reference.
+    fn read_any(&mut self, at: usize) -> Option<(Value, usize)> {
+        let (value, end) = whole(self.text, at)?;
+        let (before, behind) = (&self.text[..at], &self.text[end..]);
+        let first = value.first()?;
+        if context::may_be_address_of(&self.text[at + 1..end - 1], behind) {
+            return None;
+        }
+        let is_special = match first {
+            ';' | '\n' | '\\' | '\u{FEFF}' => return None,
+            '&' if may_begin_reference(behind.as_bytes()) => return None,
+            '<' | '>' | '&' | '"' | '\'' => true,
+            _ => false,
+        };
+        if subject::is_mentioned(first, before, behind) || is_special && !self.is_text(first, at) {
+            return None;
+        }
+        if subject::may_be_listed(first) {
+            let last = self.listable.replace(end);
+            if last.is_some_and(|last| subject::is_list(&self.text[last..at])) {
+                return None;
+            }
+        }
+        Some((value, end))
+    }
+
+    /// Whether the line of a place has nothing that a reference for this character could belong to.
+    fn is_text(&mut self, character: char, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        if at >= self.line.end {
+            let known = self.line.end;
+            let start = memrchr(b'\n', &bytes[known..at]).map_or(known, |it| known + it + 1);
+            let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |it| at + it + 1);
+            let has_brackets = memchr2(b'<', b'>', &bytes[start..end]).is_some();
+            self.line = Syntax { start, end, has_brackets, has_json: None };
+        }
+        let line = &self.text[self.line.start..self.line.end];
+        let mut has_json =
+            || *self.line.has_json.get_or_insert_with(|| context::has_json(line));
+        !self.line.has_brackets && !(character == '"' && has_json())
     }
 }
 
-/// The same for any reference.
-fn read_any(text: &str, at: usize) -> Option<(Value, usize)> {
-    let behind = text[at..].strip_prefix('&')?;
+/// What the reference at an `&` stands for, and where it ends, if it is whole.
+fn whole(text: &str, at: usize) -> Option<(Value, usize)> {
+    let behind = &text[at + 1..];
+    if let Some((named, length)) = short_name(behind.as_bytes()) {
+        return Some((Value::Text(named.text), at + 1 + length + 1));
+    }
     let (value, length) = match number(behind) {
         Some(Number { code, length }) => {
             let character = character(code);
@@ -50,16 +118,12 @@ fn read_any(text: &str, at: usize) -> Option<(Value, usize)> {
             (Value::Text(names::find(name.as_bytes())?.text), name.len())
         }
     };
-    behind[length..].starts_with(';').then(|| read_value(text, at, value, length)).flatten()
+    behind[length..].starts_with(';').then_some((value, at + 1 + length + 1))
 }
 
-/// The reference at an `&` that is whole and has so many bytes between `&` and `;`, if it is plain.
-fn read_value(text: &str, at: usize, value: Value, length: usize) -> Option<(Value, usize)> {
-    let (name, end) = (&text[at + 1..at + 1 + length], at + 1 + length + 1);
-    let (before, behind) = (&text[..at], &text[end..]);
-    let is_plain = !context::may_be_address_of(name, behind)
-        && subject::is_plain_value(&value, before, behind);
-    is_plain.then_some((value, end))
+/// Whether an `&` that comes to stand before this may be the beginning of a reference.
+pub(super) fn may_begin_reference(behind: &[u8]) -> bool {
+    behind.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"#&".contains(byte))
 }
 
 /// Reads a short name of HTML 4 if that and a `;` are what these bytes begin with. Tells what it stands for, and how long
@@ -197,7 +261,7 @@ mod tests {
                 let read = text.as_bytes().first_chunk().and_then(read_number);
                 at_once += usize::from(read.is_some());
                 let read = read.map(|(character, length)| (Value::Character(character), length));
-                assert!(read.is_none() || read == read_any(&text, 0), "{text}");
+                assert!(read.is_none() || read == Reader::new(&text).read_any(0), "{text}");
             }
         }
         assert!(at_once > 10_000, "{at_once}");
@@ -208,7 +272,7 @@ mod tests {
         for behind in (0..0x1_0000).filter_map(char::from_u32).chain(['𠀀', '😀']) {
             let text = format!("&#20013;{behind}{REST}");
             let is_read = text.as_bytes().first_chunk().and_then(read_number).is_some();
-            assert!(!is_read || read_any(&text, 0).is_some(), "{behind:?}");
+            assert!(!is_read || Reader::new(&text).read_any(0).is_some(), "{behind:?}");
         }
         for behind in ["的", "a", "。", "&", ";", "\u{3001}", "\n", "“"] {
             let text = format!("&#x4E2D;{behind}{REST}");

@@ -212,10 +212,11 @@ pub(super) trait Visitor<'t> {
 #[inline(always)]
 pub(super) fn walk<'t>(text: &'t str, visitor: &mut impl Visitor<'t>) {
     let bytes = text.as_bytes();
+    let mut reader = plain::Reader::new(text);
     let (mut done, mut at) = (0, 0);
     while let Some(offset) = memchr2(b'&', b';', &bytes[at..]) {
         let trigger = at + offset;
-        if let Some((value, end)) = plain::read(text, trigger) {
+        if let Some((value, end)) = reader.read(trigger) {
             visitor.plain(trigger..end, value);
             at = end;
             continue;
@@ -275,7 +276,7 @@ fn replace(line: &str, start: usize, references: &[Found], target: &mut impl Tar
                 ref value => value.text(&mut buffer),
             };
             replaces_all &= match text {
-                "&" => !may_begin_reference(&line.as_bytes()[found.range.end..]),
+                "&" => !plain::may_begin_reference(&line.as_bytes()[found.range.end..]),
                 _ => !text.bytes().any(|byte| matches!(byte, b'&' | b';')),
             };
             let range = found.range.start + start..found.range.end + start;
@@ -285,11 +286,6 @@ fn replace(line: &str, start: usize, references: &[Found], target: &mut impl Tar
         }
     }
     replaces_all
-}
-
-/// Whether an `&` that comes to stand before this may be the beginning of a reference.
-fn may_begin_reference(behind: &[u8]) -> bool {
-    behind.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"#&".contains(byte))
 }
 
 /// Finds the references of a line that running text may hold, of which the first may be at `trigger`. `is_whole`

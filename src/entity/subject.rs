@@ -428,17 +428,25 @@ fn is_plain(kind: Kind, behind: &str) -> bool {
         && !(may_be_apart && behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']))
 }
 
-/// Whether nobody speaks of a reference, and what it stands for means nothing to HTML, JSON or other references: then it
-/// weighs nothing in whatever line it stands. What stands before and behind it may go beyond its line.
-pub(super) fn is_plain_value(value: &Value, before: &str, behind: &str) -> bool {
-    let first = value.first();
-    let is_syntax =
-        matches!(first, None | Some('<' | '>' | '&' | ';' | '"' | '\'' | '\n' | '\\' | '\u{FEFF}'));
-    let kind = kind_of(first);
-    // Those of other kinds are listed.
-    let weighs_alone = || matches!(kind, Kind::Quote | Kind::Text | Kind::Space);
-    let is_mentioned = || mention(kind, first, before, behind) > 0;
-    !is_syntax && (is_plain(kind, behind) || weighs_alone() && !is_mentioned())
+/// Whether anybody speaks of a single reference, by what stands before and behind it, which may go beyond its line.
+pub(super) fn is_mentioned(first: char, before: &str, behind: &str) -> bool {
+    mention(kind_of(Some(first)), Some(first), before, behind) > 0
+}
+
+/// Whether references for this character and others come in lists.
+pub(super) fn may_be_listed(first: char) -> bool {
+    is_listable(kind_of(Some(first)))
+}
+
+fn is_listable(kind: Kind) -> bool {
+    matches!(kind, Kind::Markup | Kind::Symbol)
+}
+
+/// Whether only a list or a table has this between two references.
+pub(super) fn is_list(between: &str) -> bool {
+    let words = between.trim_matches(|c: char| " \t|/,，、()（）=".contains(c));
+    !between.is_empty()
+        && ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words)
 }
 
 /// The weight of what stands around a single reference, whose first character is given.
@@ -579,17 +587,13 @@ fn in_cell(kind: Kind, before: &str, behind: &str) -> usize {
 /// `&lt; and &gt;`, `&lt; &#60;`: references that only a list or a table brings together.
 fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
     let Some(before) = before else { return 0 };
-    let is_listed = |found| matches!(kind(found), Kind::Markup | Kind::Symbol);
     let between = &line[before.range.end..found.range.start];
-    if between.is_empty() || !is_listed(before) || !is_listed(found) {
+    if !is_listable(kind(before)) || !is_listable(kind(found)) || !is_list(between) {
         return 0;
     }
-    let words = between.trim_matches(|c: char| " \t|/,，、()（）=".contains(c));
-    let is_list =
-        ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words);
     let is_joined = line[..before.range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
         || line[found.range.end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-    if !is_list || is_joined {
+    if is_joined {
         return 0;
     }
     if before.value.first() != found.value.first() {

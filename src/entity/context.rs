@@ -94,10 +94,11 @@ pub(super) fn is_address_of(line: &str, at: usize, end: usize) -> bool {
         && lists(IDENTIFIERS, name)
 }
 
-/// Whether a name, with a `;`, may be a variable whose address is taken, by what stands behind it.
+/// Whether a name, with a `;`, may be a variable whose address is taken, by what stands behind it, which may go beyond the line.
 pub(super) fn may_be_address_of(name: &str, behind: &str) -> bool {
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
     let ends_statement =
-        behind.is_empty() || behind.starts_with(|c: char| c.is_whitespace() || c == '/' || c == '}');
+        rest.is_empty() || ["\n", "//", "/*", "}"].iter().any(|start| rest.starts_with(start));
     ends_statement && !name.starts_with('#') && lists(IDENTIFIERS, name)
 }
 

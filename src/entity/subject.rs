@@ -179,6 +179,12 @@ const INITIALS: [char; 28] = [
 const FINALS: [char; 16] =
     ['y', 's', 'e', '体', '體', '成', '作', '为', '為', '是', '写', '寫', '用', '换', '換', '变'];
 
+/// What encloses references, what separates them from the character that they stand for, and edges of cells.
+const ENCLOSING: [char; 30] = [
+    '"', '\'', '`', '“', '”', '‘', '’', '「', '」', '(', ')', '（', '）', '[', ']', '/', '<', '>', '|', ':', '：', '=', ',',
+    '，', '、', '→', ';', '&', '\r', '\n',
+];
+
 impl Evidence {
     /// Learns from the survey window, and first of all from those of its segments that may hold references.
     pub(crate) fn learn(segments: &[&str], window: &[&str]) -> Evidence {
@@ -455,7 +461,8 @@ fn mention(kind: Kind, first: Option<char>, before: &str, behind: &str) -> usize
         return 0;
     }
     let (left, right) = (before.chars().next_back(), behind.chars().next());
-    if left.is_some_and(is_quiet) && right.is_some_and(is_quiet) {
+    let are_both = |is: fn(char) -> bool| left.is_some_and(is) && right.is_some_and(is);
+    if are_both(is_quiet) || are_both(|c| c.is_ascii_alphanumeric()) {
         return 0;
     }
     let enclosed = match (left, right) {
@@ -492,10 +499,28 @@ fn mention(kind: Kind, first: Option<char>, before: &str, behind: &str) -> usize
         + in_cell(kind, before, behind)
 }
 
-/// Whether a character is a Chinese one that no word about a reference begins or ends with.
+/// Whether a character says nothing about a reference that stands beside it. Not told of those beyond the first 65,536.
 fn is_quiet(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}') && !INITIALS.contains(&c) && !FINALS.contains(&c)
+    let code = c as usize;
+    SPEAKING.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 0)
 }
+
+/// A bit for each character that the weight of a mention depends on, where it stands beside the reference.
+static SPEAKING: [u64; 1024] = {
+    let mut bits = [0; 1024];
+    let lists: [&[char]; 4] = [&INITIALS, &FINALS, &BLANK, &ENCLOSING];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut index = 0;
+        while index < lists[list].len() {
+            let code = lists[list][index] as usize;
+            bits[code / 64] |= 1 << (code % 64);
+            index += 1;
+        }
+        list += 1;
+    }
+    bits
+};
 
 fn is_in_code(before: &str, behind: &str) -> bool {
     ["code", "kbd", "samp", "tt"].iter().any(|element| {

@@ -47,7 +47,7 @@ impl<'t> Reader<'t> {
     /// Reads the reference at an `&` if it is whole, cannot be code, nobody speaks of it, and what it stands for means
     /// nothing to the HTML, JSON or other references of its line: then nothing else that its line holds makes it
     /// anything else. Tells what it stands for, and where it ends.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&mut self, at: usize) -> Option<(Value, usize)> {
         let bytes = &self.text.as_bytes()[at..];
         if bytes.first() != Some(&b'&') {
@@ -60,6 +60,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The same for any reference.
+    #[inline(never)]
     fn read_any(&mut self, at: usize) -> Option<(Value, usize)> {
         let (value, end) = whole(self.text, at)?;
         let (before, behind) = (&self.text[..at], &self.text[end..]);
@@ -147,19 +148,21 @@ fn read_number(window: &[u8; WINDOW]) -> Option<(char, usize)> {
     let is_hexadecimal = window[2] | 0x20 == b'x';
     let start = 2 + usize::from(is_hexadecimal);
     let digits = u64::from_le_bytes(*window[start..].first_chunk()?);
-    let radix = if is_hexadecimal { 16 } else { 10 };
-    let (code, count) = leading_number(digits, radix)?;
-    let character = char::from_u32(code).filter(|_| is_like_most(code))?;
+    let (code, count) = leading_number(digits, is_hexadecimal)?;
     let semicolon = start + count;
-    let is_plain = window[semicolon] == b';' && is_before_text(*window[semicolon + 1..].first_chunk()?);
-    is_plain.then_some((character, semicolon + 1))
+    let behind = *window[semicolon + 1..].first_chunk()?;
+    // All at once: nearly always all of it holds.
+    let is_plain = is_like_most(code) & (window[semicolon] == b';') & is_before_text(behind);
+    char::from_u32(code).filter(|_| is_plain).map(|character| (character, semicolon + 1))
 }
 
 /// The number that the digits at the start of eight bytes make, and how many those are: one to seven.
 #[inline(always)]
-fn leading_number(bytes: u64, radix: u64) -> Option<(u32, usize)> {
-    let letters = if radix == 16 { is_letter(bytes, b'f' + 1) } else { 0 };
+fn leading_number(bytes: u64, is_hexadecimal: bool) -> Option<(u32, usize)> {
+    // No branch: nobody can foresee which it is.
+    let letters = is_letter(bytes, b'f' + 1) & u64::from(is_hexadecimal).wrapping_neg();
     let count = length_of(is_digit(bytes) | letters)?;
+    let radix = if is_hexadecimal { 16 } else { 10 };
     // The digits of each, moved so that the last is the uppermost byte, behind zeros.
     let values = (bytes & each(0x0F)) + 9 * ((bytes >> 6) & each(0x01));
     let ones = values << (64 - 8 * count);
@@ -202,28 +205,42 @@ fn length_of(upper_bits: u64) -> Option<usize> {
 /// some that do are not told of.
 #[inline(always)]
 fn is_like_most(code: u32) -> bool {
-    static AMONG_FIRST: [bool; 0x100] = {
-        let mut is_like_most = [false; 0x100];
-        let mut code = 0x20;
-        while code < is_like_most.len() {
-            is_like_most[code] = !matches!(code, 0x7F..0xC0 | 0xD7 | 0xF7)
-                && !matches!(code as u8, b'<' | b'>' | b'&' | b';' | b'"' | b'\'' | b'\\');
-            code += 1;
-        }
-        is_like_most
-    };
-    match code {
-        0..0x100 => AMONG_FIRST[code as usize],
-        0x20AC | 0x2122 => false,
-        0x100..0xD800 | 0xFF00..0xFFF0 => true,
-        _ => false,
-    }
+    let bits = LIKE_MOST.get(code as usize / 64).copied().unwrap_or(0);
+    bits >> (code % 64) & 1 != 0
 }
+
+/// A bit for each of the first 65,536 code points.
+static LIKE_MOST: [u64; 1024] = {
+    let mut bits = [0; 1024];
+    let mut code: u32 = 0;
+    while code < 0x1_0000 {
+        let is_like_most = match code {
+            // What is set aside means something to HTML, JSON or references, or comes in lists.
+            0x20..0x7F => !matches!(code as u8, b'<' | b'>' | b'&' | b';' | b'"' | b'\'' | b'\\'),
+            0xD7 | 0xF7 | 0x20AC | 0x2122 => false,
+            0xC0..0xD800 | 0xFF00..0xFFF0 => true,
+            _ => false,
+        };
+        bits[code as usize / 64] |= (is_like_most as u64) << (code % 64);
+        code += 1;
+    }
+    bits
+};
 
 /// Whether nobody speaks of a letter or punctuation before a character that begins like this; some are not told of.
 #[inline(always)]
 fn is_before_text(bytes: [u8; 3]) -> bool {
-    !matches!(bytes[0], b' ' | b'\t' | b'`' | b'<' | b'|') && bytes != *"\u{3000}".as_bytes()
+    static BEGINS_TEXT: [bool; 256] = {
+        let mut begins_text = [true; 256];
+        let others = b" \t`<|";
+        let mut index = 0;
+        while index < others.len() {
+            begins_text[others[index] as usize] = false;
+            index += 1;
+        }
+        begins_text
+    };
+    BEGINS_TEXT[usize::from(bytes[0])] & (bytes != *"\u{3000}".as_bytes())
 }
 
 #[cfg(test)]
@@ -239,10 +256,10 @@ mod tests {
             "0", "1", "9", "10", "256", "8220", "20013", "55295", "65535", "201C", "201c", "4E2D", "aBcD", "00201C",
             "0020013", "1234567", "FFFFFFF", "12345678", "", "g", "2O", "1:", "1/", "1@", "1`", "1G", "1\u{7F}", "：",
         ] {
-            for (mark, radix) in [("", 10), ("x", 16), ("X", 16)] {
+            for mark in ["", "x", "X"] {
                 let text = format!("&#{mark}{digits};{REST}");
                 let bytes = text[2 + mark.len()..].as_bytes().first_chunk().unwrap();
-                let read = leading_number(u64::from_le_bytes(*bytes), radix);
+                let read = leading_number(u64::from_le_bytes(*bytes), !mark.is_empty());
                 let expected = number(&text[1..]).map(|n| (n.code, n.length - 1 - mark.len()));
                 let expected = expected.filter(|(_, count)| *count < 8);
                 // Beyond all code points it does not matter by how much.

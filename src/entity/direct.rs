@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use memchr::memrchr;
 
+use super::evidence::{Evidence, Learner};
 use super::prose::{self, EXACT, Found, Line, Target, Visitor};
 use super::reference::Value;
-use super::subject::{self, Evidence, Learner};
+use super::subject;
 use crate::repair::Repair;
 use crate::rewrite::{Change, Rewritten};
 
@@ -130,7 +131,7 @@ impl<'t> Visitor<'t> for Learning<'t, '_, '_> {
         self.learner.line(writer.text, &line, &writer.references);
         if writer.is_whole && !line.text.ends_with('\n') {
             reads_all = writer.find(&line);
-            self.is_settled = !subject::has_weight(line.text, &writer.references);
+            self.is_settled = subject::weight(line.text, &writer.references) == 0;
         }
         self.is_settled &= self.learner.knows_all()
             && (writer.references.is_empty()
@@ -278,5 +279,74 @@ impl Target for Writer<'_, '_> {
         self.done = start;
         self.changed.count -= count;
         self.changed.changes.truncate(self.changed.count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block<'t, 'o>(text: &'t str, output: &'o mut String) -> Block<'t, 'o> {
+        Block { text, is_whole: true, output, room: text.len(), notes_changes: true }
+    }
+
+    /// Stands for the repair in rounds.
+    fn rounds(line: &str) -> Rewritten<'static> {
+        let output = 0.."rounds".len();
+        let (repairs, source) = (Repair::Entity.into(), 0..line.len());
+        let change = Change { source, output, repairs, confidence: 1.0, plan: None };
+        Rewritten { text: "rounds".into(), changes: vec![change] }
+    }
+
+    #[test]
+    fn blocks_are_written_behind_what_is_there() {
+        for (text, expected, count) in [
+            ("好&ldquo;的&#8221;\n", "好“的”\n", 2),
+            ("plain\n", "", 0),
+            // A line that is looked at once more takes back what was written of it.
+            (
+                "好&ldquo;的\n写&ldquo;字&rdquo;，`&nbsp;`\n&hellip;好",
+                "好“的\n写&ldquo;字&rdquo;，`&nbsp;`\n…好",
+                2,
+            ),
+            ("写&ldquo;字&rdquo;，`&nbsp;`", "", 0),
+            ("&ldquo;字&rdquo; &lt;\n", "“字” <\n", 3),
+            // At rest, though an ampersand comes of it.
+            ("Tom &amp; Jerry &ldquo;x&rdquo;", "Tom & Jerry “x”", 3),
+            // Not at rest.
+            ("好&ldquo;的\n&am&#xFEFF;p;", "好“的\nrounds", 2),
+        ] {
+            let mut output = "before ".to_owned();
+            let changed = repair(block(text, &mut output), &Evidence::default(), rounds);
+            assert_eq!(output, format!("before {expected}"), "{text}");
+            assert_eq!((changed.count, changed.changes.len()), (count, count), "{text}");
+            let changes = changed.changes.iter();
+            let is_replayed = changes.rev().fold(text.to_owned(), |mut text, change| {
+                text.replace_range(change.source.clone(), &expected[change.output.clone()]);
+                text
+            });
+            assert!(count == 0 || is_replayed == expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_window_is_settled_unless_its_lines_depend_on_each_other() {
+        for (text, expected) in [
+            ("好&ldquo;的&#8221;\n R&D;Tom; &lt;", Some("好“的”\n R&D;Tom; <")),
+            ("plain", Some("")),
+            // A mention, `；` that may be the author's, an end that may be cut, and a line that takes rounds.
+            ("&lt; represents", None),
+            ("&lt；好", None),
+            ("write &lt", None),
+            ("&am&#xFEFF;p;", None),
+        ] {
+            let (mut output, mut survey) = (String::new(), Survey::default());
+            let changed = survey.repair(block(text, &mut output));
+            assert_eq!(changed.is_some(), expected.is_some(), "{text}");
+            if let Some(expected) = expected {
+                assert_eq!(output, expected, "{text}");
+                assert_eq!(survey.finish(&[text]), Evidence::learn(&[text], &[text]), "{text}");
+            }
+        }
     }
 }

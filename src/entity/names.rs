@@ -180,7 +180,8 @@ pub(super) mod tests {
         let html4 = (0..HTML4_NAMES).map(|index| record(number(HTML4 + 2 * index)));
         let mut short = 0;
         for record in html4.filter(|record| record.name.len() <= LONGEST_SHORT) {
-            let key = |name: &[u8]| name.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte));
+            let key =
+                |name: &[u8]| name.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte));
             assert_eq!(find_short(key(record.name)), find(record.name));
             assert_eq!(find_short(key(record.name) | 1 << 63), None);
             short += 1;

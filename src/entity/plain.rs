@@ -97,9 +97,8 @@ impl<'t> Reader<'t> {
             self.line = Syntax { start, end, has_brackets, has_json: None };
         }
         let line = &self.text[self.line.start..self.line.end];
-        let mut has_json =
-            || *self.line.has_json.get_or_insert_with(|| context::has_json(line));
-        !self.line.has_brackets && !(character == '"' && has_json())
+        let mut has_json = || *self.line.has_json.get_or_insert_with(|| context::has_json(line));
+        !(self.line.has_brackets || character == '"' && has_json())
     }
 }
 
@@ -253,12 +252,13 @@ mod tests {
     #[test]
     fn numbers_are_read_at_once_as_digit_by_digit() {
         for digits in [
-            "0", "1", "9", "10", "256", "8220", "20013", "55295", "65535", "201C", "201c", "4E2D", "aBcD", "00201C",
-            "0020013", "1234567", "FFFFFFF", "12345678", "", "g", "2O", "1:", "1/", "1@", "1`", "1G", "1\u{7F}", "：",
+            "0", "1", "9", "10", "256", "8220", "20013", "55295", "65535", "201C", "201c", "4E2D",
+            "aBcD", "00201C", "0020013", "1234567", "FFFFFFF", "12345678", "", "g", "2O", "1:",
+            "1/", "1@", "1`", "1G", "1\u{7F}", "：",
         ] {
             for mark in ["", "x", "X"] {
                 let text = format!("&#{mark}{digits};{REST}");
-                let bytes = text[2 + mark.len()..].as_bytes().first_chunk().unwrap();
+                let bytes = text.as_bytes()[2 + mark.len()..].first_chunk().unwrap();
                 let read = leading_number(u64::from_le_bytes(*bytes), !mark.is_empty());
                 let expected = number(&text[1..]).map(|n| (n.code, n.length - 1 - mark.len()));
                 let expected = expected.filter(|(_, count)| *count < 8);
@@ -274,7 +274,11 @@ mod tests {
         let references = (0..0x1_1000).step_by(7).chain([0x20AC, 0x2122, 0x10FFFF, 0x110000]);
         let mut at_once = 0;
         for code in references {
-            for text in [format!("&#{code};{REST}"), format!("&#x{code:x};{REST}"), format!("&#X{code:X}{REST}")] {
+            for text in [
+                format!("&#{code};{REST}"),
+                format!("&#x{code:x};{REST}"),
+                format!("&#X{code:X}{REST}"),
+            ] {
                 let read = text.as_bytes().first_chunk().and_then(read_number);
                 at_once += usize::from(read.is_some());
                 let read = read.map(|(character, length)| (Value::Character(character), length));
@@ -294,6 +298,36 @@ mod tests {
         for behind in ["的", "a", "。", "&", ";", "\u{3001}", "\n", "“"] {
             let text = format!("&#x4E2D;{behind}{REST}");
             assert!(text.as_bytes().first_chunk().and_then(read_number).is_some(), "{behind}");
+        }
+    }
+    #[test]
+    fn plain_is_what_no_line_makes_anything_else() {
+        for (text, is_plain) in [
+            ("好&nbsp;的", true),
+            ("Caf&eacute; noir", true),
+            ("x &mdash; y", true),
+            ("Tom &amp; Jerry", true),
+            ("说&quot;好", true),
+            ("&#39;", true),
+            ("1 &lt; 2, 3 &gt; 2", true),
+            ("<p>\n1 &lt; 2", true),
+            // Markup, JSON, code, lessons and lists, what is escaped twice, and what is no reference.
+            ("1 &lt; 2 <p>", false),
+            ("{\"a\": \"&quot;b\"}", false),
+            ("p = &image;\n", false),
+            ("`&nbsp;`", false),
+            ("写&lt;", false),
+            ("&mdash; represents", false),
+            ("好&lt;、&gt;好", false),
+            ("&amp;lt;好", false),
+            ("&amp;&lt;好", false),
+            ("&#10;", false),
+            ("&ldquo", false),
+            ("&", false),
+        ] {
+            let mut reader = Reader::new(text);
+            let mut places = memchr::memchr_iter(b'&', text.as_bytes());
+            assert_eq!(places.all(|at| reader.read(at).is_some()), is_plain, "{text}");
         }
     }
 }

@@ -12,10 +12,11 @@ use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use super::broken::{self, is_east_asian};
 use super::context::{Addresses, has_json, has_markup, is_address_of};
+use super::evidence::Evidence;
 use super::names;
 use super::plain;
 use super::reference::{Number, Value, character, number, word};
-use super::subject::{self, Evidence};
+use super::subject;
 use crate::rewrite::Rewriter;
 
 /// How often text may have been escaped. What is nested deeper stays: nobody escapes four times
@@ -531,8 +532,10 @@ mod tests {
             ("他说&ldquo;好&rdquo;。\n再见&#8230;", false),
             ("a &amp;amp;lt; b", false),
             ("好ldquo;的rdquo;", false),
-            // An ampersand comes of it, or something is left.
-            ("Tom &amp; Jerry", true),
+            ("Tom &amp; Jerry", false),
+            ("a; b &lt; c", false),
+            // An ampersand comes of it that something may follow, or something is left.
+            ("Tom &amp;Jerry", true),
             ("&#38;#38; lt;", true),
             ("&ldquo;a&rdquo; & b", true),
             ("&ldquo;a; b&rdquo;", true),

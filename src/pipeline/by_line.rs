@@ -75,7 +75,11 @@ impl Document {
     }
 
     /// Takes a block behind the window, if what was learnt is the same in all passes; else it is left.
-    pub(super) fn block_by_line(&mut self, segment: &Segment<'_>, output: &mut impl Output) -> bool {
+    pub(super) fn block_by_line(
+        &mut self,
+        segment: &Segment<'_>,
+        output: &mut impl Output,
+    ) -> bool {
         if std::mem::take(&mut self.is_unlearned) {
             self.passes.push(Pass::default());
         }

@@ -30,6 +30,7 @@ use crate::cleaner::Cleaner;
 use crate::draft::{Draft, Segment, split_lines};
 use crate::edit::Edit;
 use crate::encoding::detect::Detection;
+use crate::entity;
 use crate::escape;
 use crate::han::Converter;
 use crate::readings::{self, Lines};
@@ -198,18 +199,21 @@ impl Document {
         output: &mut impl Output,
     ) {
         if !self.repairs_references_only() {
-            return self.survey_drafts(window, output);
+            return self.survey_drafts(window, None, output);
         }
         let window: Vec<_> = window.collect();
-        if window.is_empty() || !self.survey_by_line(&window, output) {
-            self.survey_drafts(window.into_iter(), output);
+        let left = if window.is_empty() { Err(None) } else { self.survey_by_line(&window, output) };
+        if let Err(learnt) = left {
+            self.survey_drafts(window.into_iter(), learnt, output);
         }
     }
 
-    /// The same by drafts, to which the passes are applied until none changes anything.
+    /// The same by drafts, to which the passes are applied until none changes anything; with what was learnt of
+    /// references by then.
     fn survey_drafts<'s>(
         &mut self,
         mut window: impl Iterator<Item = Segment<'s>>,
+        mut learnt: Option<entity::Evidence>,
         output: &mut impl Output,
     ) {
         let Some(first) = window.next() else {
@@ -228,7 +232,8 @@ impl Document {
         let mut drafts = vec![first];
         drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
-            let (pass, changed) = Pass::survey(&self.cleaner, drafts, self.passes.last());
+            let before = self.passes.last();
+            let (pass, changed) = Pass::survey(&self.cleaner, drafts, before, learnt.take());
             self.passes.push(pass);
             split_lines(drafts);
             changed

@@ -55,16 +55,18 @@ pub(crate) fn repair(
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     learner: Learner,
+    /// Whether something has shown that does: what is left is to learn.
+    is_unsettled: bool,
 }
 
 impl Survey {
-    /// Repairs the next block; `None` where it takes all of the window to know how.
+    /// Learns from the next block and repairs it; `None` where it takes all of the window to know how.
     pub(crate) fn repair(&mut self, block: Block<'_, '_>) -> Option<Changed> {
         self.learner.begin();
-        let writer = Writer::new(block);
-        let mut visitor = Learning { writer, learner: &mut self.learner, is_settled: true };
+        let mut visitor = Learning { writer: Writer::new(block), survey: self };
         prose::walk(visitor.writer.text, &mut visitor);
-        visitor.is_settled.then(|| visitor.writer.finish())
+        let writer = visitor.writer;
+        (!self.is_unsettled).then(|| writer.finish())
     }
 
     /// What was learnt from all blocks.
@@ -89,7 +91,7 @@ impl<'t, R: FnMut(&str) -> Rewritten<'static>> Visitor<'t> for Repairing<'t, '_,
         self.writer.take_back(start, count);
     }
 
-    fn line(&mut self, line: Line<'t>) -> bool {
+    fn line(&mut self, line: Line<'t>) {
         let writer = &mut self.writer;
         let reads_all = writer.find(&line);
         let is_left = writer.references.is_empty()
@@ -97,46 +99,48 @@ impl<'t, R: FnMut(&str) -> Rewritten<'static>> Visitor<'t> for Repairing<'t, '_,
         if !is_left && !writer.replace_found(&line, reads_all, self.evidence) {
             writer.insert(&line, (self.rounds)(line.text));
         }
-        true
     }
 }
 
-struct Learning<'t, 'o, 'l> {
+struct Learning<'t, 'o, 's> {
     writer: Writer<'t, 'o>,
-    learner: &'l mut Learner,
-    /// Whether all is repaired as it is to be, so far.
-    is_settled: bool,
+    survey: &'s mut Survey,
 }
 
 impl<'t> Visitor<'t> for Learning<'t, '_, '_> {
     #[inline(always)]
     fn plain(&mut self, range: Range<usize>, value: Value) {
-        self.learner.plain(self.writer.text, range.start);
-        self.writer.replace_plain(range, value);
+        self.survey.learner.plain(self.writer.text, range.start);
+        if !self.survey.is_unsettled {
+            self.writer.replace_plain(range, value);
+        }
     }
 
     fn take_back(&mut self, start: usize, count: usize) {
-        self.learner.take_back(count);
-        self.writer.take_back(start, count);
+        self.survey.learner.take_back(count);
+        if !self.survey.is_unsettled {
+            self.writer.take_back(start, count);
+        }
     }
 
     fn pass(&mut self, at: usize) {
-        self.learner.pass(self.writer.text, at);
+        self.survey.learner.pass(self.writer.text, at);
     }
 
-    fn line(&mut self, line: Line<'t>) -> bool {
+    fn line(&mut self, line: Line<'t>) {
+        let Survey { learner, is_unsettled } = &mut *self.survey;
         let writer = &mut self.writer;
         // Learning takes a line without a line feed for one that is cut.
         let mut reads_all = Learner::find(&line, &mut writer.references);
-        self.learner.line(writer.text, &line, &writer.references);
-        if writer.is_whole && !line.text.ends_with('\n') {
+        learner.line(writer.text, &line, &writer.references);
+        *is_unsettled |= !learner.knows_all();
+        if !*is_unsettled && writer.is_whole && !line.text.ends_with('\n') {
             reads_all = writer.find(&line);
-            self.is_settled = subject::weight(line.text, &writer.references) == 0;
+            *is_unsettled = subject::weight(line.text, &writer.references) > 0;
         }
-        self.is_settled &= self.learner.knows_all()
-            && (writer.references.is_empty()
-                || writer.replace_found(&line, reads_all, &Evidence::default()));
-        self.is_settled
+        if !*is_unsettled && !writer.references.is_empty() {
+            *is_unsettled = !writer.replace_found(&line, reads_all, &Evidence::default());
+        }
     }
 }
 

@@ -158,10 +158,9 @@ impl<'t> Visitor<'t> for Learning<'_, 't> {
         self.learner.pass(self.text, at);
     }
 
-    fn line(&mut self, line: Line<'t>) -> bool {
+    fn line(&mut self, line: Line<'t>) {
         Learner::find(&line, self.references);
         self.learner.line(self.text, &line, self.references);
-        true
     }
 }
 

@@ -156,7 +156,7 @@ impl<'t, T: Target> Visitor<'t> for Repair<'_, T> {
         self.target.take_back(start, count);
     }
 
-    fn line(&mut self, line: Line<'t>) -> bool {
+    fn line(&mut self, line: Line<'t>) {
         let Line { text, trigger, .. } = line;
         let is_whole = self.is_whole || text.ends_with('\n');
         let reads_all = find(text, trigger, is_whole, self.references);
@@ -167,7 +167,6 @@ impl<'t, T: Target> Visitor<'t> for Repair<'_, T> {
             // Without `&` and `;` there is nothing more to do in a line.
             self.goes_on |= !(reads_all && replaces_all);
         }
-        true
     }
 }
 
@@ -205,8 +204,8 @@ pub(super) trait Visitor<'t> {
     /// Is told of a `;` that belongs to no reference.
     fn pass(&mut self, _: usize) {}
 
-    /// Is told of a line that has to be looked at, and says whether to go on.
-    fn line(&mut self, line: Line<'t>) -> bool;
+    /// Is told of a line that has to be looked at.
+    fn line(&mut self, line: Line<'t>);
 }
 
 /// Goes through the references of a text.
@@ -236,9 +235,7 @@ pub(super) fn walk<'t>(text: &'t str, visitor: &mut impl Visitor<'t>) {
         }
         done = memchr(b'\n', &bytes[trigger..]).map_or(bytes.len(), |at| trigger + at + 1);
         at = done;
-        if !visitor.line(Line { start, text: &text[start..done], trigger: first - start }) {
-            return;
-        }
+        visitor.line(Line { start, text: &text[start..done], trigger: first - start });
     }
 }
 
@@ -533,7 +530,7 @@ mod tests {
             ("a &amp;amp;lt; b", false),
             ("好ldquo;的rdquo;", false),
             ("Tom &amp; Jerry", false),
-            ("a; b &lt; c", false),
+            ("in a; b &lt; c", false),
             // An ampersand comes of it that something may follow, or something is left.
             ("Tom &amp;Jerry", true),
             ("&#38;#38; lt;", true),

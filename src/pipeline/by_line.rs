@@ -21,30 +21,38 @@ impl Document {
             && config.entities == Mode::Prose
     }
 
-    /// Takes a survey window and learns from it, if that is nothing which its lines depend on; else it is left.
+    /// Takes a survey window and learns from it, if that is nothing which its lines depend on; else it is left, with what
+    /// was learnt, if it was.
     pub(super) fn survey_by_line(
         &mut self,
         window: &[Segment<'_>],
         output: &mut impl Output,
-    ) -> bool {
-        let Some(blocks) = window.iter().map(block_of).collect::<Option<Vec<_>>>() else {
-            return false;
-        };
+    ) -> Result<(), Option<entity::Evidence>> {
+        let blocks: Option<Vec<_>> = window.iter().map(block_of).collect();
+        let blocks = blocks.ok_or(None)?;
         let mut survey = direct::Survey::default();
         let mut string = String::new();
+        let mut is_settled = true;
         let room = output.room().max(blocks.iter().map(|block| block.len()).sum());
         // What became of each block, and where its text ends; those before the first change are not copied.
         let (mut all_changed, mut ends, mut differs) = (Vec::new(), Vec::new(), false);
         for (text, segment) in blocks.iter().copied().zip(window) {
             let (is_whole, notes_changes) = (!segment.forced, self.edits.is_some());
             let block = Block { text, is_whole, output: &mut string, room, notes_changes };
-            let Some(changed) = survey.repair(block) else { return false };
+            let Some(changed) = survey.repair(block) else {
+                is_settled = false;
+                continue;
+            };
             if changed.count == 0 && differs {
                 string.push_str(text);
             }
             differs |= changed.count > 0;
             all_changed.push(changed);
             ends.push(string.len());
+        }
+        let evidence = survey.finish(&blocks);
+        if !is_settled {
+            return Err(Some(evidence));
         }
         let kept = all_changed.iter().take_while(|changed| changed.count == 0).count();
         let (mut results, mut start) = (blocks[..kept].to_vec(), 0);
@@ -54,13 +62,12 @@ impl Document {
         }
         let mark = || results.iter().find_map(|text| text.chars().next()) == Some(bom::MARK);
         if !self.cleaner.config.keep_bom && mark() {
-            return false;
+            return Err(Some(evidence));
         }
-        let evidence = survey.finish(&blocks);
         let after = differs.then(|| entity::Evidence::learn(&results, &results));
         let mut passes = [Some(evidence), after].into_iter().flatten();
         if passes.clone().any(|it| it.lore() != entity::Evidence::default().lore()) {
-            return false;
+            return Err(Some(evidence));
         }
         self.passes.extend(passes.by_ref().map(Pass::of_references));
         for (index, changed) in all_changed.iter().enumerate() {
@@ -71,7 +78,7 @@ impl Document {
         if differs {
             output.replace_with(string);
         }
-        true
+        Ok(())
     }
 
     /// Takes a block behind the window, if what was learnt is the same in all passes; else it is left.

@@ -2,7 +2,7 @@
 //!
 //! A segment is a line, as a rule, because most repairs ask what stands around a place. Where only
 //! repairs are on that ask nothing but what stands in the line (`entity`), it makes no difference how
-//! many lines they are given at once, and lists, passes and copies are paid for once a block. The same holds of
+//! many lines they are given at once, and what does not depend on them is paid for once a block. The same holds of
 //! [readings](crate::readings) that go from most lines of a document.
 
 use std::borrow::Cow;

@@ -14,7 +14,7 @@ use crate::edit::EditLog;
 use crate::encoding::bom;
 use crate::encoding::detect::{Detection, detect};
 use crate::encoding::foreign::decode_segment;
-use crate::pipeline::{Document, Output};
+use crate::pipeline::{Account, Document, Output};
 use crate::report::Report;
 use crate::scan::Scan;
 use crate::segment::{first_cut, window_end};
@@ -114,7 +114,7 @@ impl Cleaner {
     /// assert!(matches!(cleaner.clean("a < b"), Cow::Borrowed("a < b")));
     /// ```
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let document = || self.document(Detection::TEXT, self.config.record);
+        let document = || self.document(Detection::TEXT, Account::Nothing);
         if text.starts_with(bom::MARK) {
             return clean_text(text, &mut document());
         }
@@ -145,7 +145,7 @@ impl Cleaner {
         match detect(bytes, true, self.config.encoding) {
             (_, Some(text)) => self.clean(text),
             detected => {
-                clean_bytes(bytes, detected, &mut self.document(detected.0, self.config.record))
+                clean_bytes(bytes, detected, &mut self.document(detected.0, Account::Nothing))
             }
         }
     }
@@ -161,7 +161,7 @@ impl Cleaner {
     /// assert!(edit.repairs.contains(Repair::Entity));
     /// ```
     pub fn explain<'t>(&self, text: &'t str) -> Explained<'t> {
-        let mut document = self.document(Detection::TEXT, true);
+        let mut document = self.document(Detection::TEXT, Account::FiguresAndEdits);
         let text = clean_text(text, &mut document);
         explained(text, document)
     }
@@ -176,7 +176,7 @@ impl Cleaner {
     /// ```
     pub fn explain_bytes<'b>(&self, bytes: &'b [u8]) -> Explained<'b> {
         let detected = detect(bytes, true, self.config.encoding);
-        let mut document = self.document(detected.0, true);
+        let mut document = self.document(detected.0, Account::FiguresAndEdits);
         let text = clean_bytes(bytes, detected, &mut document);
         explained(text, document)
     }
@@ -206,8 +206,8 @@ impl Cleaner {
         }
     }
 
-    fn document(&self, detection: Detection, record: bool) -> Document {
-        Document::new(self.clone(), detection, record)
+    fn document(&self, detection: Detection, account: Account) -> Document {
+        Document::new(self.clone(), detection, account)
     }
 }
 
@@ -324,5 +324,21 @@ impl Output for Borrowing<'_> {
             owned
         });
         owned.push_str(text);
+    }
+
+    fn replace_with(&mut self, text: String) {
+        if self.owned.is_none() && self.kept == 0 {
+            self.owned = Some(text);
+        } else {
+            self.replace(&text);
+        }
+    }
+
+    fn string(&mut self) -> Option<&mut String> {
+        self.owned.as_mut()
+    }
+
+    fn room(&self) -> usize {
+        if self.owned.is_none() && self.kept == 0 { self.source.len() } else { 0 }
     }
 }

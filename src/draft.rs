@@ -413,6 +413,12 @@ impl<'s> Draft<'s> {
         Draft { is_stretch, rest: Rest::Calm, ..draft }
     }
 
+    /// A line of which nothing more is known.
+    pub(crate) fn of_line(text: &'s str, is_whole: bool) -> Draft<'s> {
+        let decoded = Decoded { text: Cow::Borrowed(text), changes: Vec::new() };
+        Draft::new(Segment::new(text.as_bytes(), decoded, !is_whole))
+    }
+
     /// Notes that the scan finds nothing in the text as it is.
     pub(crate) fn settle(&mut self) {
         self.rest = Rest::Calm;

@@ -20,6 +20,8 @@
 //! once more would find nothing either. Where no pass within [`PASSES`] does, the document stays as
 //! it was.
 
+mod by_line;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,6 +30,7 @@ use crate::cleaner::Cleaner;
 use crate::draft::{Draft, Segment, split_lines};
 use crate::edit::Edit;
 use crate::encoding::detect::Detection;
+use crate::entity;
 use crate::escape;
 use crate::han::Converter;
 use crate::readings::{self, Lines};
@@ -54,6 +57,18 @@ pub(crate) trait Output {
     fn keep(&mut self, text: &str);
     /// Takes text that differs from the source.
     fn replace(&mut self, text: &str);
+    /// The same, of somebody who has no use for the string any more.
+    fn replace_with(&mut self, text: String) {
+        self.replace(&text);
+    }
+    /// The string that all further text is appended to, if it is.
+    fn string(&mut self) -> Option<&mut String> {
+        None
+    }
+    /// How much room a string should have that is handed over next, at least.
+    fn room(&self) -> usize {
+        0
+    }
 }
 
 impl Output for String {
@@ -63,6 +78,10 @@ impl Output for String {
 
     fn replace(&mut self, text: &str) {
         self.push_str(text);
+    }
+
+    fn string(&mut self) -> Option<&mut String> {
+        Some(self)
     }
 }
 
@@ -79,18 +98,29 @@ pub(crate) struct Document {
     /// The edits that nobody has taken yet; none are kept where nobody wants them.
     edits: Option<Vec<Edit>>,
     report: Report,
+    /// Whether somebody wants to see those figures of the report that take another look at the text.
+    wants_figures: bool,
+}
+
+/// What is wanted beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Account {
+    Nothing,
+    Figures,
+    FiguresAndEdits,
 }
 
 impl Document {
-    pub(crate) fn new(cleaner: Cleaner, detection: Detection, record: bool) -> Document {
+    pub(crate) fn new(cleaner: Cleaner, detection: Detection, account: Account) -> Document {
         let report = Report::new(detection);
         Document {
             cleaner,
             passes: Vec::new(),
             is_unlearned: false,
             converters: Vec::new(),
-            edits: record.then(Vec::new),
+            edits: (account == Account::FiguresAndEdits).then(Vec::new),
             report,
+            wants_figures: account != Account::Nothing,
         }
     }
 
@@ -165,7 +195,25 @@ impl Document {
     /// them where the document is short.
     pub(crate) fn survey<'s>(
         &mut self,
+        window: impl Iterator<Item = Segment<'s>>,
+        output: &mut impl Output,
+    ) {
+        if !self.repairs_references_only() {
+            return self.survey_drafts(window, None, output);
+        }
+        let window: Vec<_> = window.collect();
+        let left = if window.is_empty() { Err(None) } else { self.survey_by_line(&window, output) };
+        if let Err(learnt) = left {
+            self.survey_drafts(window.into_iter(), learnt, output);
+        }
+    }
+
+    /// The same by drafts, to which the passes are applied until none changes anything; with what was learnt of
+    /// references by then.
+    fn survey_drafts<'s>(
+        &mut self,
         mut window: impl Iterator<Item = Segment<'s>>,
+        mut learnt: Option<entity::Evidence>,
         output: &mut impl Output,
     ) {
         let Some(first) = window.next() else {
@@ -184,7 +232,8 @@ impl Document {
         let mut drafts = vec![first];
         drafts.extend(second.into_iter().chain(window).map(|segment| self.begin(segment)));
         let (drafts, is_at_rest) = bring_to_rest(drafts, |drafts| {
-            let (pass, changed) = Pass::survey(&self.cleaner, drafts, self.passes.last());
+            let before = self.passes.last();
+            let (pass, changed) = Pass::survey(&self.cleaner, drafts, before, learnt.take());
             self.passes.push(pass);
             split_lines(drafts);
             changed
@@ -212,6 +261,12 @@ impl Document {
 
     /// Takes the next segment after the survey window.
     pub(crate) fn segment(&mut self, segment: Segment<'_>, output: &mut impl Output) {
+        if segment.is_block
+            && self.repairs_references_only()
+            && self.block_by_line(&segment, output)
+        {
+            return;
+        }
         if segment.is_block
             && let Some(first) = self.passes.iter().position(Pass::removes_readings)
         {
@@ -313,7 +368,7 @@ impl Document {
             draft.apply(Repair::Escape, escape::repair);
         }
         self.report.long_mark_runs += draft.long_mark_runs;
-        if !draft.is_calm() {
+        if self.wants_figures && !draft.is_calm() {
             self.report.lost.add(&draft.text);
         }
         self.emit(draft.source, &draft.text, &draft.changes, output);
@@ -321,6 +376,18 @@ impl Document {
 
     /// Hands a segment's text out and notes its changes as edits of the document.
     fn emit(&mut self, source: &[u8], text: &str, changes: &[Change], output: &mut impl Output) {
+        let differs = self.note(source, text, changes);
+        self.report.source_bytes += source.len() as u64;
+        self.report.output_bytes += text.len() as u64;
+        if differs {
+            output.replace(text);
+        } else {
+            output.keep(text);
+        }
+    }
+
+    /// Notes the changes of a segment that comes next as edits of the document, and says whether any differs.
+    fn note(&mut self, source: &[u8], text: &str, changes: &[Change]) -> bool {
         let mut differs = false;
         for change in changes {
             let (before, output) = (&source[change.source.clone()], change.output.clone());
@@ -342,13 +409,7 @@ impl Document {
                 });
             }
         }
-        self.report.source_bytes += source.len() as u64;
-        self.report.output_bytes += text.len() as u64;
-        if differs {
-            output.replace(text);
-        } else {
-            output.keep(text);
-        }
+        differs
     }
 
     /// Takes the edits recorded since the last call.

@@ -64,6 +64,12 @@ impl Report {
         self.by_repair[repair as usize]
     }
 
+    /// Counts edits that one repair alone has made.
+    pub(crate) fn count_all(&mut self, repair: Repair, edits: u64) {
+        self.edits += edits;
+        self.by_repair[repair as usize] += edits;
+    }
+
     pub(crate) fn count(&mut self, repairs: RepairSet) {
         self.edits += 1;
         for repair in repairs.iter() {

@@ -116,6 +116,16 @@ impl<'t> Rewriter<'t> {
         self.changes.push(Change { source, output, repairs, confidence, plan: None });
     }
 
+    /// Takes so many changes back, the last ones.
+    pub(crate) fn take_back(&mut self, count: usize) {
+        let kept = self.changes.len().saturating_sub(count);
+        let first = self.changes.drain(kept..).next();
+        if let Some(first) = first {
+            self.output.truncate(first.output.start);
+            self.done = first.source.start;
+        }
+    }
+
     /// The text with all changes; the input itself where there was none.
     pub(crate) fn finish(mut self) -> Rewritten<'t> {
         if self.changes.is_empty() {
@@ -137,6 +147,25 @@ mod tests {
         let rewritten = rewriter.finish();
         assert!(matches!(rewritten.text, Cow::Borrowed("one two")));
         assert!(rewritten.changes.is_empty());
+    }
+
+    #[test]
+    fn takes_changes_back() {
+        let mut rewriter = Rewriter::new("one two three", Repair::Rules);
+        rewriter.replace(0..3, "1", 1.0);
+        rewriter.replace(4..7, "2", 1.0);
+        rewriter.replace(8..13, "3", 1.0);
+        rewriter.take_back(2);
+        rewriter.replace(8..9, "T", 1.0);
+        rewriter.take_back(0);
+        let rewritten = rewriter.finish();
+        assert_eq!(rewritten.text, "1 two Three");
+        assert_eq!(rewritten.changes.len(), 2);
+
+        let mut rewriter = Rewriter::new("one", Repair::Rules);
+        rewriter.replace(0..3, "1", 1.0);
+        rewriter.take_back(1);
+        assert!(matches!(rewriter.finish().text, Cow::Borrowed("one")));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::edit::Edit;
 use crate::encoding::bom;
 use crate::encoding::detect::{DETECTION_WINDOW, Detection, detect};
 use crate::encoding::foreign::decode_segment;
-use crate::pipeline::{Document, Output};
+use crate::pipeline::{Account, Document, Output};
 use crate::report::Report;
 use crate::segment::{Cut, MAX_SEGMENT, first_cut, window_end};
 use crate::survey::SURVEY_WINDOW;
@@ -277,7 +277,8 @@ impl Stream {
     fn detect(&mut self, last: bool, dst: &mut impl Output) {
         let (detection, text) = detect(&self.buffer, last, self.cleaner.config.encoding);
         let record = self.cleaner.config.record;
-        let mut document = Document::new(self.cleaner.clone(), detection, record);
+        let account = if record { Account::FiguresAndEdits } else { Account::Figures };
+        let mut document = Document::new(self.cleaner.clone(), detection, account);
         let (mark, body) = bom::split(&self.buffer, detection.encoding);
         document.byte_order_mark(mark.bytes, mark.count, dst);
         let mark_length = self.buffer.len() - body.len();

@@ -53,12 +53,19 @@ impl Pass {
         Lore { references: references.lore(), mojibake: *mojibake, is_markup: *is_markup }
     }
 
+    /// One with evidence about references only.
+    pub(crate) fn of_references(references: entity::Evidence) -> Pass {
+        Pass { references, ..Pass::default() }
+    }
+
     /// Learns from the window and repairs it, stage by stage: what one stage has mended is
-    /// evidence for the next. Says whether anything changed since the pass before.
+    /// evidence for the next. Says whether anything changed since the pass before. What the window tells of references
+    /// may be known.
     pub(crate) fn survey(
         cleaner: &Cleaner,
         window: &mut Vec<Draft<'_>>,
         before: Option<&Pass>,
+        learnt: Option<entity::Evidence>,
     ) -> (Pass, bool) {
         let repairs = cleaner.config.repairs;
         let mut pass = Pass::default();
@@ -71,7 +78,9 @@ impl Pass {
             pass.mojibake = mojibake::learn(garbled);
         }
         // Stretches hold no reference to learn from.
-        if repairs.contains(Repair::Entity) && window.iter().any(|draft| !draft.is_stretch) {
+        if let Some(learnt) = learnt {
+            pass.references = learnt;
+        } else if repairs.contains(Repair::Entity) && window.iter().any(|draft| !draft.is_stretch) {
             let segments = texts_of(window.iter().filter(|draft| !draft.is_stretch));
             pass.references = entity::Evidence::learn(&segments, &texts(window));
         }

@@ -1,7 +1,7 @@
 //! What stands around a reference and makes it something else: an address, code, or markup that
 //! the reference belongs to.
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::broken::is_east_asian;
 
@@ -94,6 +94,14 @@ pub(super) fn is_address_of(line: &str, at: usize, end: usize) -> bool {
         && lists(IDENTIFIERS, name)
 }
 
+/// Whether a name, with a `;`, may be a variable whose address is taken, by what stands behind it, which may go beyond the line.
+pub(super) fn may_be_address_of(name: &str, behind: &str) -> bool {
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    let ends_statement =
+        rest.is_empty() || ["\n", "//", "/*", "}"].iter().any(|start| rest.starts_with(start));
+    ends_statement && !name.starts_with('#') && lists(IDENTIFIERS, name)
+}
+
 fn lists(words: &str, word: &str) -> bool {
     let found = |at: usize| {
         let end = at + word.len();
@@ -155,8 +163,10 @@ fn is_tag(behind: &str) -> bool {
 /// Whether the line holds a key and a value as JSON writes them: `"key": "`. Then `&quot;` is
 /// part of a string.
 pub(super) fn has_json(line: &str) -> bool {
-    memmem::find_iter(line.as_bytes(), b"\":").any(|at| {
-        let is_key = line.as_bytes()[..at].last().is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = line.as_bytes();
+    memchr_iter(b'"', bytes).any(|at| {
+        let is_key = bytes[at + 1..].starts_with(b":")
+            && bytes[..at].last().is_some_and(u8::is_ascii_alphanumeric);
         is_key && line[at + 2..].trim_start().starts_with(['"', '{', '['])
     })
 }

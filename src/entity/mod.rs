@@ -16,7 +16,10 @@
 
 mod broken;
 mod context;
+pub(crate) mod direct;
+mod evidence;
 mod names;
+mod plain;
 mod prose;
 mod reference;
 mod subject;
@@ -32,8 +35,8 @@ use crate::profile::Profile;
 use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 
+pub(crate) use evidence::{Evidence, Lore};
 pub(crate) use prose::{may_end_without_ampersand, repair as repair_prose};
-pub(crate) use subject::{Evidence, Lore};
 pub(crate) use unescape::repair as repair_complete;
 
 /// The rules of the Standard are no guess.

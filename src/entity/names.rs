@@ -4,7 +4,7 @@
 //! are there: 2,125 names with `;`, of which 106 are understood without as well. The layout of
 //! the table, which is read in place, is described with its generator, in `xtask/src/entities.rs`.
 
-static TABLE: &[u8] = include_bytes!("../tables/entities.bin");
+const TABLE: &[u8] = include_bytes!("../tables/entities.bin");
 
 const BUCKETS: usize = 2048;
 const HTML4_NAMES: usize = 252;
@@ -17,6 +17,56 @@ const BARE: u8 = 0x80;
 pub(super) const LONGEST: usize = 31;
 /// The longest name that is understood without `;`, in bytes: `Aacute`.
 pub(super) const LONGEST_BARE: usize = 6;
+
+/// The longest name in [`SHORT`], in bytes.
+pub(super) const LONGEST_SHORT: usize = 7;
+
+/// The names of HTML 4 of so many letters, all but one, as numbers: nearly every name that is written is found
+/// here without a loop over its letters.
+static SHORT: [Option<(u64, Named)>; SHORT_PLACES] = {
+    let mut table = [None; SHORT_PLACES];
+    let mut index = 0;
+    while index < HTML4_NAMES {
+        let record = record(number(HTML4 + 2 * index));
+        if record.name.len() <= LONGEST_SHORT {
+            let mut key = 0;
+            let mut at = record.name.len();
+            while at > 0 {
+                at -= 1;
+                key = key << 8 | record.name[at] as u64;
+            }
+            let mut place = short_place(key);
+            while table[place].is_some() {
+                place = (place + 1) % SHORT_PLACES;
+            }
+            table[place] = Some((key, record.named()));
+        }
+        index += 1;
+    }
+    table
+};
+
+/// A power of two; half of the places are taken.
+const SHORT_PLACES: usize = 512;
+
+/// The place where a name is looked for first.
+const fn short_place(key: u64) -> usize {
+    let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> (u64::BITS - SHORT_PLACES.trailing_zeros())) as usize
+}
+
+/// Looks up a short name of HTML 4, whose letters are the bytes of a number, the first the lowest.
+#[inline]
+pub(super) fn find_short(key: u64) -> Option<Named> {
+    let mut place = short_place(key);
+    while let Some((known, named)) = SHORT[place] {
+        if known == key {
+            return Some(named);
+        }
+        place = (place + 1) % SHORT_PLACES;
+    }
+    None
+}
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,22 +117,26 @@ struct Record {
 }
 
 impl Record {
-    fn named(&self) -> Named {
-        Named { text: str::from_utf8(self.text).unwrap_or_default(), is_bare: self.is_bare }
+    const fn named(&self) -> Named {
+        let text = match str::from_utf8(self.text) {
+            Ok(text) => text,
+            Err(_) => "",
+        };
+        Named { text, is_bare: self.is_bare }
     }
 }
 
 /// The record that begins so many bytes into the records.
-fn record(at: usize) -> Record {
-    let bytes = &TABLE[RECORDS + at..];
-    let length = usize::from(bytes[0] & !BARE);
-    let (name, behind) = bytes[1..].split_at(length);
-    let text = &behind[1..1 + usize::from(behind[0])];
+const fn record(at: usize) -> Record {
+    let (_, bytes) = TABLE.split_at(RECORDS + at);
+    let length = (bytes[0] & !BARE) as usize;
+    let (name, behind) = bytes.split_at(1).1.split_at(length);
+    let (text, _) = behind.split_at(1).1.split_at(behind[0] as usize);
     Record { name, text, is_bare: bytes[0] & BARE != 0 }
 }
 
-fn number(at: usize) -> usize {
-    usize::from(u16::from_le_bytes([TABLE[at], TABLE[at + 1]]))
+const fn number(at: usize) -> usize {
+    u16::from_le_bytes([TABLE[at], TABLE[at + 1]]) as usize
 }
 
 /// FNV-1a.
@@ -119,6 +173,21 @@ pub(super) mod tests {
             assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         }
         assert!(names.iter().any(|(name, _)| name.len() == LONGEST));
+    }
+
+    #[test]
+    fn short_names_are_found_at_once() {
+        let html4 = (0..HTML4_NAMES).map(|index| record(number(HTML4 + 2 * index)));
+        let mut short = 0;
+        for record in html4.filter(|record| record.name.len() <= LONGEST_SHORT) {
+            let key =
+                |name: &[u8]| name.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte));
+            assert_eq!(find_short(key(record.name)), find(record.name));
+            assert_eq!(find_short(key(record.name) | 1 << 63), None);
+            short += 1;
+        }
+        assert_eq!(short, 251);
+        assert_eq!(find_short(0), None);
     }
 
     #[test]

@@ -8,13 +8,15 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use super::broken::{self, is_east_asian};
 use super::context::{Addresses, has_json, has_markup, is_address_of};
+use super::evidence::Evidence;
 use super::names;
+use super::plain;
 use super::reference::{Number, Value, character, number, word};
-use super::subject::{self, Evidence};
+use super::subject;
 use crate::rewrite::Rewriter;
 
 /// How often text may have been escaped. What is nested deeper stays: nobody escapes four times
@@ -22,7 +24,7 @@ use crate::rewrite::Rewriter;
 pub(super) const LEVELS: usize = 3;
 
 /// A reference with all that belongs to it, read by the rules.
-const EXACT: f32 = 1.0;
+pub(super) const EXACT: f32 = 1.0;
 /// One whose `;` is missing though it needs one, or full-width.
 const ENDS_BADLY: f32 = 0.9;
 /// One that was cut off, or has lost its `&`.
@@ -62,6 +64,32 @@ struct Body {
     end: End,
 }
 
+/// Takes what references are replaced with.
+pub(super) trait Target {
+    /// Puts `with` in place of a range of the text. Ranges come from left to right.
+    fn replace(&mut self, source: Range<usize>, with: &str, confidence: f32);
+
+    /// The same for a plain reference.
+    fn replace_plain(&mut self, source: Range<usize>, value: Value);
+
+    /// Takes so many of the replacements back, the last ones, which all stand in the line that starts there and are plain.
+    fn take_back(&mut self, start: usize, count: usize);
+}
+
+impl Target for Rewriter<'_> {
+    fn replace(&mut self, source: Range<usize>, with: &str, confidence: f32) {
+        Rewriter::replace(self, source, with, confidence);
+    }
+
+    fn replace_plain(&mut self, source: Range<usize>, value: Value) {
+        Rewriter::replace(self, source, value.text(&mut [0; 4]), EXACT);
+    }
+
+    fn take_back(&mut self, _: usize, count: usize) {
+        Rewriter::take_back(self, count);
+    }
+}
+
 /// Repairs a segment, and says whether there may be more to do in what it has made of it. `is_whole` says that
 /// the segment's last line is not cut.
 pub(crate) fn repair(
@@ -73,27 +101,89 @@ pub(crate) fn repair(
     if evidence.is_about_references() {
         return false;
     }
-    let mut references = Vec::new();
-    let mut goes_on = false;
-    walk(text, |part| match part {
-        Part::Plain(range, value) => {
-            rewriter.replace(range, value.text(&mut [0; 4]), EXACT);
+    let references = &mut Vec::new();
+    let mut repair = Repair { evidence, is_whole, target: rewriter, references, goes_on: false };
+    walk(text, &mut repair);
+    repair.goes_on
+}
+
+/// Whether a repair would change nothing in a text.
+pub(super) fn is_at_rest(
+    text: &str,
+    evidence: &Evidence,
+    is_whole: bool,
+    references: &mut Vec<Found>,
+) -> bool {
+    let target = &mut Count(0);
+    let mut repair = Repair { evidence, is_whole, target, references, goes_on: false };
+    walk(text, &mut repair);
+    repair.target.0 == 0
+}
+
+/// Counts what is to be replaced.
+struct Count(usize);
+
+impl Target for Count {
+    fn replace(&mut self, _: Range<usize>, _: &str, _: f32) {
+        self.0 += 1;
+    }
+
+    fn replace_plain(&mut self, _: Range<usize>, _: Value) {
+        self.0 += 1;
+    }
+
+    fn take_back(&mut self, _: usize, count: usize) {
+        self.0 -= count;
+    }
+}
+
+/// Repairs a text on a walk through it.
+struct Repair<'r, T> {
+    evidence: &'r Evidence,
+    is_whole: bool,
+    target: &'r mut T,
+    references: &'r mut Vec<Found>,
+    goes_on: bool,
+}
+
+impl<'t, T: Target> Visitor<'t> for Repair<'_, T> {
+    #[inline]
+    fn plain(&mut self, range: Range<usize>, value: Value) {
+        self.target.replace_plain(range, value);
+    }
+
+    fn take_back(&mut self, start: usize, count: usize) {
+        self.target.take_back(start, count);
+    }
+
+    fn line(&mut self, line: Line<'t>) {
+        let Line { text, trigger, .. } = line;
+        let is_whole = self.is_whole || text.ends_with('\n');
+        let reads_all = find(text, trigger, is_whole, self.references);
+        if !self.references.is_empty()
+            && !subject::is_about_references(text, self.references, self.evidence)
+        {
+            let replaces_all = replace_found(&line, self.references, self.evidence, self.target);
+            // Without `&` and `;` there is nothing more to do in a line.
+            self.goes_on |= !(reads_all && replaces_all);
         }
-        Part::Line(Line { start, text: line, trigger }) => {
-            let reads_all = find(line, trigger, is_whole || line.ends_with('\n'), &mut references);
-            if !references.is_empty() && !subject::is_about_references(line, &references, evidence)
-            {
-                settle_full_width(&mut references, evidence);
-                let replaces_all = replace(line, start, &references, rewriter);
-                // Without `&` and `;` there is nothing more to do in a line.
-                goes_on |= !(reads_all && replaces_all);
-            }
-        }
-    });
-    goes_on
+    }
+}
+
+/// Replaces the references that were found in a line, and says whether that is all of them, and without a sign that
+/// other references could have.
+pub(super) fn replace_found(
+    line: &Line<'_>,
+    references: &mut [Found],
+    evidence: &Evidence,
+    target: &mut impl Target,
+) -> bool {
+    settle_full_width(references, evidence);
+    replace(line.text, line.start, references, target)
 }
 
 /// A line that may hold references.
+#[derive(Clone, Copy)]
 pub(super) struct Line<'t> {
     /// Where it stands in the text.
     pub(super) start: usize,
@@ -103,56 +193,50 @@ pub(super) struct Line<'t> {
     pub(super) trigger: usize,
 }
 
-/// What references make of a text.
-pub(super) enum Part<'t> {
-    /// A reference in a line that has no others than such as need no look at the line, and what it stands for.
-    Plain(Range<usize>, Value),
-    /// A line that has to be looked at.
-    Line(Line<'t>),
+/// Is told of the references of a text, from left to right.
+pub(super) trait Visitor<'t> {
+    /// Is told of a reference, and what it stands for, that needs no look at its line unless another in it does.
+    fn plain(&mut self, range: Range<usize>, value: Value);
+
+    /// Is told that so many of these, the last ones, stand in a line that starts there and has to be looked at after all.
+    fn take_back(&mut self, start: usize, count: usize);
+
+    /// Is told of a `;` that belongs to no reference.
+    fn pass(&mut self, _: usize) {}
+
+    /// Is told of a line that has to be looked at.
+    fn line(&mut self, line: Line<'t>);
 }
 
-/// Goes through the references of a text, from left to right.
-pub(super) fn walk<'t>(text: &'t str, mut take: impl FnMut(Part<'t>)) {
+/// Goes through the references of a text.
+#[inline(always)]
+pub(super) fn walk<'t>(text: &'t str, visitor: &mut impl Visitor<'t>) {
     let bytes = text.as_bytes();
-    // Of lines that are not done.
-    let mut plain: Vec<(Range<usize>, Value)> = Vec::new();
+    let mut reader = plain::Reader::new(text);
     let (mut done, mut at) = (0, 0);
     while let Some(offset) = memchr2(b'&', b';', &bytes[at..]) {
         let trigger = at + offset;
-        if let Some((value, end)) = read_plain(text, trigger) {
-            plain.push((trigger..end, value));
+        if let Some((value, end)) = reader.read(trigger) {
+            visitor.plain(trigger..end, value);
             at = end;
             continue;
         }
+        if bytes[trigger] == b';' && ends_nothing(&bytes[at..trigger]) {
+            visitor.pass(trigger);
+            at = trigger + 1;
+            continue;
+        }
         let start = memrchr(b'\n', &bytes[done..trigger]).map_or(done, |at| done + at + 1);
-        let before = plain.partition_point(|(range, _)| range.start < start);
-        let first = plain.get(before).map_or(trigger, |(range, _)| range.start);
-        plain.drain(..).take(before).for_each(|(range, value)| take(Part::Plain(range, value)));
+        // Each `&` before this place begins a plain reference.
+        let before = &bytes[start..trigger];
+        let first = memchr(b'&', before).map_or(trigger, |offset| start + offset);
+        if first < trigger {
+            visitor.take_back(start, memchr_iter(b'&', before).count());
+        }
         done = memchr(b'\n', &bytes[trigger..]).map_or(bytes.len(), |at| trigger + at + 1);
         at = done;
-        take(Part::Line(Line { start, text: &text[start..done], trigger: first - start }));
+        visitor.line(Line { start, text: &text[start..done], trigger: first - start });
     }
-    plain.into_iter().for_each(|(range, value)| take(Part::Plain(range, value)));
-}
-
-/// Reads the reference at an `&` if it is whole, stands for a sign that nobody speaks of and that means nothing
-/// to HTML, JSON or other references, and cannot be code: then nothing that its line holds makes it anything else.
-fn read_plain(text: &str, at: usize) -> Option<(Value, usize)> {
-    let behind = text[at..].strip_prefix('&')?;
-    let (value, length) = match number(behind) {
-        Some(Number { code, length }) => {
-            let character = character(code);
-            (Value::Character(character), is_readable(code, character).then_some(length)?)
-        }
-        None => {
-            let name = word(behind);
-            (Value::Text(names::find(name.as_bytes())?.text), name.len())
-        }
-    };
-    let behind = behind[length..].strip_prefix(';')?;
-    let is_code = || behind.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '}'));
-    let is_plain = !behind.is_empty() && !is_code() && subject::is_plain_value(&value, behind);
-    is_plain.then_some((value, at + 1 + length + 1))
 }
 
 /// Decides what `；` behind references is: the author's where other references have a `;`.
@@ -169,7 +253,7 @@ fn settle_full_width(references: &mut [Found], evidence: &Evidence) {
 
 /// Replaces the references of a line, and says whether that is all of them, and without a sign that
 /// other references could have.
-fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewriter<'_>) -> bool {
+fn replace(line: &str, start: usize, references: &[Found], target: &mut impl Target) -> bool {
     let (mut markup, mut json) = (None, None);
     let mut replaces_all = true;
     for found in references {
@@ -189,9 +273,12 @@ fn replace(line: &str, start: usize, references: &[Found], rewriter: &mut Rewrit
                 Value::Character('\u{FEFF}') => "",
                 ref value => value.text(&mut buffer),
             };
-            replaces_all &= !text.bytes().any(|byte| matches!(byte, b'&' | b';'));
+            replaces_all &= match text {
+                "&" => !plain::may_begin_reference(&line.as_bytes()[found.range.end..]),
+                _ => !text.bytes().any(|byte| matches!(byte, b'&' | b';')),
+            };
             let range = found.range.start + start..found.range.end + start;
-            rewriter.replace(range, text, found.confidence);
+            target.replace(range, text, found.confidence);
         } else {
             replaces_all = false;
         }
@@ -311,6 +398,11 @@ impl Finder<'_, '_> {
     }
 
     fn read_name(&self, behind: &str, at: usize) -> Option<Body> {
+        if let Some((named, length)) = plain::short_name(behind.as_bytes()) {
+            let (end, confidence) = (End::Semicolon, EXACT);
+            let value = Value::Text(named.text);
+            return Some(Body { value, length: length + 1, confidence, end });
+        }
         let name = word(behind);
         if name.is_empty() {
             return None;
@@ -379,6 +471,23 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Whether a `;` behind this is no reference's, whatever becomes of what stands farther away.
+fn ends_nothing(before: &[u8]) -> bool {
+    let word = last_word(before);
+    let is_seen = word.len() < before.len() || word.len() == LONGEST_WORD;
+    is_seen && !broken::may_lack_ampersand(word)
+}
+
+/// So many bytes of the word before a `;` are looked at.
+const LONGEST_WORD: usize = broken::LONGEST_WITHOUT_AMPERSAND + 1;
+
+/// The letters and digits that end a text, with `#`.
+fn last_word(bytes: &[u8]) -> &[u8] {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let length = bytes.iter().rev().take(LONGEST_WORD).take_while(is_part).count();
+    &bytes[bytes.len() - length..]
+}
+
 /// Whether a reference without `&` may end with the `;` at `semicolon`.
 pub(crate) fn may_end_without_ampersand(text: &str, semicolon: usize) -> bool {
     start_without_ampersand(text, 0, semicolon).is_some()
@@ -386,15 +495,12 @@ pub(crate) fn may_end_without_ampersand(text: &str, semicolon: usize) -> bool {
 
 /// Where a reference without `&` would begin, at or behind `start`, that ends with this `;`.
 fn start_without_ampersand(line: &str, start: usize, semicolon: usize) -> Option<usize> {
-    let bytes = &line.as_bytes()[start..semicolon];
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
-    let longest = broken::LONGEST_WITHOUT_AMPERSAND + 1;
-    let length = bytes.iter().rev().take(longest).take_while(is_part).count();
+    let length = last_word(&line.as_bytes()[start..semicolon]).len();
     let (before, word) = line[..semicolon].split_at(semicolon - length);
-    if !broken::may_lack_ampersand(word) {
+    if !broken::may_lack_ampersand(word.as_bytes()) {
         return None;
     }
-    let is_whole = length < longest && !before.ends_with(['&', '#']);
+    let is_whole = length < LONGEST_WORD && !before.ends_with(['&', '#']);
     let is_joined = || !word.starts_with('#') && before.ends_with(broken::joins_words);
     if is_whole && broken::without_ampersand(&line[before.len()..]).is_some() && !is_joined() {
         return Some(before.len());
@@ -405,7 +511,7 @@ fn start_without_ampersand(line: &str, start: usize, semicolon: usize) -> Option
 
 /// Whether a number stands for something that text may hold: a character, and no control
 /// character but white space.
-fn is_readable(code: u32, character: char) -> bool {
+pub(super) fn is_readable(code: u32, character: char) -> bool {
     let is_noncharacter = code & 0xFFFE == 0xFFFE || matches!(code, 0xFDD0..=0xFDEF);
     let exists = code != 0 && char::from_u32(code).is_some() && !is_noncharacter;
     exists && (!character.is_control() || matches!(character, '\t' | '\n' | '\r'))
@@ -423,8 +529,10 @@ mod tests {
             ("他说&ldquo;好&rdquo;。\n再见&#8230;", false),
             ("a &amp;amp;lt; b", false),
             ("好ldquo;的rdquo;", false),
-            // An ampersand comes of it, or something is left.
-            ("Tom &amp; Jerry", true),
+            ("Tom &amp; Jerry", false),
+            ("in a; b &lt; c", false),
+            // An ampersand comes of it that something may follow, or something is left.
+            ("Tom &amp;Jerry", true),
             ("&#38;#38; lt;", true),
             ("&ldquo;a&rdquo; & b", true),
             ("&ldquo;a; b&rdquo;", true),

@@ -6,50 +6,22 @@
 //! that leaves no doubt decides by itself; of the others it takes two, or one and a word that
 //! names the subject, in the line or in the survey window. Such words alone prove nothing: an
 //! article on HTML may have been escaped like any other.
-//!
-//! Where several lines of the window are about references, the document is, and nothing in it
-//! changes.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memmem, memrchr};
+use memchr::memchr_iter;
 use regex::Regex;
 
 use super::broken::is_east_asian;
 use super::context::has_markup;
-use super::prose::{self, End, Found, Line, Part};
-use super::reference::Value;
-
-/// What was learnt about a document in the survey window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Evidence {
-    /// Lines that are about references.
-    lessons: usize,
-    /// Whether a word names the subject.
-    is_named: bool,
-    /// References that end with `;`, and others that end with `；`.
-    terminated: usize,
-    full_width: usize,
-    /// Whether the document compares files.
-    is_patch: bool,
-}
-
-/// What decides that references stay. What else is learnt tells where those end that go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lore {
-    is_about_references: bool,
-    is_named: bool,
-}
-
-/// So many lines about references make a document about them.
-const LESSONS: usize = 2;
+use super::evidence::Evidence;
+use super::prose::Found;
 
 /// Of so many references in a line one at least must be mentioned.
 const MENTIONS_AMONG: usize = 4;
 
 /// The weight of a mention that leaves no doubt, and of a line about references.
-const CERTAIN: usize = 4;
+pub(super) const CERTAIN: usize = 4;
 /// The weight of a mention before a verb that explains, or in a list.
 const LIKELY: usize = 2;
 /// The weight of a mention that may be a coincidence.
@@ -179,90 +151,11 @@ const INITIALS: [char; 28] = [
 const FINALS: [char; 16] =
     ['y', 's', 'e', '体', '體', '成', '作', '为', '為', '是', '写', '寫', '用', '换', '換', '变'];
 
-impl Evidence {
-    /// Learns from the survey window, and first of all from those of its segments that may hold references.
-    pub(crate) fn learn(segments: &[&str], window: &[&str]) -> Evidence {
-        let mut evidence = Evidence::default();
-        let mut references = Vec::new();
-        let mut weighed = Vec::new();
-        let mut may_be_patch = false;
-        for segment in segments {
-            let mut starts = LineStarts::default();
-            // As all lines between those of a comparison do.
-            let begins_like_one = |start: usize| b"+- ".contains(&segment.as_bytes()[start]);
-            prose::walk(segment, |part| {
-                let (line, trigger) = match part {
-                    Part::Line(Line { start, text, trigger }) => {
-                        may_be_patch |= begins_like_one(start);
-                        (text, trigger)
-                    }
-                    Part::Plain(range, _) => {
-                        may_be_patch |= begins_like_one(starts.of(segment, range.start));
-                        evidence.terminated += 1;
-                        return;
-                    }
-                };
-                prose::find(line, trigger, line.ends_with('\n'), &mut references);
-                let ends = |end| references.iter().filter(|found| found.end == end).count();
-                evidence.terminated += ends(End::Semicolon);
-                evidence.full_width += ends(End::PerhapsFullWidth);
-                let weight = weight(line, &references);
-                if weight > 0 {
-                    weighed.push((line, weight));
-                }
-            });
-        }
-        evidence.is_patch = may_be_patch && window.iter().any(|segment| is_patch(segment));
-        if !weighed.is_empty() {
-            evidence.is_named = window.iter().any(|segment| names_subject(segment));
-        }
-        let lessons = weighed.iter().filter(|(_, weight)| evidence.decides(*weight));
-        evidence.lessons = lessons.count();
-        evidence
-    }
-
-    pub(crate) fn lore(&self) -> Lore {
-        Lore { is_about_references: self.is_about_references(), is_named: self.is_named }
-    }
-
-    /// Whether the document is about references, so that nothing in it changes.
-    pub(super) fn is_about_references(&self) -> bool {
-        self.lessons >= LESSONS || self.is_patch
-    }
-
-    /// Whether the document's references have their `;`.
-    pub(super) fn are_terminated(&self) -> bool {
-        self.terminated > self.full_width
-    }
-
-    fn decides(&self, weight: usize) -> bool {
-        weight >= CERTAIN || weight > 0 && self.is_named
-    }
-}
-
-/// Whether a line of the text is one of those with which tools that compare files begin a part.
-fn is_patch(text: &str) -> bool {
-    ["diff --git ", "@@ -"].iter().any(|start| {
-        let begins_line = |at: usize| at == 0 || text.as_bytes()[at - 1] == b'\n';
-        memmem::find_iter(text.as_bytes(), start).any(begins_line)
-    })
-}
-
-/// Where the lines of a text start that places lie in, which are asked for from left to right.
-#[derive(Default)]
-struct LineStarts {
-    start: usize,
-    looked_at: usize,
-}
-
-impl LineStarts {
-    fn of(&mut self, text: &str, at: usize) -> usize {
-        let line_feed = memrchr(b'\n', &text.as_bytes()[self.looked_at..at]);
-        self.start = line_feed.map_or(self.start, |offset| self.looked_at + offset + 1);
-        self.looked_at = at;
-        self.start
-    }
-}
+/// What encloses references, what separates them from the character that they stand for, and edges of cells.
+const ENCLOSING: [char; 30] = [
+    '"', '\'', '`', '“', '”', '‘', '’', '「', '」', '(', ')', '（', '）', '[', ']', '/', '<', '>',
+    '|', ':', '：', '=', ',', '，', '、', '→', ';', '&', '\r', '\n',
+];
 
 /// Whether a line is about its references.
 pub(super) fn is_about_references(line: &str, references: &[Found], evidence: &Evidence) -> bool {
@@ -272,7 +165,7 @@ pub(super) fn is_about_references(line: &str, references: &[Found], evidence: &E
 
 /// How much in a line speaks for references that are mentioned and not used. Nothing does where
 /// far more are used.
-fn weight(line: &str, references: &[Found]) -> usize {
+pub(super) fn weight(line: &str, references: &[Found]) -> usize {
     if references.iter().all(|found| is_plain(kind(found), &line[found.range.end..])) {
         return 0;
     }
@@ -280,12 +173,15 @@ fn weight(line: &str, references: &[Found]) -> usize {
     let mut mentions = 0;
     for (index, found) in references.iter().enumerate() {
         let before = index.checked_sub(1).map(|index| &references[index]);
-        let mention = mention(line, found) + listed(line, before, found);
+        let around = (&line[..found.range.start], &line[found.range.end..]);
+        let mention = mention(kind(found), found.value.first(), around.0, around.1)
+            + listed(line, before, found);
         mentions += usize::from(mention > 0);
         weight += mention;
     }
     let has_markup_characters = references.iter().any(|found| kind(found) == Kind::Markup);
-    let unescaped = ['<', '>', '&'].into_iter().filter(|c| stands_unescaped(line, references, *c));
+    let unescaped =
+        [b'<', b'>', b'&'].into_iter().filter(|c| stands_unescaped(line, references, *c));
     let unescaped = if has_markup_characters { unescaped.count() } else { 0 };
     if (mentions + unescaped) * MENTIONS_AMONG < references.len() {
         return 0;
@@ -299,15 +195,14 @@ fn weight(line: &str, references: &[Found]) -> usize {
 
 /// Whether a character that is written as a reference in the line also stands there itself, alone:
 /// whoever escaped the one would have escaped the other.
-fn stands_unescaped(line: &str, references: &[Found], character: char) -> bool {
+fn stands_unescaped(line: &str, references: &[Found], character: u8) -> bool {
     let joins = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '#' | '&' | '<' | '>' | '=' | '-' | '|' | '/' | '!')
     };
-    references.iter().any(|found| found.value.first() == Some(character))
-        && line
-            .match_indices(character)
-            .any(|(at, _)| !line[..at].ends_with(joins) && !line[at + 1..].starts_with(joins))
+    references.iter().any(|found| found.value.first() == Some(character.into()))
+        && memchr_iter(character, line.as_bytes())
+            .any(|at| !line[..at].ends_with(joins) && !line[at + 1..].starts_with(joins))
 }
 
 /// What a reference stands for, as far as it matters here.
@@ -348,23 +243,39 @@ fn is_plain(kind: Kind, behind: &str) -> bool {
         && !(may_be_apart && behind.starts_with([' ', '\t', '\u{3000}', '`', '<', '|']))
 }
 
-/// The same of what it stands for, if that means nothing to HTML, JSON or other references either.
-pub(super) fn is_plain_value(value: &Value, behind: &str) -> bool {
-    let first = value.first();
-    let is_syntax =
-        matches!(first, None | Some('<' | '>' | '&' | ';' | '"' | '\'' | '\n' | '\\' | '\u{FEFF}'));
-    !is_syntax && is_plain(kind_of(first), behind)
+/// Whether anybody speaks of a single reference, by what stands before and behind it, which may go beyond its line.
+pub(super) fn is_mentioned(first: char, before: &str, behind: &str) -> bool {
+    mention(kind_of(Some(first)), Some(first), before, behind) > 0
 }
 
-/// The weight of what stands around a single reference.
-fn mention(line: &str, found: &Found) -> usize {
-    let kind = kind(found);
-    let Range { start, end } = found.range;
-    let (before, behind) = (&line[..start], &line[end..]);
+/// Whether references for this character and others come in lists.
+pub(super) fn may_be_listed(first: char) -> bool {
+    is_listable(kind_of(Some(first)))
+}
+
+fn is_listable(kind: Kind) -> bool {
+    matches!(kind, Kind::Markup | Kind::Symbol)
+}
+
+/// Whether only a list or a table has this between two references.
+pub(super) fn is_list(between: &str) -> bool {
+    let separates =
+        |c| matches!(c, ' ' | '\t' | '|' | '/' | ',' | '，' | '、' | '(' | ')' | '（' | '）' | '=');
+    let words = between.trim_matches(separates);
+    !between.is_empty()
+        && ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words)
+}
+
+/// The weight of what stands around a single reference, whose first character is given.
+fn mention(kind: Kind, first: Option<char>, before: &str, behind: &str) -> usize {
     if is_plain(kind, behind) {
         return 0;
     }
     let (left, right) = (before.chars().next_back(), behind.chars().next());
+    let are_both = |is: fn(char) -> bool| left.is_some_and(is) && right.is_some_and(is);
+    if are_both(is_quiet) || are_both(|c| c.is_ascii_alphanumeric()) {
+        return 0;
+    }
     let enclosed = match (left, right) {
         (Some('"'), Some('"')) | (Some('\''), Some('\'')) => match kind {
             Kind::Markup | Kind::Space => CERTAIN,
@@ -393,11 +304,34 @@ fn mention(line: &str, found: &Found) -> usize {
     if enclosed > 0 {
         return enclosed;
     }
-    explained(found, before, behind)
+    explained(kind, before, behind)
         + used(kind, before, behind)
-        + beside_itself(found, before, behind)
+        + beside_itself(kind, first, before, behind)
         + in_cell(kind, before, behind)
 }
+
+/// Whether a character says nothing about a reference that stands beside it. Not told of those beyond the first 65,536.
+fn is_quiet(c: char) -> bool {
+    let code = c as usize;
+    SPEAKING.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 0)
+}
+
+/// A bit for each character that the weight of a mention depends on, where it stands beside the reference.
+static SPEAKING: [u64; 1024] = {
+    let mut bits = [0; 1024];
+    let lists: [&[char]; 4] = [&INITIALS, &FINALS, &BLANK, &ENCLOSING];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut index = 0;
+        while index < lists[list].len() {
+            let code = lists[list][index] as usize;
+            bits[code / 64] |= 1 << (code % 64);
+            index += 1;
+        }
+        list += 1;
+    }
+    bits
+};
 
 fn is_in_code(before: &str, behind: &str) -> bool {
     ["code", "kbd", "samp", "tt"].iter().any(|element| {
@@ -408,7 +342,7 @@ fn is_in_code(before: &str, behind: &str) -> bool {
 }
 
 /// `&lt; means`: nothing joins the reference to what stands before it, and an explanation follows.
-fn explained(found: &Found, before: &str, behind: &str) -> usize {
+fn explained(kind: Kind, before: &str, behind: &str) -> usize {
     if before
         .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ';' | '>' | ')' | '"' | '”'))
     {
@@ -417,7 +351,7 @@ fn explained(found: &Found, before: &str, behind: &str) -> usize {
     let rest = behind.trim_start_matches(BLANK);
     let is_apart = rest.len() < behind.len();
     // Text in quotation marks may begin with any word.
-    let needs_space = matches!(kind(found), Kind::Quote | Kind::Text);
+    let needs_space = matches!(kind, Kind::Quote | Kind::Text);
     let follows = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     if !rest.starts_with(INITIALS) {
         return 0;
@@ -457,9 +391,9 @@ fn used(kind: Kind, before: &str, behind: &str) -> usize {
 }
 
 /// `< &lt;`, `© (&copy;)`: the character itself stands beside its reference.
-fn beside_itself(found: &Found, before: &str, behind: &str) -> usize {
-    let Some(character) = found.value.first() else { return 0 };
-    let separates: fn(char) -> bool = match kind(found) {
+fn beside_itself(kind: Kind, first: Option<char>, before: &str, behind: &str) -> usize {
+    let Some(character) = first else { return 0 };
+    let separates: fn(char) -> bool = match kind {
         Kind::Markup | Kind::Symbol => |c| {
             let is_space_or_bracket = matches!(c, ' ' | '\t' | '|' | '(' | ')' | '（' | '）');
             is_space_or_bracket || matches!(c, ':' | '：' | '=' | ',' | '，' | '、' | '→')
@@ -489,17 +423,13 @@ fn in_cell(kind: Kind, before: &str, behind: &str) -> usize {
 /// `&lt; and &gt;`, `&lt; &#60;`: references that only a list or a table brings together.
 fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
     let Some(before) = before else { return 0 };
-    let is_listed = |found| matches!(kind(found), Kind::Markup | Kind::Symbol);
     let between = &line[before.range.end..found.range.start];
-    if between.is_empty() || !is_listed(before) || !is_listed(found) {
+    if !is_listable(kind(before)) || !is_listable(kind(found)) || !is_list(between) {
         return 0;
     }
-    let words = between.trim_matches(|c: char| " \t|/,，、()（）=".contains(c));
-    let is_list =
-        ["", "and", "or", "和", "与", "與", "或", "及", "und", "et", "y"].contains(&words);
     let is_joined = line[..before.range.start].ends_with(|c: char| c.is_ascii_alphanumeric())
         || line[found.range.end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-    if !is_list || is_joined {
+    if is_joined {
         return 0;
     }
     if before.value.first() != found.value.first() {
@@ -511,7 +441,7 @@ fn listed(line: &str, before: Option<&Found>, found: &Found) -> usize {
 }
 
 /// Whether a word of the text names the subject.
-fn names_subject(text: &str) -> bool {
+pub(super) fn names_subject(text: &str) -> bool {
     // All words at once: the search goes over whole lines, and words that begin with the bytes of
     // Han are slow to look for one by one.
     static SEARCH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&SUBJECTS.join("|")).ok());

@@ -115,8 +115,26 @@ pub(crate) fn is_suspicious(texts: &[&str], titles: Titles<'_>) -> bool {
     if is_japanese(texts) {
         return false;
     }
-    let lines = texts.iter().flat_map(|text| text.split_inclusive('\n'));
-    title::candidates(lines, titles).iter().any(|title| head.has_chain_of(title))
+    let lines = || texts.iter().flat_map(|text| text.split_inclusive('\n'));
+    let candidates = candidates(&head, lines(), titles);
+    if candidates.is_empty() {
+        return false;
+    }
+    let lines: Vec<&str> = lines().collect();
+    let (head, _) = Text::head(&lines, COUNTED_CHARS, LEARNT_BOUNDARIES);
+    let pairs = Pairs::of(&head);
+    candidates.iter().any(|title| !Guesses::of(&head, &pairs, title).seeds.is_empty())
+}
+
+/// The titles of which pairs come again in order.
+fn candidates<'t>(
+    head: &Head,
+    lines: impl Iterator<Item = &'t str>,
+    titles: Titles<'t>,
+) -> Vec<Title> {
+    let mut candidates = title::candidates(lines, titles);
+    candidates.retain(|title| head.has_chain_of(title));
+    candidates
 }
 
 /// Whether texts have kana, as Japanese does: titles are cut up in Chinese, and Japanese repeats its words behind commas
@@ -132,9 +150,8 @@ fn is_japanese(texts: &[&str]) -> bool {
 
 /// Infers the cycle from the segments of the survey window, and finds the insertions in them.
 pub(crate) fn learn(segments: &[&str], titles: Titles<'_>) -> Learnt {
-    let mut candidates = title::candidates(segments.iter().copied(), titles);
-    let head = Head::read(segments);
-    candidates.retain(|title| head.as_ref().is_some_and(|head| head.has_chain_of(title)));
+    let Some(head) = Head::read(segments) else { return Learnt::default() };
+    let candidates = candidates(&head, segments.iter().copied(), titles);
     if candidates.is_empty() {
         return Learnt::default();
     }
@@ -220,17 +237,32 @@ struct Inferred {
     natural: Natural,
 }
 
+/// First guesses at the cycle made of a title, with the places where its items may stand.
+struct Guesses {
+    walks: Vec<title::Walk>,
+    slots: Vec<align::Slot>,
+    seeds: Vec<Vec<Item>>,
+}
+
+impl Guesses {
+    fn of(text: &Text, pairs: &Pairs, title: &Title) -> Guesses {
+        // At first whatever may be an insertion is left out of what is natural in this document; then
+        // only what was taken for one.
+        let walks = title.walks(text);
+        let long = walks.iter().filter(|walk| walk.length >= cycle::SHORTEST_ITEM);
+        let left_out: Vec<_> = long.map(|walk| (walk.boundary.at, walk.length)).collect();
+        let natural = Natural::count(pairs, &left_out);
+        let slots = slots(text, title, &natural, &walks);
+        let seeds = seed::seeds(text, &slots);
+        Guesses { walks, slots, seeds }
+    }
+}
+
 /// The cycle made of a title, if the text leaves no doubt that there is one.
 fn infer(text: &Text, pairs: &Pairs, title: Title) -> Option<Inferred> {
-    // At first whatever may be an insertion is left out of what is natural in this document; then
-    // only what was taken for one.
-    let walks = title.walks(text);
-    let long = walks.iter().filter(|walk| walk.length >= cycle::SHORTEST_ITEM);
-    let left_out: Vec<_> = long.map(|walk| (walk.boundary.at, walk.length)).collect();
-    let natural = Natural::count(pairs, &left_out);
-    let found = slots(text, &title, &natural, &walks);
+    let Guesses { walks, slots: found, seeds } = Guesses::of(text, pairs, &title);
     let search = Search { text, slots: &found, title: &title };
-    let fit = search.best(seed::seeds(text, &found))?;
+    let fit = search.best(seeds)?;
     if fit.items.len() + 1 < FEWEST_ITEMS {
         return None;
     }

@@ -18,6 +18,9 @@ pub(super) const LONGEST_GAP: usize = 8;
 const GAP_COST: f32 = 0.6;
 /// Chains that are looked at.
 const CHAINS: usize = 4;
+/// What the best chain must be worth, in nats. Of 2,200 shuffles none has less than 49, of 411 other documents that come
+/// so far 390 have.
+const LEAST_WORTH: f32 = 35.0;
 /// Items that a cycle has at most. Cycles of four to eight were seen.
 const MOST_ITEMS: usize = 12;
 
@@ -32,13 +35,16 @@ struct Pair {
     used: bool,
 }
 
-/// Cycles that the text suggests, the likeliest first.
+/// Cycles that the text suggests, the likeliest first; none where it hardly suggests any.
 pub(super) fn seeds(text: &Text, slots: &[Slot]) -> Vec<Vec<Item>> {
     let mut pairs = pairs(text, slots);
     chain(&mut pairs, slots);
+    let mut seeds: Vec<Vec<Item>> = Vec::new();
+    if pairs.iter().all(|pair| pair.value < LEAST_WORTH) {
+        return seeds;
+    }
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|a, b| pairs[*b].value.total_cmp(&pairs[*a].value));
-    let mut seeds: Vec<Vec<Item>> = Vec::new();
     let mut chains = 0;
     for end in order {
         if chains == CHAINS {

@@ -105,11 +105,13 @@ pub(super) fn is_beyond_doubt(line: &str) -> bool {
     const LEAST: usize = 8;
     /// Characters for each that is not usual, but for one; three of them may be garbled.
     const EACH: usize = 24;
-    let Count { kana, others, ideographs, usual } = Count::of(line.chars());
-    kana > 0
-        && others == 0
-        && ideographs >= LEAST
-        && ideographs - usual <= 2.min(1 + ideographs / EACH)
+    /// Japanese has kana among so many characters.
+    const HEAD: usize = 24;
+    if !line.chars().take(HEAD).any(|c| KANA.contains(&c)) {
+        return false;
+    }
+    let Count { others, ideographs, usual, .. } = Count::of(line.chars());
+    others == 0 && ideographs >= LEAST && ideographs - usual <= 2.min(1 + ideographs / EACH)
 }
 
 #[cfg(test)]

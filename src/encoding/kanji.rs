@@ -9,13 +9,16 @@
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-use encoding_rs::EUC_JP;
+use encoding_rs::{EUC_JP, Encoding, GBK};
 
 use super::scan::KANA;
 
-/// Rows of EUC-JP, and the cells of each.
+/// Rows of EUC-JP.
 const FIRST_LEVEL: RangeInclusive<u8> = 0xB0..=0xCF;
 const BOTH_LEVELS: RangeInclusive<u8> = 0xB0..=0xF4;
+/// Those of GB 2312 in GBK.
+const GB_2312: RangeInclusive<u8> = 0xB0..=0xF7;
+/// The cells of each row.
 const CELLS: RangeInclusive<u8> = 0xA1..=0xFE;
 
 const FIRST: usize = 0x4E00;
@@ -26,10 +29,10 @@ const WORDS: usize = (LAST - FIRST + 1) / 64;
 struct Set([u64; WORDS]);
 
 impl Set {
-    /// Those in some rows of EUC-JP.
-    fn of(rows: RangeInclusive<u8>) -> Set {
+    /// Those in some rows of an encoding.
+    fn of(encoding: &'static Encoding, rows: RangeInclusive<u8>) -> Set {
         let pairs: Vec<u8> = rows.flat_map(|row| CELLS.flat_map(move |cell| [row, cell])).collect();
-        let (text, _) = EUC_JP.decode_without_bom_handling(&pairs);
+        let (text, _) = encoding.decode_without_bom_handling(&pairs);
         let mut bits = [0; WORDS];
         for place in text.chars().filter_map(place) {
             bits[place / 64] |= 1 << (place % 64);
@@ -42,16 +45,21 @@ impl Set {
     }
 }
 
-/// The kanji of the first level, and those of both.
+/// The kanji of the first level, those of both, and the characters of GB 2312.
 struct Kanji {
     usual: Set,
     all: Set,
+    simplified: Set,
 }
 
 impl Kanji {
     fn get() -> &'static Kanji {
         static KANJI: OnceLock<Kanji> = OnceLock::new();
-        KANJI.get_or_init(|| Kanji { usual: Set::of(FIRST_LEVEL), all: Set::of(BOTH_LEVELS) })
+        KANJI.get_or_init(|| Kanji {
+            usual: Set::of(EUC_JP, FIRST_LEVEL),
+            all: Set::of(EUC_JP, BOTH_LEVELS),
+            simplified: Set::of(GBK, GB_2312),
+        })
     }
 }
 
@@ -62,6 +70,12 @@ fn place(c: char) -> Option<usize> {
 /// Whether it is a kanji of the first level.
 pub(super) fn is_usual(c: char) -> bool {
     place(c).is_some_and(|place| Kanji::get().usual.has(place))
+}
+
+/// Whether it is one that GB 2312 lacks, a new form of Japanese or a Traditional one: no reading as GB 2312 makes it.
+pub(super) fn is_usual_beyond_gb2312(c: char) -> bool {
+    place(c)
+        .is_some_and(|place| Kanji::get().usual.has(place) && !Kanji::get().simplified.has(place))
 }
 
 /// What Chinese characters and kana some characters are.
@@ -124,6 +138,11 @@ mod tests {
         for (text, expected) in [("亜腕姉晩昼窓隅柿黙働駅", true), ("弌熙链挛们这aあ、", false)]
         {
             assert!(text.chars().all(|c| is_usual(c) == expected), "{text}");
+        }
+        for (text, expected) in [("姉晩窓黙働駅", true), ("隅柿昼亜学年弌熙链a", false)]
+        {
+            let found: String = text.chars().filter(|c| is_usual_beyond_gb2312(*c)).collect();
+            assert_eq!(found, if expected { text } else { "亜" });
         }
     }
 

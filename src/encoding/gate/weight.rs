@@ -110,6 +110,7 @@ fn class(c: char, model: Model) -> Class {
     let (odd, very_odd) = match c {
         ..WIDE => (ODD_NARROW, RARE_SYMBOL),
         '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
+        _ if kanji::is_usual_beyond_gb2312(c) => (VERY_ODD_KANJI, VERY_ODD_KANJI),
         _ if kanji::is_usual(c) => (ODD_WIDE, VERY_ODD_KANJI),
         _ => (ODD_WIDE, ODD_WIDE),
     };

@@ -4,7 +4,8 @@
 //! like kanji. But of those of genuine text nearly all are of the first level, and of garble hardly more than half; the
 //! others may be Simplified characters that the standard lacks.
 //!
-//! The lists are those of `encoding_rs`: the rows of EUC-JP from `亜` to `腕` and from `弌` to `熙`.
+//! The lists are those of `encoding_rs`: the rows of EUC-JP from `亜` to `腕` and from `弌` to `熙`, and those of
+//! GB 2312 in GBK.
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
@@ -13,69 +14,75 @@ use encoding_rs::{EUC_JP, Encoding, GBK};
 
 use super::scan::KANA;
 
-/// Rows of EUC-JP.
+/// What a character is, a bit each.
+type Kind = u8;
+const IS_KANA: Kind = 1 << 0;
+const IS_IDEOGRAPH: Kind = 1 << 1;
+const IS_USUAL: Kind = 1 << 2;
+/// Beyond ASCII, and none that Japanese has.
+const IS_OTHER: Kind = 1 << 3;
+const IS_IN_GB2312: Kind = 1 << 4;
+const KINDS: usize = 1 << 5;
+
+/// Rows of EUC-JP: the first level of kanji, and the second.
 const FIRST_LEVEL: RangeInclusive<u8> = 0xB0..=0xCF;
-const BOTH_LEVELS: RangeInclusive<u8> = 0xB0..=0xF4;
+const SECOND_LEVEL: RangeInclusive<u8> = 0xD0..=0xF4;
 /// Those of GB 2312 in GBK.
 const GB_2312: RangeInclusive<u8> = 0xB0..=0xF7;
 /// The cells of each row.
 const CELLS: RangeInclusive<u8> = 0xA1..=0xFE;
 
-const FIRST: usize = 0x4E00;
-const LAST: usize = 0x9FFF;
-const WORDS: usize = (LAST - FIRST + 1) / 64;
-
-/// A set of ideographs, a bit for each.
-struct Set([u64; WORDS]);
-
-impl Set {
-    /// Those in some rows of an encoding.
-    fn of(encoding: &'static Encoding, rows: RangeInclusive<u8>) -> Set {
-        let pairs: Vec<u8> = rows.flat_map(|row| CELLS.flat_map(move |cell| [row, cell])).collect();
-        let (text, _) = encoding.decode_without_bom_handling(&pairs);
-        let mut bits = [0; WORDS];
-        for place in text.chars().filter_map(place) {
-            bits[place / 64] |= 1 << (place % 64);
+/// The kinds of the characters of the BMP.
+fn kinds() -> &'static [Kind; 0x1_0000] {
+    static KINDS: OnceLock<Box<[Kind; 0x1_0000]>> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let mut kinds = Box::new([0; 0x1_0000]);
+        for c in '\u{80}'..='\u{FFFF}' {
+            kinds[c as usize] = match c {
+                c if KANA.contains(&c) => IS_KANA,
+                '\u{4E00}'..='\u{9FFF}' => IS_IDEOGRAPH | IS_OTHER,
+                c if is_japanese(c) => 0,
+                _ => IS_OTHER,
+            };
         }
-        Set(bits)
-    }
-
-    fn has(&self, place: usize) -> bool {
-        self.0[place / 64] >> (place % 64) & 1 != 0
-    }
+        for c in ideographs(EUC_JP, FIRST_LEVEL) {
+            kinds[c as usize] = IS_IDEOGRAPH | IS_USUAL;
+        }
+        for c in ideographs(EUC_JP, SECOND_LEVEL) {
+            kinds[c as usize] = IS_IDEOGRAPH;
+        }
+        for c in ideographs(GBK, GB_2312) {
+            kinds[c as usize] |= IS_IN_GB2312;
+        }
+        kinds
+    })
 }
 
-/// The kanji of the first level, those of both, and the characters of GB 2312.
-struct Kanji {
-    usual: Set,
-    all: Set,
-    simplified: Set,
+/// Whether Japanese has a character that is no ideograph: kana, punctuation and full-width forms, but not `〖`, which
+/// is a long vowel of EUC-JP read as GBK.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{3011}' | '〜' | '\u{3041}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
-impl Kanji {
-    fn get() -> &'static Kanji {
-        static KANJI: OnceLock<Kanji> = OnceLock::new();
-        KANJI.get_or_init(|| Kanji {
-            usual: Set::of(EUC_JP, FIRST_LEVEL),
-            all: Set::of(EUC_JP, BOTH_LEVELS),
-            simplified: Set::of(GBK, GB_2312),
-        })
-    }
+/// The ideographs in some rows of an encoding.
+fn ideographs(encoding: &'static Encoding, rows: RangeInclusive<u8>) -> Vec<char> {
+    let pairs: Vec<u8> = rows.flat_map(|row| CELLS.flat_map(move |cell| [row, cell])).collect();
+    let (text, _) = encoding.decode_without_bom_handling(&pairs);
+    text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect()
 }
 
-fn place(c: char) -> Option<usize> {
-    (FIRST..=LAST).contains(&(c as usize)).then(|| c as usize - FIRST)
+fn kind(c: char) -> Kind {
+    kinds().get(c as usize).copied().unwrap_or(IS_OTHER)
 }
 
 /// Whether it is a kanji of the first level.
 pub(super) fn is_usual(c: char) -> bool {
-    place(c).is_some_and(|place| Kanji::get().usual.has(place))
+    kind(c) & IS_USUAL != 0
 }
 
 /// Whether it is one that GB 2312 lacks, a new form of Japanese or a Traditional one: no reading as GB 2312 makes it.
 pub(super) fn is_usual_beyond_gb2312(c: char) -> bool {
-    place(c)
-        .is_some_and(|place| Kanji::get().usual.has(place) && !Kanji::get().simplified.has(place))
+    kind(c) & (IS_USUAL | IS_IN_GB2312) == IS_USUAL
 }
 
 /// What Chinese characters and kana some characters are.
@@ -90,27 +97,35 @@ pub(super) struct Count {
 }
 
 impl Count {
+    /// Counts characters, of which there are fewer than 65,536.
     pub(super) fn of(text: impl Iterator<Item = char>) -> Count {
-        let kanji = Kanji::get();
-        let mut count = Count::default();
-        for c in text {
-            count.kana += usize::from(KANA.contains(&c));
-            if let Some(place) = place(c) {
-                count.ideographs += 1;
-                count.usual += usize::from(kanji.usual.has(place));
-                count.others += usize::from(!kanji.all.has(place));
-            } else {
-                count.others += usize::from(!c.is_ascii() && !is_japanese(c));
+        /// One for each that a kind adds to, in four numbers of 16 bits: none takes a branch.
+        const ADDED: [u64; KINDS] = {
+            let mut added = [0; KINDS];
+            let mut kind = 0;
+            while kind < KINDS {
+                let mut bit = 0;
+                while bit < 4 {
+                    added[kind] |= (kind as u64 >> bit & 1) << (16 * bit);
+                    bit += 1;
+                }
+                kind += 1;
             }
+            added
+        };
+        let kinds = kinds();
+        let sum = text.fold(0_u64, |sum, c| {
+            let kind = kinds.get(c as usize).copied().unwrap_or(IS_OTHER);
+            sum + ADDED[usize::from(kind) % KINDS]
+        });
+        let count = |kind: Kind| (sum >> (16 * kind.trailing_zeros())) as usize & 0xFFFF;
+        Count {
+            kana: count(IS_KANA),
+            others: count(IS_OTHER),
+            ideographs: count(IS_IDEOGRAPH),
+            usual: count(IS_USUAL),
         }
-        count
     }
-}
-
-/// Whether Japanese has a character that is no ideograph: kana, punctuation and full-width forms, but not `〖`, which
-/// is a long vowel of EUC-JP read as GBK.
-fn is_japanese(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{3011}' | '〜' | '\u{3041}'..='\u{30FF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
 /// Whether a line is Japanese beyond doubt: it has kana and enough kanji, of which hardly any are not usual, and nothing else
@@ -121,7 +136,9 @@ pub(super) fn is_beyond_doubt(line: &str) -> bool {
     const EACH: usize = 24;
     /// Japanese has kana among so many characters.
     const HEAD: usize = 24;
-    if !line.chars().take(HEAD).any(|c| KANA.contains(&c)) {
+    /// So many characters are looked at, at most.
+    const MOST: usize = 0xFFFF;
+    if !line.chars().take(HEAD).any(|c| KANA.contains(&c)) || line.len() > MOST {
         return false;
     }
     let Count { others, ideographs, usual, .. } = Count::of(line.chars());

@@ -155,12 +155,12 @@ pub(crate) fn is_suspicious(line: &str) -> bool {
 
 /// Whether a line with a place is worth a search.
 fn needs_search(line: &str) -> bool {
+    if kanji::is_beyond_doubt(line) {
+        return false;
+    }
     // What most garbled lines are is told without statistics.
     if begins_beyond_doubt(line, Codec::Windows1252) || is_beyond_doubt(line, Codec::Windows1252) {
         return true;
-    }
-    if kanji::is_beyond_doubt(line) {
-        return false;
     }
     let cost = Cost::of(line, Model::get());
     let is_dear_in_places = || match cost.is_natural() {

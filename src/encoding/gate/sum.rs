@@ -229,26 +229,54 @@ impl Run {
     /// [`CROWDED`].
     #[inline(always)]
     pub(super) fn is_calm_behind(self, before: Sum, is_crowded: bool) -> bool {
-        /// One in each byte, which are looked at all at once: their highest bit tells whether something holds of them.
-        const EACH: u64 = 0x0101_0101_0101_0101;
-        const HIGHEST: u64 = 0x80 * EACH;
-        const ODD_IN_EACH: u64 = NUMBER as u64 * EACH;
-        const KANA_IN_EACH: u64 = KANA as u64 * EACH;
-        let before = before.as_half();
-        let previous = self.0 << 8 | before;
-
-        let odd = (self.0 & ODD_IN_EACH) + (previous & ODD_IN_EACH);
-        let kana = (self.0 | previous) & KANA_IN_EACH;
-        let is_any = |bytes: u64| bytes + (HIGHEST - EACH);
-        let are_many = odd + (HIGHEST - (u64::from(CALM) + 1) * EACH);
+        let (odd, kana) = self.in_pairs(before);
         let is_any_beside_kana = is_any(odd) & is_any(kana >> IS_KANA.trailing_zeros());
-        let are_pairs_calm = (are_many | is_any_beside_kana) & HIGHEST == 0;
-
-        let all = ((self.0 & ODD_IN_EACH).wrapping_mul(EACH) >> 56) + (before & u64::from(NUMBER));
-        let has_kana = (self.0 | before) & KANA_IN_EACH != 0;
+        let are_pairs_calm = (are_many(odd) | is_any_beside_kana) & HIGHEST == 0;
+        let all = self.all_odd(before);
+        let has_kana = (self.0 | before.as_half()) & KANA_IN_EACH != 0;
         let is_all_calm = (all == 0) | (all <= u64::from(CALM)) & !has_kana;
         is_all_calm | is_crowded & are_pairs_calm
     }
+
+    /// The same, whatever stands beside kana.
+    #[inline(always)]
+    pub(super) fn has_few_behind(self, before: Sum, is_crowded: bool) -> bool {
+        let (odd, _) = self.in_pairs(before);
+        let are_few_in_pairs = are_many(odd) & HIGHEST == 0;
+        self.all_odd(before) <= u64::from(CALM) || is_crowded && are_few_in_pairs
+    }
+
+    /// The odd characters of each half and the one before it, and whether there are kana.
+    #[inline(always)]
+    fn in_pairs(self, before: Sum) -> (u64, u64) {
+        let previous = self.0 << 8 | before.as_half();
+        let odd = (self.0 & ODD_IN_EACH) + (previous & ODD_IN_EACH);
+        (odd, (self.0 | previous) & KANA_IN_EACH)
+    }
+
+    /// All odd characters.
+    #[inline(always)]
+    fn all_odd(self, before: Sum) -> u64 {
+        ((self.0 & ODD_IN_EACH).wrapping_mul(EACH) >> 56) + (before.as_half() & u64::from(NUMBER))
+    }
+}
+
+/// One in each byte, which are looked at all at once: their highest bit tells whether something holds of them.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGHEST: u64 = 0x80 * EACH;
+const ODD_IN_EACH: u64 = NUMBER as u64 * EACH;
+const KANA_IN_EACH: u64 = KANA as u64 * EACH;
+
+/// Which bytes, below 128, are not zero.
+#[inline(always)]
+fn is_any(bytes: u64) -> u64 {
+    bytes + (HIGHEST - EACH)
+}
+
+/// Which bytes, below 128, are more than is [`CALM`].
+#[inline(always)]
+fn are_many(bytes: u64) -> u64 {
+    bytes + (HIGHEST - (u64::from(CALM) + 1) * EACH)
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ pub(super) struct Characters {
     weights: Box<Weights>,
     /// The same, if wide brackets are asked about, too.
     with_brackets: Box<Weights>,
+    /// The same, but of the odd characters only those that are odd beside kana.
+    beside_kana: Box<Weights>,
     /// The classes, two bits each, the first in the lowest bits.
     classes: Box<[u64; 0x1_0000 / CLASSES]>,
 }
@@ -73,6 +75,7 @@ impl Characters {
     fn new() -> Characters {
         let model = Model::get();
         let mut weights = Box::new([ORDINARY; 0x1_0000]);
+        let mut beside_kana = weights.clone();
         let mut classes = Box::new([0; 0x1_0000 / CLASSES]);
         for c in '\u{800}'..='\u{FFFF}' {
             let class = class(c, model);
@@ -86,10 +89,21 @@ impl Characters {
                 Class::Odd | Class::VeryOdd => ODD,
                 Class::Kana => IS_KANA,
             };
+            beside_kana[number] = match class {
+                Class::Odd if weights[number] == ODD => ORDINARY,
+                _ => weights[number],
+            };
         }
         let mut with_brackets = weights.clone();
         with_brackets['（' as usize] = ASKED_ABOUT;
-        Characters { weights, with_brackets, classes }
+        beside_kana['（' as usize] = ASKED_ABOUT;
+        Characters { weights, with_brackets, beside_kana, classes }
+    }
+
+    /// The weights of all characters, with those that repairs of characters ask about, wide brackets among them, and without
+    /// the characters that are not odd beside kana.
+    pub(super) fn weights_beside_kana(&self) -> &Weights {
+        &self.beside_kana
     }
 
     /// The weights of all characters, with those that repairs of characters ask about, wide brackets among them or not.

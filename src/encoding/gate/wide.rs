@@ -119,6 +119,14 @@ impl<'t> Wide<'t> {
             self.pass(starts[BLOCKS - 1], sums.last());
             return Passes::Ordinary;
         }
+        // Text with kana has usual kanji in nearly every run that are odd elsewhere.
+        if sums.has_few_behind(self.before.sum, is_crowded) {
+            let sums_beside_kana = Run::of(&numbers, self.characters.weights_beside_kana());
+            if sums_beside_kana.is_calm_behind(self.before.sum, is_crowded) {
+                self.pass(starts[BLOCKS - 1], sums.last());
+                return Passes::Ordinary;
+            }
+        }
         self.passes_by_block(starts, &sums.halves())
     }
 
@@ -327,7 +335,7 @@ mod tests {
             parts in proptest::collection::vec((
                 prop_oneof![
                     3 => select(&["的", "一", "，", "ん", "ー", "의", " ", "a", "é", "“"][..]),
-                    2 => select(&["鬮", "籖", "龘", "〖", "鬱", "뷁"][..]),
+                    2 => select(&["鬮", "籖", "龘", "〖", "鬱", "뷁", "柿", "隅"][..]),
                 ],
                 1..30_usize,
             ), 0..30)

@@ -305,3 +305,25 @@ pub(super) fn is_debris(text: &str, read_as: Codec, meant: Codec) -> bool {
 pub(super) fn confidence(gain: i32) -> f32 {
     1.0 - 0.5 * (-(gain as f32) / (2 * MIN_GAIN) as f32).exp()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_not_searched() {
+        for (line, garbled) in [
+            (
+                "祭りの前の晩、図書館で働く姉は喫茶店の窓ぎわで手紙の束を黙って眺めている。",
+                "鹤りの涟の日、哭今篡で漂く恍は凳勉殴の岭ぎわで缄绘の芦を疼って寞めている。",
+            ),
+            (
+                "昼休みに、となりの家の猫は庭の柿の木の下で、りんごの籠をそっと見ていた。",
+                "秒蒂みに、となりの踩の黔は捻の沉の腾の布で、りんごの淦をそっと斧ていた。",
+            ),
+        ] {
+            assert!(!is_suspicious(line), "{line}");
+            assert!(is_suspicious(garbled), "{garbled}");
+        }
+    }
+}

@@ -75,6 +75,9 @@ struct Item {
 ///
 /// Linear in the text.
 pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> {
+    if has_too_few_neighbours(text) {
+        return None;
+    }
     let mut buffer = Vec::with_capacity(1);
     let mut item = |c: char| {
         buffer.clear();
@@ -100,6 +103,23 @@ pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> 
     let walk = walk(&items, true, |items, previous| losses.restore(items, previous, voice));
     let Walk { text, restored, evidence, .. } = walk;
     Some(Reading { text, restored, evidence })
+}
+
+/// Whether too few characters beyond ASCII stand side by side for the text to look like UTF-8, in whatever encoding it
+/// was read: its bytes beyond ASCII do.
+///
+/// Of `all` characters and `pairs` of neighbours, complete sequences tell no more for it than [`SHORT`] a pair, and what is
+/// left over at least [`STRAY`] less [`GIVEN`] against it: sequences of two have one pair each, longer ones more.
+fn has_too_few_neighbours(text: &str) -> bool {
+    const FOR: usize = SHORT as usize;
+    const AGAINST: usize = (STRAY - GIVEN) as usize;
+    const { assert!(LONG <= 2 * SHORT && TRAIL <= SHORT) };
+    let begins = |byte: u8| byte >= 0xC0;
+    let bytes = text.as_bytes();
+    let all = bytes.iter().filter(|byte| begins(**byte)).count();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = pairs.filter(|(before, byte)| begins(**byte) && !before.is_ascii()).count();
+    FOR * pairs <= AGAINST * all.saturating_sub(2 * pairs)
 }
 
 /// A way through a text.
@@ -364,4 +384,43 @@ fn cost(previous: char, characters: impl Iterator<Item = char>, voice: Voice) ->
         cost
     };
     characters.map(add).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Random rows of letters, some of which are bytes of UTF-8 read as windows-1252.
+    #[test]
+    fn text_without_neighbours_is_no_utf_8() {
+        let parts = ["Ã", "©", "â", "€", "™", "ð", "é", "ê", "a", " ", "e", "中"];
+        let mut state = 1_u64;
+        let (mut without, mut with) = (0, 0);
+        for length in 0..4_000 {
+            let text: String = std::iter::repeat_with(|| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                parts[(state >> 40) as usize % parts.len()]
+            })
+            .take(length % 12)
+            .collect();
+            let mut byte = Vec::new();
+            let items: Vec<Item> = text
+                .chars()
+                .map(|c| {
+                    byte.clear();
+                    let byte = Codec::Windows1252.encode_char(c, &mut byte).then(|| byte[0]);
+                    Item { c, byte }
+                })
+                .collect();
+            let outline = walk(&items, false, |_, _| None);
+            let most = outline.evidence + outline.strays as i32 * (STRAY - GIVEN);
+            if has_too_few_neighbours(&text) {
+                assert!(most <= 0, "{text}: {most}");
+                without += 1;
+            } else {
+                with += i32::from(most > 0);
+            }
+        }
+        assert!(without > 500 && with > 100, "{without}, {with}");
+    }
 }

@@ -66,6 +66,31 @@ pub(super) fn dearest(c: char) -> i32 {
     if matches!(c, '\u{80}'..='\u{9F}') { HOT + 2 } else { DEAREST }
 }
 
+/// Whether a character is a quotation mark before a word of Greek or Cyrillic, or an apostrophe in one: it stands
+/// before any letter, while the model has only the commonest of such pairs. Beside other signs it may be a letter itself.
+pub(super) fn opens_word(before: char, mark: char, next: char) -> bool {
+    is_cased(next)
+        && match mark {
+            '’' => before.is_ascii() || is_cased(before),
+            mark => before.is_ascii() && (is_closing(mark) || matches!(mark, '«' | '„')),
+        }
+}
+
+/// The same where it stands behind one. Those that only open words stand in the place of letters there, as in
+/// UTF-8 that was read byte by byte.
+pub(super) fn closes_word(previous: char, mark: char) -> bool {
+    is_cased(previous) && is_closing(mark)
+}
+
+fn is_closing(mark: char) -> bool {
+    matches!(mark, '»' | '‘' | '’' | '“' | '”')
+}
+
+/// Whether it is a letter of an alphabet with capitals other than the Latin one.
+fn is_cased(c: char) -> bool {
+    ('\u{370}'..'\u{530}').contains(&c)
+}
+
 /// The second sieve: the dear stretch around a place, or where to go on if there is none.
 #[inline(never)]
 fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<Hot, usize> {
@@ -121,6 +146,21 @@ mod tests {
             assert_eq!(next_hot(text, 0), None, "{text}");
             assert!(!is_hot(text), "{text}");
         }
+    }
+
+    #[test]
+    fn quotation_marks_stand_beside_letters_of_other_alphabets() {
+        assert!(opens_word(' ', '«', 'О') && opens_word('з', '’', 'є') && closes_word('Ω', '”'));
+        for (previous, next) in
+            [('«', 'É'), ('О', 'т'), ('«', '’'), ('Ρ', '‚'), (' ', 'О'), ('О', '°')]
+        {
+            assert!(!opens_word(' ', previous, next), "{previous}{next}");
+            assert!(!closes_word(previous, next), "{previous}{next}");
+        }
+        // CP866 read as windows-1251.
+        assert!(!opens_word('¤', '«', 'п'));
+        // UTF-8 read as windows-1251.
+        assert!(!closes_word('Г', '«') && !closes_word('Р', '„'));
     }
 
     #[test]

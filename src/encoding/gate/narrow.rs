@@ -11,7 +11,7 @@ use fearless_simd::{Simd, mask8x64, u8x64};
 
 use super::{PADDED_RUN, RUN};
 use crate::encoding::plausibility::Model;
-use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
+use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest, opens_word};
 use crate::sieve::{ANY_BYTE, BLOCK, Bytes, CONTINUATION, Nibbles, Table, WINDOW, byte, set, span};
 
 /// The sum of a place, in tenths of a nat: no one letter is enough, as those of readings are.
@@ -192,12 +192,15 @@ pub(super) fn is_dear(text: &str, model: Model) -> bool {
     let mut before = text[start..].chars().rev();
     let mut next = before.next();
     let mut sum = 0;
+    let mut behind = '\n';
     while let Some(c) = next {
         let previous = before.next();
         sum += if c == '\n' {
             return false;
         } else if c.is_ascii() {
             OF_ASCII
+        } else if opens_word(previous.unwrap_or('\n'), c, behind) {
+            0
         } else {
             let previous = previous.map_or(model.line_end(), |c| model.symbol(c));
             let natural = if c < WIDE { NATURAL } else { NATURAL_WIDE };
@@ -206,6 +209,7 @@ pub(super) fn is_dear(text: &str, model: Model) -> bool {
         if sum <= 0 || sum >= LIMIT {
             break;
         }
+        behind = c;
         next = previous;
     }
     sum >= LIMIT

@@ -7,6 +7,7 @@
 //! the line is worth a search. Names and quotations empty it too, and it is
 //! the search that tells them apart.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use fearless_simd::prelude::*;
@@ -28,6 +29,9 @@ const MOST_LETTERS: u32 = 5;
 
 /// Languages with letters for nearly everything, but which have others than these in nearly every line.
 pub(super) const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
+
+/// Letters of which hardly any code page has one: what has some, as Vietnamese, was not read in another one.
+pub(super) const LATIN_WITH_MORE_MARKS: RangeInclusive<char> = '\u{1E00}'..='\u{1EFF}';
 
 /// The letters that sets are known for.
 const FIRST: usize = 0xC0;
@@ -131,10 +135,11 @@ fn is_mixed_with<S: Simd>(line: &str, simd: S) -> bool {
         }
     }
     if common == READING {
-        // Nearly every syllable of a reading has a mark.
-        return letters > MOST_LETTERS * marks;
+        // Nearly every syllable of a reading has a mark, and none has those of Vietnamese.
+        let is_vietnamese = |c| LATIN_WITH_MORE_MARKS.contains(&c);
+        return letters > MOST_LETTERS * marks && !line.contains(is_vietnamese);
     }
-    let is_other = |c| matches!(c, '\u{180}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
+    let is_other = |c| matches!(c, '\u{180}'..='\u{24F}') || LATIN_WITH_MORE_MARKS.contains(&c);
     common == 0 && !line.contains(is_other)
 }
 
@@ -195,6 +200,7 @@ mod tests {
             ("10 m³ Wasser", false),
             ("wszystkie ŋ są ø", false),
             ("Tìm kiếm thư mục có ý nghĩa", false),
+            ("Cấu hình mạng cho hệ thống", false),
             ("內(nèi)閣成立於民國，卻(què)要開始，南北議(yì)和、裁軍(jūn)，時(shí)", false),
             ("", false),
         ] {

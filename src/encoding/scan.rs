@@ -82,6 +82,16 @@ pub(super) fn closes_word(previous: char, mark: char) -> bool {
     is_cased(previous) && is_closing(mark)
 }
 
+/// Whether a character is a quotation mark or an ellipsis behind a word with a small Latin letter beyond ASCII at its end,
+/// of which the model has few pairs, too. In UTF-8 that was read byte by byte, such a letter has two signs behind it.
+fn ends_latin_word(previous: char, mark: char, next: char) -> bool {
+    ('à'..'\u{180}').contains(&previous)
+        && previous.is_lowercase()
+        && (is_closing(mark) || mark == '…')
+        && next.is_ascii()
+        && !next.is_ascii_alphanumeric()
+}
+
 fn is_closing(mark: char) -> bool {
     matches!(mark, '»' | '‘' | '’' | '“' | '”')
 }
@@ -103,7 +113,9 @@ fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<H
     };
     let (mut sum, mut excess) = (0, 0);
     let mut range = begin..begin;
-    for (at, c) in text[begin..].char_indices().take(LONGEST) {
+    let mut before = '\n';
+    let mut characters = text[begin..].char_indices().take(LONGEST).peekable();
+    while let Some((at, c)) = characters.next() {
         let at = begin + at;
         let next = model.symbol(c);
         let natural = if c < WIDE { NATURAL } else { NATURAL_WIDE };
@@ -114,7 +126,12 @@ fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<H
             (range, excess) = (at..at, 0);
         }
         let is_kana = KANA.contains(&c);
-        let dearness = model.cost(previous, next) as i32 - natural;
+        let behind = characters.peek().map_or('\n', |(_, c)| *c);
+        let dearness = match ends_latin_word(before, c, behind) {
+            true => 0,
+            false => model.cost(previous, next) as i32 - natural,
+        };
+        before = c;
         sum = (sum + dearness.clamp(if is_kana { 0 } else { i32::MIN }, dearest(c))).max(0);
         previous = next;
         if sum > excess {
@@ -161,6 +178,16 @@ mod tests {
         assert!(!opens_word('¤', '«', 'п'));
         // UTF-8 read as windows-1251.
         assert!(!closes_word('Г', '«') && !closes_word('Р', '„'));
+    }
+
+    #[test]
+    fn signs_end_words_of_latin_letters() {
+        assert!(ends_latin_word('ă', '…', ' ') && ends_latin_word('ą', '“', ','));
+        assert!(ends_latin_word('ť', '»', '\n'));
+        // `ą` and a letter of three bytes that were read as windows-1252, and letters that follow.
+        assert!(!ends_latin_word('Ä', '…', ' ') && !ends_latin_word('â', '“', '€'));
+        assert!(!ends_latin_word('ä', '”', 'n') && !ends_latin_word('n', '”', ' '));
+        assert!(!is_hot("Kavárna a „Stará růžová“, prý…"));
     }
 
     #[test]

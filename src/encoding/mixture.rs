@@ -7,6 +7,7 @@
 //! the line is worth a search. Names and quotations empty it too, and it is
 //! the search that tells them apart.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use fearless_simd::prelude::*;
@@ -29,6 +30,9 @@ const MOST_LETTERS: u32 = 5;
 /// Languages with letters for nearly everything, but which have others than these in nearly every line.
 pub(super) const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
 
+/// Letters of which hardly any code page has one: what has some, as Vietnamese, was not read in another one.
+pub(super) const LATIN_WITH_MORE_MARKS: RangeInclusive<char> = '\u{1E00}'..='\u{1EFF}';
+
 /// The letters that sets are known for.
 const FIRST: usize = 0xC0;
 const END: usize = 0x180;
@@ -37,6 +41,11 @@ const END: usize = 0x180;
 /// much more than anywhere, where it is a rare one.
 const MET: u8 = 70;
 const RARER: u8 = 15;
+
+/// By how much the letters of a line may be dearer than that in a language that has them all, on an average, and how
+/// many they must be. Garbled words have more than that, or are shorter.
+const MOST_EXCESS: u32 = 1;
+const ENOUGH: u32 = 6;
 
 /// By letter: the languages that have it, and those that have it behind and before each letter of ASCII.
 #[derive(Clone, Copy)]
@@ -51,7 +60,7 @@ impl Sets {
 
     /// Adds a language, by its number, that has the letter.
     fn add(&mut self, language: usize, c: char) {
-        let met = MET.max(pair_cost(language, '\0', c).saturating_add(RARER));
+        let met = most_behind(language, c);
         let bit = 1 << language;
         self.all |= bit;
         for (a, (behind, before)) in ('a'..='z').zip(self.behind.iter_mut().zip(&mut self.before)) {
@@ -105,7 +114,7 @@ pub(super) fn is_mixed(line: &str) -> bool {
 #[inline(always)]
 fn is_mixed_with<S: Simd>(line: &str, simd: S) -> bool {
     let bytes = line.as_bytes();
-    let mut common = Set::MAX;
+    let (mut common, mut having) = (Set::MAX, Set::MAX);
     let (mut letters, mut marks) = (0, 0);
     for (number, block) in bytes.chunks(BLOCK).enumerate() {
         let mut padded = [0; BLOCK];
@@ -123,25 +132,83 @@ fn is_mixed_with<S: Simd>(line: &str, simd: S) -> bool {
         marks += leads.count_ones();
         while leads != 0 {
             match languages_with(bytes, number * BLOCK + leads.trailing_zeros() as usize) {
-                Some(0) => return false,
-                Some(set) => common &= set,
-                None => common = 0,
+                Some(Speakers { letter: 0, .. }) => return false,
+                Some(Speakers { letter, beside }) => {
+                    having &= letter;
+                    common &= beside;
+                }
+                None => (common, having) = (0, 0),
             }
             leads &= leads - 1;
         }
     }
     if common == READING {
-        // Nearly every syllable of a reading has a mark.
-        return letters > MOST_LETTERS * marks;
+        // Nearly every syllable of a reading has a mark, and none has those of Vietnamese.
+        let is_vietnamese = |c| LATIN_WITH_MORE_MARKS.contains(&c);
+        return letters > MOST_LETTERS * marks && !line.contains(is_vietnamese);
     }
-    let is_other = |c| matches!(c, '\u{180}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
-    common == 0 && !line.contains(is_other)
+    let is_other = |c| matches!(c, '\u{180}'..='\u{24F}') || LATIN_WITH_MORE_MARKS.contains(&c);
+    common == 0 && !line.contains(is_other) && !has_rare_pairs_only(line, having & !READING)
+}
+
+/// Whether some of these languages, which have all letters of a line, has them beside each other but for a few that
+/// happen to be rare: no table of a language has all that its texts have, and a long line has many pairs.
+#[inline(never)]
+fn has_rare_pairs_only(line: &str, mut languages: Set) -> bool {
+    while languages != 0 {
+        let language = languages.trailing_zeros() as usize;
+        languages &= languages - 1;
+        let (mut letters, mut excess) = (0, 0);
+        for (at, c) in marked_letters(line) {
+            letters += 1;
+            if let Some(before) = letter_at(line.as_bytes(), at.wrapping_sub(1)) {
+                let met = most_behind(language, c);
+                excess += u32::from(pair_cost(language, before, c).saturating_sub(met));
+            }
+            if let Some(behind) = letter_at(line.as_bytes(), at + 2) {
+                excess += u32::from(pair_cost(language, c, behind).saturating_sub(MET));
+            }
+        }
+        if letters >= ENOUGH && excess <= letters * MOST_EXCESS {
+            return true;
+        }
+    }
+    false
+}
+
+/// The letters of a line that sets are known for, in their small form, and where they are.
+fn marked_letters(line: &str) -> impl Iterator<Item = (usize, char)> {
+    let is_lead = |byte: &u8| matches!(byte, 0xC3..=0xC5);
+    let leads = line.bytes().enumerate().filter(move |(_, byte)| is_lead(byte));
+    let characters = leads.filter_map(|(at, _)| Some((at, letter(line[at..].chars().next()?))));
+    characters.filter(|(_, c)| !matches!(c, '×' | '÷'))
+}
+
+/// The letter of ASCII at a byte, in its small form.
+fn letter_at(bytes: &[u8], at: usize) -> Option<char> {
+    let byte = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic())?;
+    Some(byte.to_ascii_lowercase().into())
+}
+
+/// What a letter costs behind another one at most, in tenths of a nat, where the language has the two.
+fn most_behind(language: usize, c: char) -> u8 {
+    MET.max(pair_cost(language, '\0', c).saturating_add(RARER))
+}
+
+/// The languages that have a letter, and those of them that have it beside the letters that it stands between.
+struct Speakers {
+    letter: Set,
+    beside: Set,
+}
+
+impl Speakers {
+    const ALL: Speakers = Speakers { letter: Set::MAX, beside: Set::MAX };
 }
 
 /// The languages that have the character that begins at a byte; `None` where no language has it, as a
 /// sign between letters.
 #[inline(never)]
-fn languages_with(bytes: &[u8], at: usize) -> Option<Set> {
+fn languages_with(bytes: &[u8], at: usize) -> Option<Speakers> {
     let second = bytes.get(at + 1).copied().unwrap_or_default();
     let code = usize::from(bytes[at] & 0x1F) << 6 | usize::from(second & 0x3F);
     let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
@@ -149,23 +216,17 @@ fn languages_with(bytes: &[u8], at: usize) -> Option<Set> {
         let is_behind = at > 0 && is_letter(at - 1);
         let is_long = at >= LONG && (at - LONG..at).all(is_letter);
         let is_inside = is_behind && (is_letter(at + 2) || is_long);
-        return if is_mark(code) && is_inside { None } else { Some(Set::MAX) };
+        return if is_mark(code) && is_inside { None } else { Some(Speakers::ALL) };
     }
     if matches!(code, 0xD7 | 0xF7) {
-        return Some(Set::MAX);
+        return Some(Speakers::ALL);
     }
     let sets = &sets()[code - FIRST];
-    let index = |at: usize| {
-        let byte = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic())?;
-        Some(usize::from(byte.to_ascii_lowercase() - b'a'))
-    };
+    let index = |at: usize| letter_at(bytes, at).map(|letter| letter as usize - usize::from(b'a'));
     let behind = at.checked_sub(1).and_then(index).map_or(Set::MAX, |a| sets.behind[a]);
     let before = index(at + 2).map_or(Set::MAX, |a| sets.before[a]);
-    match sets.all {
-        // None that is known.
-        0 => Some(0),
-        all => Some(all & behind & before).filter(|set| *set != 0),
-    }
+    let letter = sets.all;
+    Some(Speakers { letter, beside: letter & behind & before })
 }
 
 /// Letters of a word behind which a sign may have been one more.
@@ -195,10 +256,26 @@ mod tests {
             ("10 m³ Wasser", false),
             ("wszystkie ŋ są ø", false),
             ("Tìm kiếm thư mục có ý nghĩa", false),
+            ("Cấu hình mạng cho hệ thống", false),
             ("內(nèi)閣成立於民國，卻(què)要開始，南北議(yì)和、裁軍(jūn)，時(shí)", false),
             ("", false),
         ] {
             assert_eq!(is_mixed(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_pair_that_happens_to_be_rare_mixes_nothing_in_a_long_line() {
+        let mixed = |it: &[&str]| it.iter().map(|line| is_mixed(line)).collect::<Vec<_>>();
+        let lines = [
+            "Devant la fenêtre du café, à côté du théâtre, la boulangère a cherché l'écriteau.",
+            "Antes de la lúgubre sesión, él recogió allí su último papel según el público.",
+        ];
+        assert_eq!(mixed(&lines), [false, false]);
+        // Too few letters to tell, and none that a language has beside each other.
+        assert_eq!(
+            mixed(&["fenêtre du théâtre", "nova vestavìná skøíò a dal¹í nìco"]),
+            [true, true]
+        );
     }
 }

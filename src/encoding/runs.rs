@@ -15,7 +15,7 @@ use super::kanji::Count;
 use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
 use super::plausibility::Model;
-use super::scan::{DEAREST, Hot, WIDE, next_hot};
+use super::scan::{DEAREST, Hot, WIDE, closes_word, next_hot, opens_word};
 use super::search::{MIN_GAIN, is_clean, price, usual_readers};
 use super::verdict::{MIN_GAIN_OF_PAIRS, is_sign, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
@@ -270,7 +270,7 @@ fn is_mostly_narrow(hot: &str) -> bool {
 
 /// Whether it is worth while to search for the encodings of a dear stretch. Pairs read as other
 /// pairs need a long run, and no run of text has control characters of ASCII. What a single-byte encoding may have made has bytes beyond ASCII next to
-/// each other, or many of them beside letters that are bytes of pairs too.
+/// each other, not as a letter beside a quotation mark only, or many of them beside letters that are bytes of pairs too.
 fn is_promising(hot: &str, excess: i32) -> bool {
     /// Pairs of which one byte is ASCII show in so many others.
     const MANY: usize = 4;
@@ -280,14 +280,16 @@ fn is_promising(hot: &str, excess: i32) -> bool {
     if !is_mostly_narrow(hot) {
         return is_garbled_all_over(hot, excess) && !is_japanese(hot);
     }
-    let (mut all, mut count, mut adjacent, mut previous) = (!0, 0, false, 'x');
+    let (mut all, mut count, mut adjacent) = (!0, 0, false);
+    let (mut before, mut previous) = ('x', 'x');
     for c in hot.chars().filter(|c| *c < WIDE) {
         if !c.is_ascii() {
             all &= readers(c);
             count += 1;
-            adjacent |= !previous.is_ascii();
+            let is_quoted = opens_word(before, previous, c) || closes_word(previous, c);
+            adjacent |= !previous.is_ascii() && !is_quoted;
         }
-        previous = c;
+        (before, previous) = (previous, c);
     }
     all != 0 && (adjacent || count >= MANY)
 }
@@ -523,5 +525,20 @@ mod tests {
         }
         assert!(count > 10_000, "{count}");
         assert!(!is_too_short("ÖÐ") && !is_too_short("鹼汐鹼汐鹼"));
+    }
+
+    #[test]
+    fn a_letter_beside_a_quotation_mark_is_no_run() {
+        for (line, expected) in [
+            ("Над дверью висит табличка «Открыто».", false),
+            ("Дали е включена „Подскачащи клавиши“?", false),
+            ("Вузол надіслав запит з’єднання, об’єднати", false),
+            ("Η πινακίδα γράφει «Ξενώνας» και „Ωδείο“", false),
+            ("Над дверью висит табличка «РћС‚РєСЂС‹С‚Рѕ».", true),
+            ("Непідтримуваний Ρ‚ΠΈΠΏ пересування", true),
+        ] {
+            let hot = next_hot(line, 0);
+            assert_eq!(hot.is_some_and(|hot| may_hold_run(line, hot)), expected, "{line}");
+        }
     }
 }

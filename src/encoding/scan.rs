@@ -66,6 +66,41 @@ pub(super) fn dearest(c: char) -> i32 {
     if matches!(c, '\u{80}'..='\u{9F}') { HOT + 2 } else { DEAREST }
 }
 
+/// Whether a character is a quotation mark before a word of Greek or Cyrillic, or an apostrophe in one: it stands
+/// before any letter, while the model has only the commonest of such pairs. Beside other signs it may be a letter itself.
+pub(super) fn opens_word(before: char, mark: char, next: char) -> bool {
+    is_cased(next)
+        && match mark {
+            '’' => before.is_ascii() || is_cased(before),
+            mark => before.is_ascii() && (is_closing(mark) || matches!(mark, '«' | '„')),
+        }
+}
+
+/// The same where it stands behind one. Those that only open words stand in the place of letters there, as in
+/// UTF-8 that was read byte by byte.
+pub(super) fn closes_word(previous: char, mark: char) -> bool {
+    is_cased(previous) && is_closing(mark)
+}
+
+/// Whether a character is a quotation mark or an ellipsis behind a word with a small Latin letter beyond ASCII at its end,
+/// of which the model has few pairs, too. In UTF-8 that was read byte by byte, such a letter has two signs behind it.
+fn ends_latin_word(previous: char, mark: char, next: char) -> bool {
+    ('à'..'\u{180}').contains(&previous)
+        && previous.is_lowercase()
+        && (is_closing(mark) || mark == '…')
+        && next.is_ascii()
+        && !next.is_ascii_alphanumeric()
+}
+
+fn is_closing(mark: char) -> bool {
+    matches!(mark, '»' | '‘' | '’' | '“' | '”')
+}
+
+/// Whether it is a letter of an alphabet with capitals other than the Latin one.
+fn is_cased(c: char) -> bool {
+    ('\u{370}'..'\u{530}').contains(&c)
+}
+
 /// The second sieve: the dear stretch around a place, or where to go on if there is none.
 #[inline(never)]
 fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<Hot, usize> {
@@ -78,7 +113,9 @@ fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<H
     };
     let (mut sum, mut excess) = (0, 0);
     let mut range = begin..begin;
-    for (at, c) in text[begin..].char_indices().take(LONGEST) {
+    let mut before = '\n';
+    let mut characters = text[begin..].char_indices().take(LONGEST).peekable();
+    while let Some((at, c)) = characters.next() {
         let at = begin + at;
         let next = model.symbol(c);
         let natural = if c < WIDE { NATURAL } else { NATURAL_WIDE };
@@ -89,7 +126,12 @@ fn look_closely(text: &str, start: usize, place: usize, enough: i32) -> Result<H
             (range, excess) = (at..at, 0);
         }
         let is_kana = KANA.contains(&c);
-        let dearness = model.cost(previous, next) as i32 - natural;
+        let behind = characters.peek().map_or('\n', |(_, c)| *c);
+        let dearness = match ends_latin_word(before, c, behind) {
+            true => 0,
+            false => model.cost(previous, next) as i32 - natural,
+        };
+        before = c;
         sum = (sum + dearness.clamp(if is_kana { 0 } else { i32::MIN }, dearest(c))).max(0);
         previous = next;
         if sum > excess {
@@ -121,6 +163,31 @@ mod tests {
             assert_eq!(next_hot(text, 0), None, "{text}");
             assert!(!is_hot(text), "{text}");
         }
+    }
+
+    #[test]
+    fn quotation_marks_stand_beside_letters_of_other_alphabets() {
+        assert!(opens_word(' ', '«', 'О') && opens_word('з', '’', 'є') && closes_word('Ω', '”'));
+        for (previous, next) in
+            [('«', 'É'), ('О', 'т'), ('«', '’'), ('Ρ', '‚'), (' ', 'О'), ('О', '°')]
+        {
+            assert!(!opens_word(' ', previous, next), "{previous}{next}");
+            assert!(!closes_word(previous, next), "{previous}{next}");
+        }
+        // CP866 read as windows-1251.
+        assert!(!opens_word('¤', '«', 'п'));
+        // UTF-8 read as windows-1251.
+        assert!(!closes_word('Г', '«') && !closes_word('Р', '„'));
+    }
+
+    #[test]
+    fn signs_end_words_of_latin_letters() {
+        assert!(ends_latin_word('ă', '…', ' ') && ends_latin_word('ą', '“', ','));
+        assert!(ends_latin_word('ť', '»', '\n'));
+        // `ą` and a letter of three bytes that were read as windows-1252, and letters that follow.
+        assert!(!ends_latin_word('Ä', '…', ' ') && !ends_latin_word('â', '“', '€'));
+        assert!(!ends_latin_word('ä', '”', 'n') && !ends_latin_word('n', '”', ' '));
+        assert!(!is_hot("Kavárna a „Stará růžová“, prý…"));
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! where lines meet. So a text without a place has no line with one, which is all that is asked of
 //! whole texts; what is done to a line depends on the line alone.
 
+mod dear;
 mod narrow;
 mod plain;
 mod reading;

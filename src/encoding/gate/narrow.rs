@@ -9,9 +9,10 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask8x64, u8x64};
 
+use super::dear::may_be_dear;
 use super::{PADDED_RUN, RUN};
 use crate::encoding::plausibility::Model;
-use crate::encoding::scan::{NATURAL, NATURAL_WIDE, WIDE, dearest};
+use crate::encoding::scan::{DEAREST, NATURAL, NATURAL_WIDE, WIDE, dearest, opens_word};
 use crate::sieve::{ANY_BYTE, BLOCK, Bytes, CONTINUATION, Nibbles, Table, WINDOW, byte, set, span};
 
 /// The sum of a place, in tenths of a nat: no one letter is enough, as those of readings are.
@@ -178,11 +179,28 @@ pub(super) fn is_within<S: Simd>(bytes: u8x64<S>, from: u8, to: u8, simd: S) -> 
 /// The place where a rule holds, if it is one.
 pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option<usize> {
     let begin = text.floor_char_boundary(at).max(start);
-    let within = text[begin..].char_indices().map(|(index, c)| (begin + index, c));
-    within.take_while(|(index, _)| *index <= at + 3).find_map(|(index, c)| {
-        let end = index + c.len_utf8();
-        (!c.is_ascii() && is_dear(&text[start..end], model)).then_some(end)
-    })
+    // What stands before the first line is the end of one.
+    let mut previous = text[start..begin].chars().next_back().unwrap_or('\n');
+    for (index, c) in text[begin..].char_indices().take_while(|(index, _)| begin + index <= at + 3)
+    {
+        let end = begin + index + c.len_utf8();
+        if !c.is_ascii()
+            && may_be_dear(previous, c, model)
+            && !is_alone(&text.as_bytes()[start..begin + index], c)
+            && is_dear(&text[start..end], model)
+        {
+            return Some(end);
+        }
+        previous = c;
+    }
+    None
+}
+
+/// Whether so much ASCII stands before a character that takes all off the sum that one adds to it, and more than one
+/// is needed.
+fn is_alone(before: &[u8], c: char) -> bool {
+    const ENOUGH: usize = (DEAREST / -OF_ASCII + 1) as usize;
+    dearest(c) <= DEAREST && before.last_chunk::<ENOUGH>().is_some_and(|bytes| bytes.is_ascii())
 }
 
 /// Whether the last characters of a text are so dear, each after the one before it, that garble may
@@ -192,12 +210,15 @@ pub(super) fn is_dear(text: &str, model: Model) -> bool {
     let mut before = text[start..].chars().rev();
     let mut next = before.next();
     let mut sum = 0;
+    let mut behind = '\n';
     while let Some(c) = next {
         let previous = before.next();
         sum += if c == '\n' {
             return false;
         } else if c.is_ascii() {
             OF_ASCII
+        } else if opens_word(previous.unwrap_or('\n'), c, behind) {
+            0
         } else {
             let previous = previous.map_or(model.line_end(), |c| model.symbol(c));
             let natural = if c < WIDE { NATURAL } else { NATURAL_WIDE };
@@ -206,6 +227,7 @@ pub(super) fn is_dear(text: &str, model: Model) -> bool {
         if sum <= 0 || sum >= LIMIT {
             break;
         }
+        behind = c;
         next = previous;
     }
     sum >= LIMIT

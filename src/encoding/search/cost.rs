@@ -1,6 +1,7 @@
 //! Whether a text costs what text of its kind costs as a rule: what is dear may be garbled.
 
 use crate::encoding::kanji::Count;
+use crate::encoding::mixture::LATIN_WITH_MORE_MARKS;
 use crate::encoding::plausibility::Model;
 use crate::encoding::sample::{SAMPLE, sample_start};
 use crate::encoding::scan::WIDE;
@@ -30,6 +31,11 @@ pub(in crate::encoding) struct Cost<'t> {
     has_kana: bool,
 }
 
+/// Whether it is a Latin letter or a sign, of those that are not common to all scripts.
+fn is_latin(c: char) -> bool {
+    c < '\u{370}' || LATIN_WITH_MORE_MARKS.contains(&c)
+}
+
 impl Cost<'_> {
     pub(in crate::encoding) fn of(text: &str, model: Model) -> Cost<'_> {
         let text = &text[sample_start(text)..];
@@ -46,7 +52,7 @@ impl Cost<'_> {
                 }
                 '\u{80}'.. => {
                     cost.narrow += 1;
-                    cost.latin += i32::from(c < '\u{370}');
+                    cost.latin += i32::from(is_latin(c));
                     cost.of_narrow += model.cost(previous, next) as i32;
                 }
                 _ => {}
@@ -94,6 +100,22 @@ impl Cost<'_> {
         } else {
             let other = self.narrow - self.latin;
             other >= LEAST.max(self.latin) && self.of_narrow > DEAR_LETTERS * self.narrow
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin_letters_with_more_marks_are_latin() {
+        for (text, expected) in [
+            ("Một số ổ đĩa cũ không hỗ trợ khả năng đọc từ đĩa", false),
+            ("Để làm rõ ý, ở đây có một số mẫu thí dụ", false),
+            ("ЙНПЕМЭ ДЕПЕБЮ", true),
+        ] {
+            assert_eq!(Cost::of(text, Model::get()).is_dear(), expected, "{text}");
         }
     }
 }

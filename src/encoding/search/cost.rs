@@ -83,7 +83,7 @@ impl Cost<'_> {
             return false;
         }
         let Count { others, ideographs, usual, .. } = Count::of(self.text.chars().take(SAMPLE));
-        10 * usual >= 9 * ideographs && (others == 0 || self.narrow > 0)
+        10 * usual >= 9 * ideographs && others == self.narrow as usize
     }
 
     /// Whether the characters of the text are dear on the whole: those of East Asia but for kana, or letters of

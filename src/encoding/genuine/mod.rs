@@ -1,7 +1,7 @@
 //! What looks garbled, and is what its author wrote.
 //!
 //! Statistics of words know nothing of what is no words: rules made of `═`, trees of files, formulas, Chinese
-//! readings, lists of letters. As another encoding they are words of some language as often as not. But they are
+//! readings, lists of letters, capitals between quotation marks. As another encoding they are words of some language as often as not. But they are
 //! built by rules that a wrong decoder does not keep, and so are told by them, each in its own file. Whoever has found
 //! how to undo a mistake asks here whether it was one; nobody asks about text that raised no suspicion.
 
@@ -9,6 +9,7 @@ mod citation;
 mod drawing;
 mod formula;
 mod letters;
+mod quotes;
 mod readings;
 
 use std::ops::Range;
@@ -34,6 +35,7 @@ pub(super) fn is_genuine(line: &str, part: Range<usize>, read_as: Codec) -> bool
         || letters::are_in_order(words, read_as)
         || drawing::is_drawing(words)
         || readings::are_readings(words)
+        || quotes::is_quoted_word(words)
         || formula::is_formula(line, part)
 }
 

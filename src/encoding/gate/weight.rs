@@ -8,9 +8,10 @@ use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{KANA, WIDE};
 use crate::sieve::is_suspicious;
 
-/// What a character of East Asia may cost by itself before it is odd, or very odd, in tenths of a
-/// nat. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
+/// What a character of East Asia may cost by itself before it is odd, in tenths of a nat; beside kana that is very odd. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
 const ODD_WIDE: u32 = 128;
+/// The same of usual kanji, of which the model has met few, before they are very odd; those that GB 2312 lacks are not even
+/// odd below.
 const VERY_ODD_KANJI: u32 = 145;
 /// And any other character of three bytes.
 const ODD_NARROW: u32 = 70;

@@ -18,8 +18,7 @@ use crate::encoding::scan::WIDE;
 use crate::sieve::BLOCK;
 
 /// Four of so many in a row must be odd, two of them next to each other but for one at most: names
-/// are shorter, or less odd. Beside kana, which may stay in a wrong reading, a very odd character is enough, and an odd
-/// one with another shortly before.
+/// are shorter, or less odd. Beside kana, which may stay in a wrong reading, a very odd character is enough.
 const AROUND: u32 = 8;
 
 const _: () = assert!(END >= AROUND as usize - 1);

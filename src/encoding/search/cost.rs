@@ -8,7 +8,8 @@ use crate::encoding::scan::WIDE;
 
 /// What a line of East Asian text costs a character at most, as a rule.
 const NATURAL_LINE: i32 = 86;
-/// What one of Japanese costs beyond that, less this in all: some common kanji are dear behind kana.
+/// And one of Japanese, of which this much is taken for all of it: some common kanji are dear behind kana, but not all of
+/// a few.
 const NATURAL_JAPANESE: i32 = 126;
 const OFF_JAPANESE: i32 = 80;
 /// And one of letters beyond ASCII.
@@ -107,6 +108,23 @@ impl Cost<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Lines that other East Asian text would be dear with.
+    #[test]
+    fn japanese_is_natural_and_garble_is_not() {
+        let model = Model::get();
+        for (text, expected) in [
+            ("夕方の六時ごろ、漁師は商店街の入口で赤い傘をゆっくりと片づけた。", true),
+            ("图数の匣箕ごろ、爹徽は睛殴彻の掐庚で乐い槐をゆっくりと室づけた。", false),
+            // A character that Japanese lacks, whether there are letters that it may be taken for or not.
+            ("夕方の六時ごろ、漁師は商店街の入口で赤い傘をゆっくりと片づけた链。", false),
+            ("夕方の六時ごろ、漁師は商店街の入口で赤い傘をゆっくりと片づけた链é。", false),
+        ] {
+            let cost = Cost::of(text, model);
+            assert!(cost.of_wide >= NATURAL_LINE * cost.wide, "{text}");
+            assert_eq!(cost.is_natural(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn latin_letters_with_more_marks_are_latin() {

@@ -4,13 +4,12 @@
 //! like kanji. But of those of genuine text nearly all are of the first level, and of garble hardly more than half; the
 //! others may be Simplified characters that the standard lacks.
 //!
-//! The lists are those of `encoding_rs`: the rows of EUC-JP from `亜` to `腕` and from `弌` to `熙`, and those of
-//! GB 2312 in GBK.
+//! The lists are those of `encoding_rs`: the rows of EUC-JP from `亜` to `腕` and from `弌` to `熙`.
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-use encoding_rs::{EUC_JP, Encoding, GBK};
+use encoding_rs::{EUC_JP, Encoding};
 
 use super::scan::KANA;
 
@@ -21,15 +20,12 @@ const IS_IDEOGRAPH: Kind = 1 << 1;
 const IS_USUAL: Kind = 1 << 2;
 /// Beyond ASCII, and none that Japanese has.
 const IS_OTHER: Kind = 1 << 3;
-const IS_IN_GB2312: Kind = 1 << 4;
-const KINDS: usize = 1 << 5;
+const KINDS: usize = 1 << 4;
 
 /// Rows of EUC-JP: the first level of kanji, and the second.
 const FIRST_LEVEL: RangeInclusive<u8> = 0xB0..=0xCF;
 const SECOND_LEVEL: RangeInclusive<u8> = 0xD0..=0xF4;
-/// Those of GB 2312 in GBK.
-const GB_2312: RangeInclusive<u8> = 0xB0..=0xF7;
-/// The cells of each row.
+/// The cells of each row, and the rows.
 const CELLS: RangeInclusive<u8> = 0xA1..=0xFE;
 
 /// The kinds of the characters of the BMP.
@@ -51,9 +47,6 @@ fn kinds() -> &'static [Kind; 0x1_0000] {
         for c in ideographs(EUC_JP, SECOND_LEVEL) {
             kinds[c as usize] = IS_IDEOGRAPH;
         }
-        for c in ideographs(GBK, GB_2312) {
-            kinds[c as usize] |= IS_IN_GB2312;
-        }
         kinds
     })
 }
@@ -69,20 +62,6 @@ fn ideographs(encoding: &'static Encoding, rows: RangeInclusive<u8>) -> Vec<char
     let pairs: Vec<u8> = rows.flat_map(|row| CELLS.flat_map(move |cell| [row, cell])).collect();
     let (text, _) = encoding.decode_without_bom_handling(&pairs);
     text.chars().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)).collect()
-}
-
-fn kind(c: char) -> Kind {
-    kinds().get(c as usize).copied().unwrap_or(IS_OTHER)
-}
-
-/// Whether it is a kanji of the first level.
-pub(super) fn is_usual(c: char) -> bool {
-    kind(c) & IS_USUAL != 0
-}
-
-/// Whether it is one that GB 2312 lacks, a new form of Japanese or a Traditional one: no reading as GB 2312 makes it.
-pub(super) fn is_usual_beyond_gb2312(c: char) -> bool {
-    kind(c) & (IS_USUAL | IS_IN_GB2312) == IS_USUAL
 }
 
 /// What Chinese characters and kana some characters are.
@@ -151,15 +130,11 @@ mod tests {
 
     #[test]
     fn the_first_level_has_its_kanji() {
+        let is_usual = |c| Count::of([c].into_iter()).usual == 1;
         assert_eq!(('\0'..=char::MAX).filter(|c| is_usual(*c)).count(), 2_965);
         for (text, expected) in [("亜腕姉晩昼窓隅柿黙働駅", true), ("弌熙链挛们这aあ、", false)]
         {
             assert!(text.chars().all(|c| is_usual(c) == expected), "{text}");
-        }
-        for (text, expected) in [("姉晩窓黙働駅", true), ("隅柿昼亜学年弌熙链a", false)]
-        {
-            let found: String = text.chars().filter(|c| is_usual_beyond_gb2312(*c)).collect();
-            assert_eq!(found, if expected { text } else { "亜" });
         }
     }
 

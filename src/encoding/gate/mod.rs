@@ -167,6 +167,13 @@ fn window(run: &[u8; PADDED_RUN], block: usize) -> &[u8; PADDED] {
     run[block * BLOCK..].first_chunk().unwrap_or(&[0; PADDED])
 }
 
+/// Where lines end in a block of a run that begins at a byte.
+#[inline(always)]
+fn line_feeds_of<S: Simd>(run: &[u8; PADDED_RUN], begin: usize, simd: S) -> u64 {
+    let bytes = u8x64::from_slice(simd, &run[begin..begin + BLOCK]);
+    bytes.simd_eq(simd.splat_u8x64(b'\n')).to_bitmask()
+}
+
 /// Whether one of three bytes begins a Latin letter beyond ASCII or a sign.
 fn is_latin(bytes: &[u8], at: usize) -> bool {
     bytes[at..].iter().take(3).any(|byte| matches!(byte, 0xC2..=0xC5))
@@ -225,20 +232,21 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
         if let Some(starts) = Wide::starts(run, at, simd)
             && narrow::passes(run, simd)
         {
+            self.is_ascii = false;
             let signs = Signs::of(run, simd);
             let passes = self.wide.passes(run, &starts, simd);
-            if passes != Passes::No {
-                self.is_ascii = false;
-                if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {
-                    let end = self.text.len().min(at + RUN);
-                    self.listener.take_ordinary(at..end, signs.notes());
-                    // Once they do not matter, they never do.
-                    if !self.listener.asks_about_brackets() {
-                        self.wide.ignore_brackets();
-                    }
-                }
-                return if signs.has_line_feed() { self.title_in_run(run, at) } else { None };
+            if let Passes::No(places) = passes {
+                return self.place_in_blocks(run, at, places);
             }
+            if L::LISTENS && passes == Passes::Ordinary && signs.are_ordinary() {
+                let end = self.text.len().min(at + RUN);
+                self.listener.take_ordinary(at..end, signs.notes());
+                // Once they do not matter, they never do.
+                if !self.listener.asks_about_brackets() {
+                    self.wide.ignore_brackets();
+                }
+            }
+            return if signs.has_line_feed() { self.title_in_run(run, at) } else { None };
         }
         for block in 0..RUN / BLOCK {
             let begin = at + block * BLOCK;
@@ -246,6 +254,26 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
                 break;
             }
             let place = self.place(window(run, block), begin);
+            if place.is_some() {
+                return place;
+            }
+        }
+        None
+    }
+
+    /// The first place of a run, or of a line that ends in it, where no rule of [narrow] holds, by the bytes of its blocks at
+    /// which there may be one.
+    #[inline(always)]
+    fn place_in_blocks(
+        &mut self,
+        run: &[u8; PADDED_RUN],
+        at: usize,
+        wide: [u64; RUN / BLOCK],
+    ) -> Option<usize> {
+        for (block, wide) in wide.into_iter().enumerate() {
+            let begin = block * BLOCK;
+            let line_feeds = line_feeds_of(run, begin, self.simd);
+            let place = self.place_of(at + begin, 0, wide, line_feeds);
             if place.is_some() {
                 return place;
             }
@@ -278,15 +306,20 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
         let wide = self.wide.places(window, at, simd);
         let rules: &[u8; WINDOW] = window.first_chunk().unwrap_or(&[0; WINDOW]);
         let narrow = Scripts::of(first, third, simd).hits(rules, simd);
+        self.place_of(at, narrow, wide, places(line_feeds))
+    }
+
+    /// The same, by the bytes at which there may be one, and those at which lines end.
+    #[inline(always)]
+    fn place_of(&mut self, at: usize, narrow: u64, wide: u64, line_feeds: u64) -> Option<usize> {
         if narrow | wide != 0
             && let Some(place) = self.look_closer(at, narrow, wide)
         {
             // A line that ends before it may be odd as a whole.
             let before = 1_u64.checked_shl((place - at) as u32).map_or(u64::MAX, |bit| bit - 1);
-            return self.title_of(places(line_feeds) & before, at).or(Some(place));
+            return self.title_of(line_feeds & before, at).or(Some(place));
         }
-        let feeds = places(line_feeds);
-        if feeds != 0 { self.title_of(feeds, at) } else { None }
+        if line_feeds != 0 { self.title_of(line_feeds, at) } else { None }
     }
 
     /// The first place of lines that end in a run, which some do.
@@ -298,8 +331,7 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
         let (mut count, mut only) = (0, at);
         for (block, line_feeds) in line_feeds.iter_mut().enumerate() {
             let begin = block * BLOCK;
-            let bytes = u8x64::from_slice(self.simd, &run[begin..begin + BLOCK]);
-            *line_feeds = bytes.simd_eq(self.simd.splat_u8x64(b'\n')).to_bitmask();
+            *line_feeds = line_feeds_of(run, begin, self.simd);
             count += line_feeds.count_ones();
             let place = begin + line_feeds.trailing_zeros() as usize;
             only += if *line_feeds == 0 { 0 } else { place };
@@ -375,17 +407,22 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
                 return place;
             }
             if at >= self.unmixed && is_latin(text.as_bytes(), at) {
-                let line = memrchr(b'\n', &text.as_bytes()[start..at]);
-                let line = start + line.map_or(0, |line_feed| line_feed + 1);
-                let end =
-                    memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
-                if is_mixed(&text[line..end]) {
+                let line = self.line_at(at);
+                if is_mixed(&text[line.clone()]) {
                     return Some(text.ceil_char_boundary(at + 1));
                 }
-                self.unmixed = end;
+                self.unmixed = line.end;
             }
         }
         None
+    }
+
+    /// The line around a byte, without its end.
+    fn line_at(&self, at: usize) -> Range<usize> {
+        let bytes = self.text.as_bytes();
+        let before = memrchr(b'\n', &bytes[self.start..at]);
+        let start = self.start + before.map_or(0, |line_feed| line_feed + 1);
+        start..memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length)
     }
 }
 

@@ -7,7 +7,7 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, mask8x64, u8x64};
 
-use super::weight::{IS_KANA, NUMBER, Weights};
+use super::weight::{IS_KANA, NUMBER, ODD_AMONG_KANA, Weights};
 use super::{PADDED, RUN};
 use crate::sieve::BLOCK;
 
@@ -76,8 +76,11 @@ pub(super) fn starts<S: Simd>(window: &[u8; PADDED], simd: S) -> u64 {
 
 /// So many odd characters can be no place. Beside kana, one is enough.
 const CALM: u16 = 3;
+/// Where the high nibble of a weight is.
+const HIGH: u32 = 4;
+const _: () = assert!(IS_KANA == 1 << HIGH && ODD_AMONG_KANA == IS_KANA);
 /// The number of kana in a half.
-const KANA: u16 = (NUMBER as u16) << IS_KANA.trailing_zeros();
+const KANA: u16 = (NUMBER as u16) << HIGH;
 
 /// What the characters of some places add up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,6 +120,53 @@ impl Sum {
     #[inline(always)]
     pub(super) fn is_calm(self) -> bool {
         self.weights <= CALM || self.any & u16::from(NUMBER) == 0
+    }
+
+    /// Among kana any of the odd characters may be very odd, as far as this tells.
+    #[inline(always)]
+    pub(super) fn among_kana(self) -> AmongKana {
+        AmongKana((self.any & u16::from(NUMBER)) as u8)
+    }
+}
+
+/// What the characters of some places add up to if they stand among kana: very odd ones in the low nibble, others that are
+/// odd in the high one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct AmongKana(u8);
+
+impl AmongKana {
+    /// So many very odd characters and others; more than a nibble holds count as so many.
+    #[inline(always)]
+    pub(super) fn of_counts(very_odd: u32, odd: u32) -> AmongKana {
+        let most = u32::from(NUMBER);
+        AmongKana((very_odd.min(most) | odd.min(most) << HIGH) as u8)
+    }
+
+    /// The same characters, without it being known how many kana there are.
+    #[inline(always)]
+    pub(super) fn anywhere(self) -> Sum {
+        Sum::of_counts(self.very_odd() + self.odd(), 1)
+    }
+
+    #[inline(always)]
+    fn very_odd(self) -> u32 {
+        u32::from(self.0 & NUMBER)
+    }
+
+    #[inline(always)]
+    fn odd(self) -> u32 {
+        u32::from(self.0 >> HIGH)
+    }
+
+    #[inline(always)]
+    fn then(self, next: AmongKana) -> AmongKana {
+        AmongKana::of_counts(self.very_odd() + next.very_odd(), self.odd() + next.odd())
+    }
+
+    /// Whether no characters of these can be odd together.
+    #[inline(always)]
+    fn is_calm(self) -> bool {
+        self.very_odd() == 0 && self.odd() <= u32::from(CALM)
     }
 }
 
@@ -178,7 +228,15 @@ impl Halves {
         if count < CROWDED { self.sum() } else { self.second() }
     }
 
-    /// Whether other repairs may ask about one of the characters; about none in a half without odd ones or without kana.
+    /// The same of characters that were added up as among kana.
+    #[inline(always)]
+    pub(super) fn end_among_kana(self, count: u32) -> AmongKana {
+        let [first, second] = self.0.to_le_bytes().map(AmongKana);
+        if count < CROWDED { first.then(second) } else { second }
+    }
+
+    /// Whether other repairs may ask about one of the characters; about none in a half without odd ones or without kana, or,
+    /// added up as among kana, without both kinds of odd ones.
     pub(super) fn may_be_asked_about(self) -> bool {
         let has_both = |half: u16| half & u16::from(NUMBER) != 0 && half & KANA != 0;
         has_both(self.0 & 0xFF) || has_both(self.0 >> 8)
@@ -192,6 +250,17 @@ impl Halves {
             before.then(self.sum()).is_calm()
         } else {
             before.then(self.first()).is_calm() && self.sum().is_calm()
+        }
+    }
+
+    /// The same of characters that were added up as among kana, wherever kana are.
+    #[inline(always)]
+    pub(super) fn are_calm_among_kana_behind(self, before: AmongKana, count: u32) -> bool {
+        let [first, second] = self.0.to_le_bytes().map(AmongKana);
+        if count < CROWDED {
+            before.then(first).then(second).is_calm()
+        } else {
+            before.then(first).is_calm() && first.then(second).is_calm()
         }
     }
 }
@@ -230,7 +299,7 @@ impl Run {
     #[inline(always)]
     pub(super) fn is_calm_behind(self, before: Sum, is_crowded: bool) -> bool {
         let (odd, kana) = self.in_pairs(before);
-        let is_any_beside_kana = is_any(odd) & is_any(kana >> IS_KANA.trailing_zeros());
+        let is_any_beside_kana = is_any(odd) & is_any(kana >> HIGH);
         let are_pairs_calm = (are_many(odd) | is_any_beside_kana) & HIGHEST == 0;
         let all = self.all_odd(before);
         let has_kana = (self.0 | before.as_half()) & KANA_IN_EACH != 0;
@@ -238,12 +307,21 @@ impl Run {
         is_all_calm | is_crowded & are_pairs_calm
     }
 
-    /// The same, whatever stands beside kana.
+    /// The same of characters that were added up as among kana, wherever kana are.
     #[inline(always)]
-    pub(super) fn has_few_behind(self, before: Sum, is_crowded: bool) -> bool {
-        let (odd, _) = self.in_pairs(before);
-        let are_few_in_pairs = are_many(odd) & HIGHEST == 0;
-        self.all_odd(before) <= u64::from(CALM) || is_crowded && are_few_in_pairs
+    pub(super) fn is_calm_among_kana_behind(self, before: AmongKana, is_crowded: bool) -> bool {
+        let before = u64::from(before.0);
+        let has_very_odd = (self.0 | before) & ODD_IN_EACH != 0;
+        let odd = self.0 >> HIGH & ODD_IN_EACH;
+        let all = (odd.wrapping_mul(EACH) >> 56) + (before >> HIGH);
+        let are_pairs_calm = are_many(odd + (odd << 8 | before >> HIGH)) & HIGHEST == 0;
+        !has_very_odd & ((all <= u64::from(CALM)) | is_crowded & are_pairs_calm)
+    }
+
+    /// Whether there are kana.
+    #[inline(always)]
+    pub(super) fn has_kana(self) -> bool {
+        self.0 & KANA_IN_EACH != 0
     }
 
     /// The odd characters of each half and the one before it, and whether there are kana.
@@ -308,7 +386,7 @@ mod tests {
 
     #[test]
     fn sums_are_of_all_characters_of_a_block() {
-        let weights = Characters::get().weights(false);
+        let weights = &*Characters::get().weights(false).anywhere;
         for (text, gap) in [
             ("日々の暮らし、鬮龘鸞の籖", ""),
             ("鬮龘鸞", "a"),

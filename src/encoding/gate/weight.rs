@@ -3,20 +3,25 @@
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
-use crate::encoding::kanji;
+use encoding_rs::{BIG5, EUC_JP, Encoding, GBK};
+
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::{KANA, WIDE};
 use crate::sieve::is_suspicious;
 
-/// What a character of East Asia may cost by itself before it is odd, in tenths of a nat; beside kana that is very odd. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
+/// What a character of East Asia may cost by itself before it is odd, in tenths of a nat; beside kana that is very odd, but for
+/// ideographs. Of prose up to 2% of the characters are odd, of what a wrong decoder makes 55% to 95%.
 const ODD_WIDE: u32 = 128;
-/// The same of usual kanji, of which the model has met few, before they are very odd; those that GB 2312 lacks are not even
-/// odd below.
-const VERY_ODD_KANJI: u32 = 145;
 /// And any other character of three bytes.
 const ODD_NARROW: u32 = 70;
 /// Symbols and punctuation that are rarer are very odd: in EUC-JP read as GBK a long vowel is `〖`.
 const RARE_SYMBOL: u32 = 104;
+/// Odd ideographs are very odd if they may have been characters that cost so much less, in one of the encodings that keep or
+/// make kana when they are read as GBK: EUC-JP, where `粕` was `読`, and Big5. Of genuine Japanese hardly any are.
+const LIKELIER: u32 = 20;
+/// The rows that these encodings have their commonest characters in; Big5 has Simplified ones in the first and last.
+const JAPANESE: (&Encoding, RangeInclusive<u8>) = (EUC_JP, 0xA1..=0xCF);
+const CHINESE: (&Encoding, RangeInclusive<u8>) = (BIG5, 0x87..=0xFE);
 /// Letters that no old encoding has, so that no wrong reading makes them but UTF-16 in the wrong order, beside enough others: Indic and Ethiopic scripts, Tibetan, Khmer
 /// and their neighbours, all but Thai.
 const MODERN: [RangeInclusive<char>; 3] =
@@ -35,13 +40,26 @@ pub(super) type Weight = u8;
 const ORDINARY: Weight = 0;
 pub(super) const ODD: Weight = 1;
 pub(super) const IS_KANA: Weight = 1 << 4;
-/// Of what other repairs ask about: as odd characters beside kana are, so that a closer look is needed.
+/// Of what other repairs ask about: as odd characters beside kana are, and as very odd ones are among kana, so that a closer
+/// look is needed.
 const ASKED_ABOUT: Weight = ODD | IS_KANA;
 /// The number of odd characters in a sum of so few that neither number runs over.
 pub(super) const NUMBER: Weight = IS_KANA - 1;
 
+/// What a character adds to the other sum, that of text with kana all over: one to the number of very odd characters, or one
+/// to the number of those that are only odd.
+pub(super) const VERY_ODD_AMONG_KANA: Weight = 1;
+pub(super) const ODD_AMONG_KANA: Weight = 1 << 4;
+
 /// The weight of each character by its number.
 pub(super) type Weights = [Weight; 0x1_0000];
+
+/// The weights of all characters for either sum.
+#[derive(Clone)]
+pub(super) struct BothWeights {
+    pub(super) anywhere: Box<Weights>,
+    pub(super) among_kana: Box<Weights>,
+}
 
 /// What a character is among its neighbours, in two bits: the lower one for odd, both for very odd, the upper one for
 /// kana.
@@ -55,11 +73,9 @@ pub(super) enum Class {
 
 /// What is known of each character by itself, by its number.
 pub(super) struct Characters {
-    weights: Box<Weights>,
+    weights: BothWeights,
     /// The same, if wide brackets are asked about, too.
-    with_brackets: Box<Weights>,
-    /// The same, but of the odd characters only those that are odd beside kana.
-    beside_kana: Box<Weights>,
+    with_brackets: BothWeights,
     /// The classes, two bits each, the first in the lowest bits.
     classes: Box<[u64; 0x1_0000 / CLASSES]>,
 }
@@ -75,40 +91,34 @@ impl Characters {
 
     fn new() -> Characters {
         let model = Model::get();
-        let mut weights = Box::new([ORDINARY; 0x1_0000]);
-        let mut beside_kana = weights.clone();
+        let sources = [JAPANESE, CHINESE].map(sources_in_gbk);
+        let ordinary = Box::new([ORDINARY; 0x1_0000]);
+        let mut weights = BothWeights { anywhere: ordinary.clone(), among_kana: ordinary };
         let mut classes = Box::new([0; 0x1_0000 / CLASSES]);
         for c in '\u{800}'..='\u{FFFF}' {
-            let class = class(c, model);
+            let class = class(c, sources.iter().filter_map(|it| it[c as usize]), model);
             let number = c as usize;
             classes[number / CLASSES] |= (class as u64) << (2 * (number % CLASSES));
             let mut bytes = [0; 3];
             c.encode_utf8(&mut bytes);
-            weights[number] = match class {
-                _ if c >= CJK && is_suspicious(bytes) => ASKED_ABOUT,
-                Class::Ordinary => ORDINARY,
-                Class::Odd | Class::VeryOdd => ODD,
-                Class::Kana => IS_KANA,
+            let (anywhere, among_kana) = match class {
+                _ if c >= CJK && is_suspicious(bytes) => (ASKED_ABOUT, ASKED_ABOUT),
+                Class::Ordinary => (ORDINARY, ORDINARY),
+                Class::Odd => (ODD, ODD_AMONG_KANA),
+                Class::VeryOdd => (ODD, VERY_ODD_AMONG_KANA),
+                Class::Kana => (IS_KANA, ORDINARY),
             };
-            beside_kana[number] = match class {
-                Class::Odd if weights[number] == ODD => ORDINARY,
-                _ => weights[number],
-            };
+            weights.anywhere[number] = anywhere;
+            weights.among_kana[number] = among_kana;
         }
         let mut with_brackets = weights.clone();
-        with_brackets['（' as usize] = ASKED_ABOUT;
-        beside_kana['（' as usize] = ASKED_ABOUT;
-        Characters { weights, with_brackets, beside_kana, classes }
-    }
-
-    /// The weights of all characters, with those that repairs of characters ask about, wide brackets among them, and without
-    /// the characters that are not odd beside kana.
-    pub(super) fn weights_beside_kana(&self) -> &Weights {
-        &self.beside_kana
+        with_brackets.anywhere['（' as usize] = ASKED_ABOUT;
+        with_brackets.among_kana['（' as usize] = ASKED_ABOUT;
+        Characters { weights, with_brackets, classes }
     }
 
     /// The weights of all characters, with those that repairs of characters ask about, wide brackets among them or not.
-    pub(super) fn weights(&self, with_brackets: bool) -> &Weights {
+    pub(super) fn weights(&self, with_brackets: bool) -> &BothWeights {
         if with_brackets { &self.with_brackets } else { &self.weights }
     }
 
@@ -120,20 +130,99 @@ impl Characters {
     }
 }
 
-fn class(c: char, model: Model) -> Class {
+/// What a character is, which may have been any of some others in a wrong reading.
+fn class(c: char, sources: impl Iterator<Item = char>, model: Model) -> Class {
     let mut ordinary = SIGNS.into_iter().chain(MODERN).chain([PRECOMPOSED]);
-    let (odd, very_odd) = match c {
-        ..WIDE => (ODD_NARROW, RARE_SYMBOL),
-        '\u{3000}'..='\u{303F}' => (RARE_SYMBOL, RARE_SYMBOL),
-        _ if kanji::is_usual_beyond_gb2312(c) => (VERY_ODD_KANJI, VERY_ODD_KANJI),
-        _ if kanji::is_usual(c) => (ODD_WIDE, VERY_ODD_KANJI),
-        _ => (ODD_WIDE, ODD_WIDE),
+    let cost = model.symbol(c).cost();
+    let (odd, is_very_odd) = match c {
+        ..WIDE => (ODD_NARROW, cost > RARE_SYMBOL),
+        // The digit of years is used as an ideograph.
+        '\u{3000}'..='\u{303F}' if c != '〇' => (RARE_SYMBOL, true),
+        '\u{4E00}'..='\u{9FFF}' => {
+            let mut sources = sources.map(|source| model.symbol(source).cost());
+            (ODD_WIDE, sources.any(|source| source + LIKELIER < cost))
+        }
+        _ => (ODD_WIDE, true),
     };
-    match model.symbol(c).cost() {
+    match c {
         _ if KANA.contains(&c) => Class::Kana,
-        _ if ordinary.any(|range| range.contains(&c)) => Class::Ordinary,
-        cost if cost > very_odd => Class::VeryOdd,
-        cost if cost > odd => Class::Odd,
-        _ => Class::Ordinary,
+        _ if cost <= odd || ordinary.any(|range| range.contains(&c)) => Class::Ordinary,
+        _ if is_very_odd => Class::VeryOdd,
+        _ => Class::Odd,
+    }
+}
+
+/// By character of the BMP: which one it was, if text of an encoding was read as GBK, of those in some rows.
+fn sources_in_gbk((encoding, rows): (&'static Encoding, RangeInclusive<u8>)) -> Vec<Option<char>> {
+    // All pairs are decoded in one go, each in a line of its own.
+    let columns = || (0x40..=0x7E).chain(0xA1..=0xFE);
+    let lines: Vec<u8> =
+        rows.flat_map(|row| columns().flat_map(move |column| [row, column, b'\n'])).collect();
+    let [read, meant] =
+        [GBK, encoding].map(|it| lone_characters(&it.decode_without_bom_handling(&lines).0));
+    let mut sources = vec![None; 0x1_0000];
+    for (read, source) in read.into_iter().zip(meant) {
+        if let Some(place) = read.and_then(|c| sources.get_mut(c as usize)) {
+            *place = source;
+        }
+    }
+    sources
+}
+
+/// By line: the character that it is, if it is no more than one.
+fn lone_characters(text: &str) -> Vec<Option<char>> {
+    let mut all = Vec::with_capacity(text.len() / 2);
+    let (mut first, mut count) = (None, 0);
+    for c in text.chars() {
+        if c == '\n' {
+            all.push(first.filter(|c| count == 1 && *c != char::REPLACEMENT_CHARACTER));
+            (first, count) = (None, 0);
+        } else {
+            first = first.or(Some(c));
+            count += 1;
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_as_gbk_is_known() {
+        let [japanese, chinese] = [JAPANESE, CHINESE].map(sources_in_gbk);
+        for (c, in_japanese, in_chinese) in [
+            ('粕', Some('読'), Some('厶')),
+            ('〖', Some('ー'), Some('□')),
+            ('の', Some('の'), Some('及')),
+            ('籠', None, Some('蓋')),
+            ('각', None, None),
+        ] {
+            assert_eq!(
+                (japanese[c as usize], chinese[c as usize]),
+                (in_japanese, in_chinese),
+                "{c}"
+            );
+        }
+    }
+
+    #[test]
+    fn beside_kana_ideographs_are_odd_that_may_have_been_others() {
+        let characters = Characters::get();
+        for (c, expected) in [
+            ('粕', Class::VeryOdd),
+            ('〖', Class::VeryOdd),
+            ('각', Class::Ordinary),
+            ('뷁', Class::VeryOdd),
+            ('濡', Class::Odd),
+            ('籠', Class::Odd),
+            ('隅', Class::Odd),
+            ('〇', Class::Ordinary),
+            ('読', Class::Ordinary),
+            ('の', Class::Kana),
+        ] {
+            assert_eq!(characters.class(c as u16), expected as u64, "{c}");
+        }
     }
 }

@@ -3,15 +3,16 @@
 //! What a wrong decoder makes of East Asian text is rare characters, most of them side by side. So
 //! each character has a [weight](super::weight), one look-up by its number, and those of half a block are added up.
 //! Where the sums of a [run](Run), or those of a block and of the one before, tell that too few of them are odd, nothing
-//! else is asked. Otherwise the characters are laid side by side in the bits of one number, a [`Row`], and which of them
+//! else is asked. Japanese has kanji in nearly every run that are odd elsewhere; so behind a run that is calm only
+//! if they stand [among kana](AmongKana), the next one is added up in this way first. Otherwise the characters are laid side by side in the bits of one number, a [`Row`], and which of them
 //! have odd neighbours is asked of all at once. What stands between, and the ends of lines, does not count: that only
 //! adds to what is found.
 
 use fearless_simd::Simd;
 
 use super::narrow::is_dear;
-use super::sum::{BLOCKS, CROWDED, END, Halves, Numbers, Run, Sum, starts};
-use super::weight::{Characters, Weights};
+use super::sum::{AmongKana, BLOCKS, CROWDED, END, Halves, Numbers, Run, Sum, starts};
+use super::weight::{BothWeights, Characters};
 use super::{PADDED, PADDED_RUN, window};
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
@@ -27,7 +28,9 @@ const _: () = assert!(END >= AROUND as usize - 1);
 pub(super) struct Wide<'t> {
     text: &'t str,
     characters: &'static Characters,
-    weights: &'static Weights,
+    weights: &'static BothWeights,
+    /// Whether the run before was calm as one among kana only.
+    is_among_kana: bool,
     before: Before,
 }
 
@@ -35,6 +38,8 @@ pub(super) struct Wide<'t> {
 #[derive(Clone, Copy, Default)]
 struct Before {
     sum: Sum,
+    /// The same, if they stand among kana.
+    among_kana: AmongKana,
     /// They begin in this block, which nobody had to look at more closely,
     unread: Option<Starts>,
     /// or it is known what they are.
@@ -46,7 +51,8 @@ struct Before {
 /// Whether a run has no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Passes {
-    No,
+    /// These, by block.
+    No([u64; BLOCKS]),
     Yes,
     /// It has none, nor any character of three bytes that another repair asks about.
     Ordinary,
@@ -76,7 +82,7 @@ impl<'t> Wide<'t> {
     pub(super) fn new(text: &'t str, asks_about_brackets: bool) -> Wide<'t> {
         let characters = Characters::get();
         let weights = characters.weights(asks_about_brackets);
-        Wide { text, characters, weights, before: Before::default() }
+        Wide { text, characters, weights, is_among_kana: false, before: Before::default() }
     }
 
     /// From now on runs with wide brackets are ordinary.
@@ -113,35 +119,47 @@ impl<'t> Wide<'t> {
             *numbers = Numbers::of(window(run, block), simd);
             is_crowded &= starts[block].count() >= CROWDED;
         }
-        let sums = Run::of(&numbers, self.weights);
-        if sums.is_calm_behind(self.before.sum, is_crowded) {
-            self.pass(starts[BLOCKS - 1], sums.last());
-            return Passes::Ordinary;
-        }
-        // Text with kana has usual kanji in nearly every run that are odd elsewhere.
-        if sums.has_few_behind(self.before.sum, is_crowded) {
-            let sums_beside_kana = Run::of(&numbers, self.characters.weights_beside_kana());
-            if sums_beside_kana.is_calm_behind(self.before.sum, is_crowded) {
-                self.pass(starts[BLOCKS - 1], sums.last());
+        let last = starts[BLOCKS - 1];
+        if !self.is_among_kana {
+            let sums = Run::of(&numbers, &self.weights.anywhere);
+            if sums.is_calm_behind(self.before.sum, is_crowded) {
+                self.pass(last, sums.last());
                 return Passes::Ordinary;
             }
+            if !sums.has_kana() {
+                return self.passes_by_block(starts, &sums.halves(), Wide::places_anywhere);
+            }
         }
-        self.passes_by_block(starts, &sums.halves())
+        let sums = Run::of(&numbers, &self.weights.among_kana);
+        if sums.is_calm_among_kana_behind(self.before.among_kana, is_crowded) {
+            self.is_among_kana = true;
+            self.pass_among_kana(last, sums.last());
+            return Passes::Ordinary;
+        }
+        let passes = self.passes_by_block(starts, &sums.halves(), Wide::places_among_kana);
+        self.is_among_kana = self.before.row.has_kana();
+        passes
     }
 
     /// The same, told block by block.
-    #[inline(never)]
-    fn passes_by_block(&mut self, starts: &[Starts; BLOCKS], halves: &[Halves; BLOCKS]) -> Passes {
-        let before = self.before;
-        let mut blocks = starts.iter().zip(halves);
-        if !blocks.all(|(starts, halves)| self.places_of(*starts, *halves) == 0) {
-            self.before = before;
-            return Passes::No;
+    #[inline(always)]
+    fn passes_by_block(
+        &mut self,
+        starts: &[Starts; BLOCKS],
+        halves: &[Halves; BLOCKS],
+        places_of: fn(&mut Self, Starts, Halves) -> u64,
+    ) -> Passes {
+        let mut places = [0; BLOCKS];
+        for ((places, starts), halves) in places.iter_mut().zip(starts).zip(halves) {
+            *places = places_of(self, *starts, *halves);
         }
-        if halves.iter().any(|halves| halves.may_be_asked_about()) {
-            return Passes::Yes;
+        if places != [0; BLOCKS] {
+            return Passes::No(places);
         }
-        Passes::Ordinary
+        match halves.iter().any(|halves| halves.may_be_asked_about()) {
+            true => Passes::Yes,
+            false => Passes::Ordinary,
+        }
     }
 
     /// The bytes of a block at which characters begin that are odd together with some shortly before.
@@ -155,11 +173,16 @@ impl<'t> Wide<'t> {
             return self.look_closer(starts);
         }
         let numbers = Numbers::of(window, simd);
-        self.places_of(starts, Halves::of(&numbers, self.weights))
+        if self.is_among_kana {
+            self.places_among_kana(starts, Halves::of(&numbers, &self.weights.among_kana))
+        } else {
+            self.places_anywhere(starts, Halves::of(&numbers, &self.weights.anywhere))
+        }
     }
 
+    /// The same, by what its characters add up to.
     #[inline(always)]
-    fn places_of(&mut self, starts: Starts, halves: Halves) -> u64 {
+    fn places_anywhere(&mut self, starts: Starts, halves: Halves) -> u64 {
         let count = starts.count();
         if count < AROUND || !halves.are_calm_behind(self.before.sum, count) {
             return self.look_closer(starts);
@@ -168,11 +191,32 @@ impl<'t> Wide<'t> {
         0
     }
 
+    /// The same, by what they do among kana.
+    #[inline(always)]
+    fn places_among_kana(&mut self, starts: Starts, halves: Halves) -> u64 {
+        let count = starts.count();
+        let before = self.before.among_kana;
+        if count < AROUND || !halves.are_calm_among_kana_behind(before, count) {
+            return self.look_closer(starts);
+        }
+        self.pass_among_kana(starts, halves);
+        0
+    }
+
     /// Nobody has to look at a block more closely.
     #[inline(always)]
     fn pass(&mut self, starts: Starts, halves: Halves) {
         let sum = halves.end(starts.count());
-        self.before = Before { sum, unread: Some(starts), ordinary: 0, ..self.before };
+        let among_kana = sum.among_kana();
+        self.before = Before { sum, among_kana, unread: Some(starts), ordinary: 0, ..self.before };
+    }
+
+    /// The same, told by characters that were added up as among kana.
+    #[inline(always)]
+    fn pass_among_kana(&mut self, starts: Starts, halves: Halves) {
+        let among_kana = halves.end_among_kana(starts.count());
+        let sum = among_kana.anywhere();
+        self.before = Before { sum, among_kana, unread: Some(starts), ordinary: 0, ..self.before };
     }
 
     #[inline(never)]
@@ -190,7 +234,8 @@ impl<'t> Wide<'t> {
         }
         let before = unread.map_or(row_before, |unread| self.row_of(unread));
         let row = before.then(Row::default(), ordinary).then(row, starts.count());
-        self.before = Before { sum: row.last(), unread: None, row, ordinary: 0 };
+        let (sum, among_kana) = row.last();
+        self.before = Before { sum, among_kana, unread: None, row, ordinary: 0 };
         row.places(starts.mask)
     }
 
@@ -231,12 +276,19 @@ impl Row {
         Row((self.0 & KEPT) << (BITS * count) | other.0)
     }
 
-    /// The sum of its last characters, as many as can matter to the next.
-    fn last(self) -> Sum {
+    /// The sums of its last characters, as many as can matter to the next.
+    fn last(self) -> (Sum, AmongKana) {
         let row = self.0 & KEPT;
         let odd = row & LOW;
+        let very_odd = row >> 1 & odd;
         let kana = row >> 1 & LOW & !odd;
-        Sum::of_counts(odd.count_ones(), kana.count_ones())
+        let [odd, very_odd, kana] = [odd, very_odd, kana].map(u64::count_ones);
+        (Sum::of_counts(odd, kana), AmongKana::of_counts(very_odd, odd - very_odd))
+    }
+
+    /// Whether some of its last characters are kana.
+    fn has_kana(self) -> bool {
+        self.0 >> 1 & !self.0 & LOW & KEPT != 0
     }
 
     /// The characters that are odd together with some shortly before them, a bit for each.
@@ -304,13 +356,16 @@ mod tests {
         for (run, rest) in padded.as_bytes()[..].windows(PADDED_RUN).step_by(RUN).enumerate() {
             let bytes: &[u8; PADDED_RUN] = rest.first_chunk().unwrap();
             let starts = Wide::starts(bytes, run * RUN, simd);
-            let passes =
-                starts.is_some_and(|starts| wide.passes(bytes, &starts, simd) != Passes::No);
+            let passes = starts.map(|starts| wide.passes(bytes, &starts, simd));
             for block in 0..BLOCKS {
                 let window = window(bytes, block);
                 let starts = Starts::of(window, run * RUN + block * BLOCK, simd);
                 row = row.then(wide.row_of(starts), starts.count());
-                let found = if passes { 0 } else { wide.places(window, starts.block, simd) };
+                let found = match passes {
+                    Some(Passes::No(places)) => places[block],
+                    Some(_) => 0,
+                    None => wide.places(window, starts.block, simd),
+                };
                 assert_eq!(found, row.places(starts.mask), "{text}");
             }
         }
@@ -334,7 +389,7 @@ mod tests {
             parts in proptest::collection::vec((
                 prop_oneof![
                     3 => select(&["的", "一", "，", "ん", "ー", "의", " ", "a", "é", "“"][..]),
-                    2 => select(&["鬮", "籖", "龘", "〖", "鬱", "뷁", "柿", "隅"][..]),
+                    2 => select(&["鬮", "籖", "龘", "〖", "鬱", "뷁", "柿", "隅", "粕", "弹"][..]),
                 ],
                 1..30_usize,
             ), 0..30)
@@ -344,6 +399,20 @@ mod tests {
                 .map(|(part, times)| if times % 3 == 0 { part.repeat(*times) } else { (*part).to_owned() })
                 .collect();
             check(&text);
+        }
+
+        #[test]
+        fn sums_among_kana_leave_out_no_place(
+            parts in proptest::collection::vec(
+                prop_oneof![
+                    60 => select(&["の", "を", "日", "本", "、"][..]),
+                    6 => select(&["柿", "昼", "籠"][..]),
+                    1 => select(&["粕", "〖", "（", "a"][..]),
+                ],
+                0..900_usize,
+            )
+        ) {
+            check(&parts.concat());
         }
     }
 }

@@ -24,6 +24,7 @@ mod sample;
 mod scan;
 mod search;
 pub(crate) mod shift;
+mod spelling;
 mod structure;
 mod swapped;
 mod twice;

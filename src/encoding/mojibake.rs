@@ -101,6 +101,11 @@ impl Searched {
             outcome => outcome,
         })
     }
+
+    /// Whether the text is words of one language, if that is known by now.
+    fn is_clean(&self) -> Option<bool> {
+        self.0.map(|outcome| outcome == Outcome::Clean)
+    }
 }
 
 /// Lines of the window that are searched for evidence, where the plan found first is not theirs.
@@ -221,10 +226,12 @@ pub(crate) fn repair(
                 }
             }
             Some(_) => {}
-            None => runs::repair(line, model, rewriter),
+            None => runs::repair(line, searched.is_clean(), model, rewriter),
         },
         Outcome::Unclear => {}
-        Outcome::Nothing => runs::repair(line, model, rewriter),
+        Outcome::Nothing | Outcome::Clean => {
+            runs::repair(line, searched.is_clean(), model, rewriter);
+        }
     }
 }
 

@@ -16,7 +16,9 @@ use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{DEAREST, Hot, WIDE, closes_word, next_hot, opens_word};
-use super::search::{MIN_GAIN, is_clean, price, usual_readers};
+use super::search::{MIN_GAIN, is_clean, price};
+use super::spelling::Spellings;
+use super::structure::readers_of_sequences;
 use super::verdict::{MIN_GAIN_OF_PAIRS, is_sign, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
 
@@ -52,14 +54,9 @@ struct Run {
 }
 
 impl Run {
-    /// Whether the run leaves no part of a dear stretch as it is, but for a little at either end
-    /// that clean text may have added: what is mended in part can hardly be mended by anyone.
-    fn covers(&self, text: &str, stretch: &Range<usize>) -> bool {
-        let length = text[stretch.clone()].chars().count();
-        let left_out = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
-        let before = left_out(stretch.start..self.range.start);
-        let after = left_out(self.range.end..stretch.end);
-        before.max(after) <= left_out_at_most(length)
+    /// Whether the run leaves nothing of this as it is.
+    fn covers(&self, least: &Range<usize>) -> bool {
+        self.range.start <= least.start && self.range.end >= least.end
     }
 
     /// Whether the run is a single character amid others that it leaves as they are: these are no clean text.
@@ -128,15 +125,21 @@ pub(super) fn is_too_short(line: &str) -> bool {
         && line.chars().filter(is_narrow).nth(1).is_none()
 }
 
-/// Repairs the garbled runs of a line.
-pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
+/// Repairs the garbled runs of a line, of which it may be known whether it is clean.
+pub(super) fn repair(
+    line: &str,
+    is_known_clean: Option<bool>,
+    model: Model,
+    rewriter: &mut Rewriter<'_>,
+) {
     if is_too_short(line) {
         return;
     }
     let mut done = 0;
     let mut next = next_promising(line, done);
+    let is_clean = || is_known_clean.unwrap_or_else(|| is_clean(line, model));
     // Words in capitals are odd by themselves.
-    let meant = if next.is_some() && is_clean(line, model) { &MEANT[..1] } else { &MEANT };
+    let meant = if next.is_some() && is_clean() { &MEANT[..1] } else { &MEANT };
     for _ in 0..MAX_STRETCHES {
         let Some(Hot { range: hot, excess }) = next else { return };
         let window = window(line, done, &hot);
@@ -154,7 +157,14 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         let rest = &line[window.start..];
         let found = match is_slipped(rest, read_as, meant) {
             true => Vec::new(),
-            false => runs(&Stretch::all(rest, read_as, model), meant, model),
+            false => {
+                let priced = Priced::of(rest, model);
+                let mut found = Vec::new();
+                for stretch in Stretch::all(rest, read_as) {
+                    stretch.runs(&priced, meant, &mut found);
+                }
+                found
+            }
         };
         for run in found {
             if run.is_convincing(rest, read_as, meant, model)
@@ -193,50 +203,52 @@ fn best_pair(
     model: Model,
 ) -> Option<(Codec, Codec)> {
     let hot = &text[stretch.clone()];
-    let mut best = (0, None);
-    let marked = text.chars().filter(|c| !c.is_ascii()).count();
-    // What lost a few bytes is nothing else all the same.
-    let is_utf_8 = |it| incomplete::read(text, it, model).is_some_and(|reading| reading.is_utf_8());
-    let meant = if usual_readers(text).any(is_utf_8) { &meant[..1] } else { meant };
+    let inner = inner(hot);
+    let inner = stretch.start + inner.start..stretch.start + inner.end;
     let narrow = hot.chars().filter(|c| *c < WIDE);
-    let readers =
+    let mut readers =
         if is_mostly_narrow(hot) { narrow.fold(!0, |all, c| all & readers(c)) } else { 0 };
-    let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
+    let marked = text.chars().filter(|c| !c.is_ascii()).count();
+    let of_sequences = readers_of_sequences(text, inner.clone());
+    if marked < least_characters("", Codec::Windows1252, Codec::Gb18030) {
+        readers &= of_sequences;
+    }
     // Pairs read as other pairs need a long run.
     let is_wide = is_garbled_all_over(hot, excess);
+    if readers == 0 && !is_wide {
+        return None;
+    }
+    let singles = Codec::singles_in(readers);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| is_wide);
-    let core = core(hot);
-    // Encodings of one family write most texts alike; the first of them stands for all.
-    let (mut hopeless, mut tried): (Vec<Vec<u8>>, Vec<Vec<u8>>) = Default::default();
-    for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
+    // What lost a few bytes is nothing else all the same.
+    let is_utf_8 = |it| incomplete::read(text, it, model).is_some_and(|reading| reading.is_utf_8());
+    let meant = if incomplete::readers(text).any(is_utf_8) { &meant[..1] } else { meant };
+    let core = core(text.get(inner.clone()).unwrap_or_default());
+    let priced = Priced::of(text, model);
+    let mut spellings = Spellings::of(text);
+    let mut found = Vec::new();
+    let mut best = (0, None);
+    for read_as in singles.chain(doubles) {
         // Its combining marks make pairs of whatever has some.
-        if matches!(read_as, Codec::Latin1 | Codec::Windows1258) {
+        if matches!(read_as, Codec::Latin1 | Codec::Windows1258) || spellings.has(read_as, 0) {
             continue;
         }
-        let stretch_core = Stretch::encode(core, read_as, model);
-        if stretch_core.length < core.len() || hopeless.contains(&stretch_core.bytes) {
-            continue;
-        }
-        let is_possible = |it: &Codec| *it != read_as && stretch_core.may_go_on(*it, model);
-        let mut meant = meant.iter().copied().filter(is_possible).peekable();
-        if meant.peek().is_none() {
-            hopeless.push(stretch_core.bytes);
-            continue;
-        }
-        let stretches = Stretch::all(text, read_as, model);
-        let bytes: Vec<u8> = stretches.iter().flat_map(|it| it.bytes.iter().copied()).collect();
-        if tried.contains(&bytes) {
-            continue;
-        }
-        tried.push(bytes);
-        for meant in meant {
-            if marked < least_characters(text, read_as, meant) {
-                continue;
-            }
-            for run in runs(&stretches, meant, model) {
+        let around = Stretch::around(inner.start.min(inner.end), text, read_as);
+        let stretch_core = Stretch::encode(core, inner.start, read_as);
+        let may_be_utf_8 = !read_as.is_single() || of_sequences >> read_as.lane() & 1 != 0;
+        let is_possible = |it: &Codec| {
+            *it != read_as
+                && (may_be_utf_8 || *it != Codec::Utf8)
+                && marked >= least_characters(text, read_as, *it)
+                && around.may_hold_run(text, &inner, read_as, *it)
+                && stretch_core.may_go_on(&priced, *it)
+        };
+        for meant in meant.iter().copied().filter(is_possible) {
+            around.runs(&priced, meant, &mut found);
+            for run in found.drain(..) {
                 let gain = run.gain - price(read_as, meant);
                 if gain > best.0
-                    && run.covers(text, &stretch)
+                    && run.covers(&inner)
                     && run.is_convincing(text, read_as, meant, model)
                 {
                     best = (gain, Some((read_as, meant)));
@@ -247,14 +259,20 @@ fn best_pair(
     best.1
 }
 
-/// What lies within every run that [covers](Run::covers) a dear stretch: its middle, and no more of
-/// that than it takes to see that most readings are none.
-fn core(hot: &str) -> &str {
+/// What a run must not leave as it is of a dear stretch: all but a little at either end that clean text may have
+/// added. What is mended in part can hardly be mended by anyone. Where that leaves nothing, a run must stand beside
+/// the characters there or hold some of them, so that the end lies before the start.
+fn inner(hot: &str) -> Range<usize> {
     let length = hot.chars().count();
     let margin = left_out_at_most(length);
     let place = |at: usize| hot.char_indices().nth(at).map_or(hot.len(), |(place, _)| place);
-    let end = length.saturating_sub(margin).min(margin + CORE);
-    &hot[place(margin.min(end))..place(end)]
+    place(margin)..place(length.saturating_sub(margin))
+}
+
+/// No more of the inside of a dear stretch than it takes to see that most readings are none.
+fn core(inner: &str) -> &str {
+    let end = inner.char_indices().nth(CORE).map_or(inner.len(), |(place, _)| place);
+    &inner[..end]
 }
 
 /// Characters at either end of a dear stretch that clean text may have added.
@@ -323,41 +341,60 @@ fn least_characters(before: &str, read_as: Codec, meant: Codec) -> usize {
 const MEANT: [Codec; 6] =
     [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
 
-/// The runs that one reading makes likelier, from left to right.
-fn runs(stretches: &[Stretch], meant: Codec, model: Model) -> Vec<Run> {
-    let mut found = Vec::new();
-    for stretch in stretches {
-        stretch.runs(meant, model, &mut found);
+/// A text and what it costs.
+struct Priced<'t> {
+    text: &'t str,
+    model: Model,
+    /// By byte where a character begins, and the end: what the text costs up to there.
+    costs: Vec<i32>,
+}
+
+impl Priced<'_> {
+    fn of(text: &str, model: Model) -> Priced<'_> {
+        let mut costs = Vec::with_capacity(text.len() + 1);
+        let mut previous = model.line_end();
+        let mut cost = 0;
+        for (at, c) in text.char_indices() {
+            costs.resize(at + 1, cost);
+            let next = model.symbol(c);
+            cost += model.cost(previous, next) as i32;
+            previous = next;
+        }
+        costs.resize(text.len() + 1, cost);
+        Priced { text, model, costs }
     }
-    found
+
+    /// What all that stands before a place costs, if a line began at that other place.
+    fn cost_before(&self, place: usize, start: usize) -> i32 {
+        let first = self.text[place..].chars().next();
+        match first.filter(|_| place == start) {
+            Some(c) => {
+                let first = self.model.cost(self.model.line_end(), self.model.symbol(c));
+                self.costs[start + c.len_utf8()] - first as i32
+            }
+            None => self.costs[place],
+        }
+    }
 }
 
 /// A longest stretch of text that can be written in an encoding.
 struct Stretch {
-    /// Where it begins in the text, and how long it is, in bytes.
+    /// Where it begins and ends in the text.
     start: usize,
-    length: usize,
+    end: usize,
     bytes: Vec<u8>,
-    /// For each byte where a character begins, and the end: how far the stretch is, and what it
-    /// costs up to there.
-    places: Vec<Option<(usize, i32)>>,
+    /// For each byte where a character begins, and the end: where that is in the text.
+    places: Vec<Option<usize>>,
 }
 
 impl Stretch {
     /// The stretches of a text that have more than ASCII.
-    fn all(text: &str, read_as: Codec, model: Model) -> Vec<Stretch> {
+    fn all(text: &str, read_as: Codec) -> Vec<Stretch> {
         let mut stretches = Vec::new();
-        let mut buffer = Vec::with_capacity(4);
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            buffer.clear();
-            if !read_as.encode_char(c, &mut buffer) {
-                at += c.len_utf8();
-                continue;
-            }
-            let mut stretch = Stretch::encode(&text[at..], read_as, model);
-            stretch.start = at;
-            at += stretch.length;
+            let stretch = Stretch::encode(&text[at..], at, read_as);
+            at = if stretch.bytes.is_empty() { at + c.len_utf8() } else { stretch.end };
             if !stretch.bytes.is_ascii() {
                 stretches.push(stretch);
             }
@@ -365,37 +402,43 @@ impl Stretch {
         stretches
     }
 
-    fn encode(text: &str, read_as: Codec, model: Model) -> Stretch {
+    /// The stretch that holds the character at a place.
+    fn around(place: usize, text: &str, read_as: Codec) -> Stretch {
+        let mut bytes = Vec::with_capacity(LONGEST_SEQUENCE);
+        let mut has_bytes = |c| {
+            bytes.clear();
+            read_as.encode_char(c, &mut bytes)
+        };
+        let before = text[..place].char_indices().rev().take_while(|(_, c)| has_bytes(*c));
+        let start = before.last().map_or(place, |(at, _)| at);
+        Stretch::encode(&text[start..], start, read_as)
+    }
+
+    /// The stretch that a text begins with, which stands at this place.
+    fn encode(text: &str, start: usize, read_as: Codec) -> Stretch {
         let room = text.len().min(ROOM);
         let (bytes, places) = (Vec::with_capacity(room), Vec::with_capacity(room + 1));
-        let mut stretch = Stretch { start: 0, length: 0, bytes, places };
-        let mut previous = model.line_end();
-        let mut cost = 0;
+        let mut stretch = Stretch { start, end: start, bytes, places };
         for c in text.chars() {
-            let start = stretch.bytes.len();
-            stretch.places.resize(start, None);
-            stretch.places.push(Some((stretch.length, cost)));
             if !read_as.encode_char(c, &mut stretch.bytes) {
-                stretch.places.truncate(start + 1);
-                return stretch;
+                break;
             }
-            let next = model.symbol(c);
-            cost += model.cost(previous, next) as i32;
-            previous = next;
-            stretch.length += c.len_utf8();
+            stretch.places.push(Some(stretch.end));
+            stretch.places.resize(stretch.bytes.len(), None);
+            stretch.end += c.len_utf8();
         }
-        stretch.places.resize(stretch.bytes.len(), None);
-        stretch.places.push(Some((stretch.length, cost)));
+        stretch.places.push(Some(stretch.end));
         stretch
     }
 
     /// Whether a run that began before this stretch may go on all through it: from one of its
     /// first bytes on it must be characters, which do not fall far behind those of the text.
-    fn may_go_on(&self, meant: Codec, model: Model) -> bool {
-        (0..LONGEST_SEQUENCE).any(|start| self.goes_on_from(start, meant, model))
+    fn may_go_on(&self, text: &Priced<'_>, meant: Codec) -> bool {
+        (0..LONGEST_SEQUENCE).any(|start| self.goes_on_from(start, text, meant))
     }
 
-    fn goes_on_from(&self, start: usize, meant: Codec, model: Model) -> bool {
+    fn goes_on_from(&self, start: usize, text: &Priced<'_>, meant: Codec) -> bool {
+        let model = text.model;
         let mut at = start;
         let (mut previous, mut cost, mut peak) = (None, 0, None);
         while let Some((c, length)) = self.bytes.get(at..).and_then(|it| meant.decode_first(it)) {
@@ -404,8 +447,8 @@ impl Stretch {
             // What stands before the first one is not known.
             if let Some(previous) = previous.replace(next) {
                 cost += model.cost(previous, next) as i32;
-                if let Some((_, before)) = self.places[at] {
-                    let gain = before - cost;
+                if let Some(place) = self.places[at] {
+                    let gain = text.costs[place] - cost;
                     let highest = peak.unwrap_or(gain).max(gain);
                     if gain < highest - FALL {
                         return false;
@@ -418,14 +461,45 @@ impl Stretch {
         at + LONGEST_SEQUENCE > self.bytes.len()
     }
 
+    /// Whether the bytes have characters all along a part of the text, and as many as a run must be of: few readings
+    /// have, and nothing has to be weighed to tell.
+    fn may_hold_run(&self, text: &str, part: &Range<usize>, read_as: Codec, meant: Codec) -> bool {
+        let mut at = 0;
+        let mut start = self.start;
+        while start <= part.start && at < self.bytes.len() {
+            while let Some((_, length)) = meant.decode_first(&self.bytes[at..]) {
+                at += length;
+            }
+            let end = self.next_place(at).1;
+            if end >= part.end {
+                let marked = text[start..end].chars().filter(|c| !c.is_ascii()).count();
+                return marked >= least_characters("", read_as, meant);
+            }
+            (at, start) = self.next_place(at + 1);
+        }
+        false
+    }
+
+    /// The first byte from one on where a character begins, or the end, and where that is in the text.
+    fn next_place(&self, mut at: usize) -> (usize, usize) {
+        loop {
+            match self.places.get(at) {
+                Some(None) => at += 1,
+                Some(Some(place)) => return (at, *place),
+                None => return (at, self.end),
+            }
+        }
+    }
+
     /// Appends the runs.
-    fn runs(&self, meant: Codec, model: Model, found: &mut Vec<Run>) {
-        let offset = self.start;
+    fn runs(&self, text: &Priced<'_>, meant: Codec, found: &mut Vec<Run>) {
+        let model = text.model;
+        let point = |place| (place, text.cost_before(place, self.start));
         let mut climb = Climb::default();
         let mut previous = model.line_end();
         let mut cost = 0;
         let mut at = 0;
-        climb.restart(0, self.places[0]);
+        climb.restart(point(self.start), cost);
         while at < self.bytes.len() {
             match meant.decode_first(&self.bytes[at..]) {
                 Some((c, length)) => {
@@ -435,20 +509,18 @@ impl Stretch {
                     at += length;
                     climb.text.push(c);
                     if let Some(place) = self.places[at] {
-                        climb.step(place, cost, offset, found);
+                        climb.step(point(place), cost, found);
                     }
                 }
                 None => {
-                    climb.close(offset, found);
-                    at += 1;
-                    while self.places[at].is_none() {
-                        at += 1;
-                    }
-                    climb.restart(cost, self.places[at]);
+                    climb.close(found);
+                    let place;
+                    (at, place) = self.next_place(at + 1);
+                    climb.restart(point(place), cost);
                 }
             }
         }
-        climb.close(offset, found);
+        climb.close(found);
     }
 }
 
@@ -467,38 +539,33 @@ struct Climb {
 }
 
 impl Climb {
-    fn restart(&mut self, cost: i32, place: Option<(usize, i32)>) {
-        let (start, before) = place.unwrap_or_default();
+    /// Begins anew at a place, up to which the text costs so much, and the reading.
+    fn restart(&mut self, (start, before): (usize, i32), cost: i32) {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         *self = Climb { start, base: before - cost, end: start, text, ..Climb::default() };
     }
 
-    fn step(
-        &mut self,
-        (place, before): (usize, i32),
-        cost: i32,
-        offset: usize,
-        found: &mut Vec<Run>,
-    ) {
+    /// Goes on to a place.
+    fn step(&mut self, (place, before): (usize, i32), cost: i32, found: &mut Vec<Run>) {
         let gain = before - cost - self.base;
         if gain > self.peak {
             self.peak = gain;
             self.end = place;
             self.length = self.text.len();
         } else if gain <= 0 && self.peak == 0 {
-            self.restart(cost, Some((place, before)));
+            self.restart((place, before), cost);
         } else if gain < self.peak - FALL {
-            self.close(offset, found);
-            self.restart(cost, Some((place, before)));
+            self.close(found);
+            self.restart((place, before), cost);
         }
     }
 
-    fn close(&mut self, offset: usize, found: &mut Vec<Run>) {
+    fn close(&mut self, found: &mut Vec<Run>) {
         if self.peak > 0 {
             self.text.truncate(self.length);
             found.push(Run {
-                range: offset + self.start..offset + self.end,
+                range: self.start..self.end,
                 text: std::mem::take(&mut self.text),
                 gain: self.peak,
             });
@@ -525,6 +592,48 @@ mod tests {
         }
         assert!(count > 10_000, "{count}");
         assert!(!is_too_short("ÖÐ") && !is_too_short("鹼汐鹼汐鹼"));
+    }
+
+    /// Random letters, some of which are bytes of other encodings.
+    #[test]
+    fn no_run_is_ruled_out() {
+        let model = Model::get();
+        let parts =
+            ["Ã", "©", "â", "€", "™", "ð", "é", "ê", "Ö", "Ð", "¹", "ú", "a", " ", "中", "╨", "╕"];
+        let mut state = 1_u64;
+        let mut below = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 40) as usize % bound
+        };
+        let (mut ruled_out, mut left) = (0, 0);
+        for length in 0..1_000 {
+            let characters = std::iter::repeat_with(|| parts[below(parts.len())]);
+            let text: String = characters.take(8 + length % 16).collect();
+            let hot = text.chars().take(2 + below(5)).map(char::len_utf8).sum();
+            let part = inner(&text[..hot]);
+            let priced = Priced::of(&text, model);
+            let of_sequences = readers_of_sequences(&text, part.clone());
+            for read_as in Codec::singles() {
+                let around = Stretch::around(part.start.min(part.end), &text, read_as);
+                let all = Stretch::all(&text, read_as);
+                for meant in MEANT {
+                    let mut found = Vec::new();
+                    all.iter().for_each(|stretch| stretch.runs(&priced, meant, &mut found));
+                    let is_long = |it: &Run| {
+                        let before = &text[it.range.clone()];
+                        let marked = before.chars().filter(|c| !c.is_ascii()).count();
+                        marked >= least_characters(before, read_as, meant)
+                    };
+                    let is_met = found.iter().any(|it| it.covers(&part) && is_long(it));
+                    let may_be_met = around.may_hold_run(&text, &part, read_as, meant)
+                        && (meant != Codec::Utf8 || of_sequences >> read_as.lane() & 1 != 0);
+                    assert!(may_be_met || !is_met, "{text} {part:?} {read_as} {meant}");
+                    ruled_out += usize::from(!may_be_met);
+                    left += usize::from(is_met);
+                }
+            }
+        }
+        assert!(ruled_out > 20 * left && left > 1_000, "{ruled_out} {left}");
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) mod lossy;
 pub(crate) mod misread;
 mod mixture;
 pub(crate) mod mojibake;
+mod own;
 mod plan;
 mod plausibility;
 mod runs;

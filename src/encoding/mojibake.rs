@@ -20,6 +20,7 @@ use super::gate::{Listener, next_place_or_mixture};
 use super::genuine::{is_citation, is_genuine};
 use super::kanji;
 use super::mixture::is_mixed;
+use super::own::Own;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
@@ -28,6 +29,7 @@ use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
 use super::shift::{euc_jp, is_shifted};
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
+use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
 
@@ -79,6 +81,7 @@ pub fn fix(text: &str) -> Fixed<'_> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Evidence {
     plan: Option<Plan>,
+    own: Own,
 }
 
 /// What a search has found in a text, once there was one: evidence and repair ask for the same.
@@ -96,7 +99,7 @@ impl Searched {
                     is_debris(text, read_as, meant) || is_slipped(text, read_as, meant)
                 }) =>
             {
-                Outcome::Nothing
+                Outcome::Little
             }
             outcome => outcome,
         })
@@ -121,6 +124,7 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
     let model = Model::get();
     let mut plans: Vec<(Plan, i32)> = Vec::new();
     let mut searched = 0;
+    let mut own = Own::default();
     for (text, found) in lines {
         let line = without_line_end(text);
         // One search tells what is wrong with most lines of a page.
@@ -128,23 +132,45 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
             search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
         };
         if let Some((_, gain)) = plans.iter_mut().find(explains) {
+            own.refute();
             *gain += MIN_GAIN;
         } else if searched < SEARCHED_LINES
             && (!Cost::of(line, model).is_natural() || is_mixed(line))
         {
             searched += 1;
-            if let Outcome::Found(found) = found.outcome(line, model) {
-                // The lines around have lost nothing, as a rule.
-                let plan = found.plan.without_restoring();
-                let found = Found { plan, ..found };
-                plans.push((found.plan, found.gain));
+            match found.outcome(line, model) {
+                Outcome::Found(found) => {
+                    own.refute();
+                    // The lines around have lost nothing, as a rule.
+                    plans.push((found.plan.without_restoring(), found.gain));
+                }
+                Outcome::Unclear => own.refute(),
+                Outcome::Nothing if own.has_all(line) => {}
+                Outcome::Nothing if has_run(line, found, model) => own.refute(),
+                Outcome::Nothing => own.add(line),
+                Outcome::Little => own.begin_again(),
+                Outcome::Clean => {}
             }
         }
     }
     let sum: i32 = plans.iter().map(|(_, gain)| gain).sum();
     let best = plans.into_iter().max_by_key(|(_, gain)| *gain);
     let is_enough = |(_, gain): &(Plan, i32)| *gain >= MIN_EVIDENCE && 2 * gain > sum;
-    Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan) }
+    Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan), own }
+}
+
+/// Whether a line is written with the letters of the document, in a language that is not known.
+fn is_meant(line: &str, own: &Own) -> bool {
+    own.has_all(line)
+        && !begins_beyond_doubt(line, Codec::Windows1252)
+        && !is_beyond_doubt(line, Codec::Windows1252)
+}
+
+/// Whether a line that was searched has a garbled run.
+fn has_run(line: &str, searched: &Searched, model: Model) -> bool {
+    let mut rewriter = Rewriter::new(line, Repair::Mojibake);
+    runs::repair(line, searched.is_clean(), model, &mut rewriter);
+    !rewriter.finish().changes.is_empty()
 }
 
 pub(super) fn without_line_end(line: &str) -> &str {
@@ -215,6 +241,9 @@ pub(crate) fn repair(
         replace(line, &fixed, Found { plan, gain: CERTAIN_GAIN }, rewriter);
         return;
     }
+    if is_meant(line, &evidence.own) {
+        return;
+    }
     let model = Model::get();
     match whole(line, evidence, searched, model) {
         Outcome::Found(found) => match found.plan.apply(line) {
@@ -229,7 +258,7 @@ pub(crate) fn repair(
             None => runs::repair(line, searched.is_clean(), model, rewriter),
         },
         Outcome::Unclear => {}
-        Outcome::Nothing | Outcome::Clean => {
+        Outcome::Clean | Outcome::Nothing | Outcome::Little => {
             runs::repair(line, searched.is_clean(), model, rewriter);
         }
     }

@@ -61,10 +61,12 @@ pub(super) struct Found {
 /// How a search ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Outcome {
-    /// No plan explains the whole text.
-    Nothing,
-    /// Nor is there any need: it is words of one language as it stands.
+    /// The text is words of one language as it stands.
     Clean,
+    /// No plan makes the whole text any likelier.
+    Nothing,
+    /// One does, but by too little to explain it.
+    Little,
     /// Several do, and none clearly better than the others: who mended a part of it would be wrong.
     Unclear,
     Found(Found),
@@ -165,7 +167,7 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
         // What reads as letters of another script, one by one, is no run of pairs either.
         false if gain >= MIN_GAIN && is_single(best.plan) => Outcome::Unclear,
-        _ => Outcome::Nothing,
+        _ => Outcome::Little,
     }
 }
 

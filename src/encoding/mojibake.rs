@@ -346,6 +346,41 @@ pub(super) fn confidence(gain: i32) -> f32 {
 mod tests {
     use super::*;
 
+    const NAVAJO: &str = "Bilaʼ ashdlaʼii tʼáá ałtso yiníkʼehgo bidizhchįh dóó aheełtʼeego";
+
+    fn learnt<'t>(others: impl IntoIterator<Item = &'t str>) -> Evidence {
+        let lines: Vec<&str> = others.into_iter().chain([NAVAJO; 16]).collect();
+        let mut searched = vec![Searched::default(); lines.len()];
+        learn(lines.into_iter().zip(&mut searched))
+    }
+
+    /// What a line becomes, and whether it was searched.
+    fn repaired(line: &str, evidence: Evidence) -> (String, bool) {
+        let mut searched = Searched::default();
+        let mut rewriter = Rewriter::new(line, Repair::Mojibake);
+        repair(line, evidence, &mut searched, &mut rewriter);
+        (rewriter.finish().text.into_owned(), searched.0.is_some())
+    }
+
+    #[test]
+    fn lines_in_a_language_that_is_not_known_are_searched_a_few_times() {
+        let evidence = learnt([]);
+        assert_eq!(repaired(NAVAJO, Evidence::default()), (NAVAJO.to_owned(), true));
+        assert_eq!(repaired(NAVAJO, evidence), (NAVAJO.to_owned(), false));
+        let (line, was_searched) = repaired("dóó aheełtʼeego, l'Ã©tÃ© Ã\u{A0} la forÃªt", evidence);
+        assert_eq!(line, "dóó aheełtʼeego, l'été à la forêt");
+        assert!(was_searched);
+    }
+
+    #[test]
+    fn garble_in_the_window_speaks_against_its_letters() {
+        for garbled in
+            ["Pøíliš žluouèký kùò úpìl ïábelské ódy", "dóó aheełtʼeego, l'Ã©tÃ© Ã\u{A0} la forÃªt"]
+        {
+            assert!(repaired(NAVAJO, learnt([garbled])).1, "{garbled}");
+        }
+    }
+
     #[test]
     fn prose_is_not_searched() {
         for (line, garbled) in [

@@ -139,6 +139,25 @@ mod tests {
     }
 
     #[test]
+    fn sequences_are_told_by_encoding() {
+        let is_of = |text: &str, part, codec: Codec| {
+            readers_of_sequences(text, part) >> codec.lane() & 1 != 0
+        };
+        for (text, part, expected) in [
+            ("l'Ã©tÃ©", 0..11, [true, true]),
+            ("l'Ã©t©", 0..9, [false, false]),
+            // Only the part matters, and what stands beside it.
+            ("l'Ã©t©", 0..6, [true, true]),
+            ("l'Ã©t©", 4..6, [true, true]),
+            ("l'√©t√©", 0..12, [false, true]),
+            ("plain", 0..5, [true, true]),
+        ] {
+            let found = [LATIN, Codec::Macintosh].map(|codec| is_of(text, part.clone(), codec));
+            assert_eq!(found, expected, "{text} {part:?}");
+        }
+    }
+
+    #[test]
     fn the_beginning_may_be_enough() {
         let long = misread(PROSE, LATIN);
         let first = |count: usize| long.chars().take(count).collect::<String>();

@@ -106,13 +106,14 @@ pub(super) fn read(text: &str, read_as: Codec, model: Model) -> Option<Reading> 
 /// The encodings of one byte a character that have bytes for all of a text but a few characters, where it may look like
 /// UTF-8 that was read in them.
 ///
-/// In most of them hardly any byte goes on with what another one began. Of `marked` characters, each that does tells no more
-/// for UTF-8 than [`SHORT`], and belongs to one beginning at most; what is left over tells against it.
+/// In most of them hardly any byte goes on with what the byte before it began. Each that does tells no more for UTF-8 than
+/// [`SHORT`], for itself and for what it goes on with; all others tell against it.
 pub(super) fn readers(text: &str) -> impl Iterator<Item = Codec> {
     const { assert!(LONG <= 2 * SHORT && TRAIL <= SHORT) };
+    let text = if has_too_few_neighbours(text) { "" } else { text };
     let (mut marked, mut continued) = (0, [0; Readers::BITS as usize]);
     let mut before = Roles::default();
-    for c in if has_too_few_neighbours(text) { "" } else { text }.chars() {
+    for c in text.chars() {
         if c.is_ascii() {
             before = Roles::default();
             continue;

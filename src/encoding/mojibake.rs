@@ -6,7 +6,8 @@
 //! knows more can still undo it.
 //!
 //! Pages are garbled by one mistake, as a rule. The plan that explains most of the survey window
-//! is [evidence](Evidence) for the lines that are too short to be certain by themselves.
+//! is [evidence](Evidence) for the lines that are too short to be certain by themselves. Where nothing explains any line of
+//! it, the document is in a language that is not known, and [its letters](super::own) are evidence that others are meant.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -81,6 +82,7 @@ pub fn fix(text: &str) -> Fixed<'_> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Evidence {
     plan: Option<Plan>,
+    /// The letters of a language that is not known.
     own: Own,
 }
 
@@ -156,7 +158,8 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
     let sum: i32 = plans.iter().map(|(_, gain)| gain).sum();
     let best = plans.into_iter().max_by_key(|(_, gain)| *gain);
     let is_enough = |(_, gain): &(Plan, i32)| *gain >= MIN_EVIDENCE && 2 * gain > sum;
-    Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan), own }
+    let plan = best.filter(is_enough).map(|(plan, _)| plan);
+    Evidence { plan, own: own.if_certain() }
 }
 
 /// Whether a line is written with the letters of the document, in a language that is not known.

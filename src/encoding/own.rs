@@ -55,11 +55,18 @@ impl Own {
         *self = Own { is_refuted: true, ..Own::default() };
     }
 
-    /// Whether a line is written with these letters.
+    /// The letters, or none where they are not certain.
+    pub(super) fn if_certain(self) -> Own {
+        if self.is_certain() { self } else { Own::default() }
+    }
+
+    fn is_certain(&self) -> bool {
+        self.lines >= LINES && !self.is_refuted
+    }
+
+    /// Whether a line is certain to be written with these letters.
     pub(super) fn has_all(&self, line: &str) -> bool {
-        self.lines >= LINES
-            && !self.is_refuted
-            && line.chars().all(|c| c.is_ascii() || self.letters.contains(&c))
+        self.is_certain() && line.chars().all(|c| c.is_ascii() || self.letters.contains(&c))
     }
 }
 
@@ -78,6 +85,8 @@ mod tests {
     #[test]
     fn several_lines_tell_the_letters() {
         assert!(!learnt(LINES - 1).has_all(LINE));
+        assert_eq!(learnt(LINES - 1).if_certain(), Own::default());
+        assert_eq!(learnt(LINES).if_certain(), learnt(LINES));
         let own = learnt(LINES);
         assert!(own.has_all(LINE) && own.has_all("dóó áádóó"));
         for line in ["cafÃ© dóó", "dóó “aheełtʼeego”", "ałʼąą", "中"] {

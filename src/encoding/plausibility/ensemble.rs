@@ -28,25 +28,37 @@ const _: () = {
     assert!((mixed + FOREIGN) as usize * PART <= u16::MAX as usize);
 };
 
-/// By character: the number of the letter, from 1 on; 0 where no language has it.
-fn numbers() -> &'static [u16; FLAT] {
-    static NUMBERS: OnceLock<Box<[u16; FLAT]>> = OnceLock::new();
+/// The letters of all languages by number, from 1 on.
+struct Numbers {
+    /// By character; 0 where no language has it.
+    all: [u16; FLAT],
+    /// By language: its letters in the order of its table.
+    own: Vec<Vec<u16>>,
+}
+
+fn numbers() -> &'static Numbers {
+    static NUMBERS: OnceLock<Box<Numbers>> = OnceLock::new();
     NUMBERS.get_or_init(|| {
-        let mut numbers = Box::new([0; FLAT]);
+        let mut numbers = Box::new(Numbers { all: [0; FLAT], own: Vec::new() });
         let mut count = 0;
-        for letter in LANGUAGES.iter().flat_map(|(_, own)| letters(own)) {
-            let number = &mut numbers[letter as usize];
-            if *number == 0 {
-                count += 1;
-                *number = count;
-            }
+        for (_, own) in LANGUAGES {
+            let number = |letter: char| {
+                let number = &mut numbers.all[letter as usize];
+                if *number == 0 {
+                    count += 1;
+                    *number = count;
+                }
+                *number
+            };
+            let own = letters(own).map(number).collect();
+            numbers.own.push(own);
         }
         numbers
     })
 }
 
 fn number(letter: usize) -> usize {
-    numbers().get(letter).map_or(0, |number| usize::from(*number))
+    numbers().all.get(letter).map_or(0, |number| usize::from(*number))
 }
 
 /// The rows behind a letter, by the letter that follows.
@@ -54,10 +66,9 @@ fn rows_behind(previous: usize) -> &'static [Row] {
     static ROWS: [OnceLock<Vec<Row>>; LETTERS + 1] = [const { OnceLock::new() }; LETTERS + 1];
     ROWS[number(previous)].get_or_init(|| {
         let mut rows = vec![[LACKS; LANES]; LETTERS + 1];
-        for (lane, ((_, own), language)) in LANGUAGES.iter().zip(languages()).enumerate() {
-            for next in letters(own).map(|letter| letter as usize) {
-                let cost = language.cost(Some(previous), next);
-                rows[number(next)][lane] = cost.unwrap_or(LACKS);
+        for (lane, (own, language)) in numbers().own.iter().zip(languages()).enumerate() {
+            for (next, cost) in own.iter().zip(language.costs_behind(previous)) {
+                rows[usize::from(*next)][lane] = *cost;
             }
         }
         rows

@@ -187,6 +187,12 @@ impl Language {
         Some(self.costs[row * self.size + column])
     }
 
+    /// What each letter of the language costs after another character, in the order of its table.
+    pub(super) fn costs_behind(&self, previous: usize) -> &'static [u8] {
+        let row = self.place(previous).map_or(0, |row| 1 + row);
+        &self.costs[row * self.size..][..self.size]
+    }
+
     /// A line as words of this language.
     pub(super) fn read(&self, line: &[Seen]) -> Spoken {
         let mut spoken = Spoken::default();

@@ -6,7 +6,8 @@
 //! knows more can still undo it.
 //!
 //! Pages are garbled by one mistake, as a rule. The plan that explains most of the survey window
-//! is [evidence](Evidence) for the lines that are too short to be certain by themselves.
+//! is [evidence](Evidence) for the lines that are too short to be certain by themselves. Where nothing explains any line of
+//! it, the document is in a language that is not known, and [its letters](super::own) are evidence that others are meant.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,6 +21,7 @@ use super::gate::{Listener, next_place_or_mixture};
 use super::genuine::{is_citation, is_genuine};
 use super::kanji;
 use super::mixture::is_mixed;
+use super::own::Own;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::runs;
@@ -28,6 +30,7 @@ use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
 use super::shift::{euc_jp, is_shifted};
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
+use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
 
@@ -79,6 +82,8 @@ pub fn fix(text: &str) -> Fixed<'_> {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Evidence {
     plan: Option<Plan>,
+    /// The letters of a language that is not known.
+    own: Own,
 }
 
 /// What a search has found in a text, once there was one: evidence and repair ask for the same.
@@ -96,10 +101,15 @@ impl Searched {
                     is_debris(text, read_as, meant) || is_slipped(text, read_as, meant)
                 }) =>
             {
-                Outcome::Nothing
+                Outcome::Little
             }
             outcome => outcome,
         })
+    }
+
+    /// Whether the text is words of one language, if that is known by now.
+    fn is_clean(&self) -> Option<bool> {
+        self.0.map(|outcome| outcome == Outcome::Clean)
     }
 }
 
@@ -116,6 +126,7 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
     let model = Model::get();
     let mut plans: Vec<(Plan, i32)> = Vec::new();
     let mut searched = 0;
+    let mut own = Own::default();
     for (text, found) in lines {
         let line = without_line_end(text);
         // One search tells what is wrong with most lines of a page.
@@ -123,23 +134,46 @@ pub(crate) fn learn<'t>(lines: impl Iterator<Item = (&'t str, &'t mut Searched)>
             search::gain(line, *plan, model).is_some_and(|gain| gain >= MIN_GAIN)
         };
         if let Some((_, gain)) = plans.iter_mut().find(explains) {
+            own.refute();
             *gain += MIN_GAIN;
         } else if searched < SEARCHED_LINES
             && (!Cost::of(line, model).is_natural() || is_mixed(line))
         {
             searched += 1;
-            if let Outcome::Found(found) = found.outcome(line, model) {
-                // The lines around have lost nothing, as a rule.
-                let plan = found.plan.without_restoring();
-                let found = Found { plan, ..found };
-                plans.push((found.plan, found.gain));
+            match found.outcome(line, model) {
+                Outcome::Found(found) => {
+                    own.refute();
+                    // The lines around have lost nothing, as a rule.
+                    plans.push((found.plan.without_restoring(), found.gain));
+                }
+                Outcome::Unclear => own.refute(),
+                Outcome::Nothing if own.has_all(line) => {}
+                Outcome::Nothing if has_run(line, found, model) => own.refute(),
+                Outcome::Nothing => own.add(line),
+                Outcome::Little => own.begin_again(),
+                Outcome::Clean => {}
             }
         }
     }
     let sum: i32 = plans.iter().map(|(_, gain)| gain).sum();
     let best = plans.into_iter().max_by_key(|(_, gain)| *gain);
     let is_enough = |(_, gain): &(Plan, i32)| *gain >= MIN_EVIDENCE && 2 * gain > sum;
-    Evidence { plan: best.filter(is_enough).map(|(plan, _)| plan) }
+    let plan = best.filter(is_enough).map(|(plan, _)| plan);
+    Evidence { plan, own: own.if_certain() }
+}
+
+/// Whether a line is written with the letters of the document, in a language that is not known.
+fn is_meant(line: &str, own: &Own) -> bool {
+    own.has_all(line)
+        && !begins_beyond_doubt(line, Codec::Windows1252)
+        && !is_beyond_doubt(line, Codec::Windows1252)
+}
+
+/// Whether a line that was searched has a garbled run.
+fn has_run(line: &str, searched: &Searched, model: Model) -> bool {
+    let mut rewriter = Rewriter::new(line, Repair::Mojibake);
+    runs::repair(line, searched.is_clean(), model, &mut rewriter);
+    !rewriter.finish().changes.is_empty()
 }
 
 pub(super) fn without_line_end(line: &str) -> &str {
@@ -210,6 +244,9 @@ pub(crate) fn repair(
         replace(line, &fixed, Found { plan, gain: CERTAIN_GAIN }, rewriter);
         return;
     }
+    if is_meant(line, &evidence.own) {
+        return;
+    }
     let model = Model::get();
     match whole(line, evidence, searched, model) {
         Outcome::Found(found) => match found.plan.apply(line) {
@@ -221,10 +258,12 @@ pub(crate) fn repair(
                 }
             }
             Some(_) => {}
-            None => runs::repair(line, model, rewriter),
+            None => runs::repair(line, searched.is_clean(), model, rewriter),
         },
         Outcome::Unclear => {}
-        Outcome::Nothing => runs::repair(line, model, rewriter),
+        Outcome::Clean | Outcome::Nothing | Outcome::Little => {
+            runs::repair(line, searched.is_clean(), model, rewriter);
+        }
     }
 }
 
@@ -309,6 +348,41 @@ pub(super) fn confidence(gain: i32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NAVAJO: &str = "Bilaʼ ashdlaʼii tʼáá ałtso yiníkʼehgo bidizhchįh dóó aheełtʼeego";
+
+    fn learnt<'t>(others: impl IntoIterator<Item = &'t str>) -> Evidence {
+        let lines: Vec<&str> = others.into_iter().chain([NAVAJO; 16]).collect();
+        let mut searched = vec![Searched::default(); lines.len()];
+        learn(lines.into_iter().zip(&mut searched))
+    }
+
+    /// What a line becomes, and whether it was searched.
+    fn repaired(line: &str, evidence: Evidence) -> (String, bool) {
+        let mut searched = Searched::default();
+        let mut rewriter = Rewriter::new(line, Repair::Mojibake);
+        repair(line, evidence, &mut searched, &mut rewriter);
+        (rewriter.finish().text.into_owned(), searched.0.is_some())
+    }
+
+    #[test]
+    fn lines_in_a_language_that_is_not_known_are_searched_a_few_times() {
+        let evidence = learnt([]);
+        assert_eq!(repaired(NAVAJO, Evidence::default()), (NAVAJO.to_owned(), true));
+        assert_eq!(repaired(NAVAJO, evidence), (NAVAJO.to_owned(), false));
+        let (line, was_searched) = repaired("dóó aheełtʼeego, l'Ã©tÃ© Ã\u{A0} la forÃªt", evidence);
+        assert_eq!(line, "dóó aheełtʼeego, l'été à la forêt");
+        assert!(was_searched);
+    }
+
+    #[test]
+    fn garble_in_the_window_speaks_against_its_letters() {
+        for garbled in
+            ["Pøíliš žluouèký kùò úpìl ïábelské ódy", "dóó aheełtʼeego, l'Ã©tÃ© Ã\u{A0} la forÃªt"]
+        {
+            assert!(repaired(NAVAJO, learnt([garbled])).1, "{garbled}");
+        }
+    }
 
     #[test]
     fn prose_is_not_searched() {

@@ -4,7 +4,9 @@
 //! improbability. Where a text begins with so many that no statistics could say anything against them, none are asked, and
 //! that is most of what is garbled: whole pages in UTF-8, read as windows-1252.
 
-use super::codec::{Codec, readers};
+use std::ops::Range;
+
+use super::codec::{Codec, Readers, Roles, readers, roles};
 use super::plan::Plan;
 use super::sample::{CONTEXT, SAMPLE, ascii_length, sample, sample_of};
 use super::search::{LONGEST, MIN_GAIN};
@@ -26,6 +28,24 @@ pub(super) fn improbability(bytes: &[u8]) -> i32 {
         _ => 0,
     };
     bytes.iter().map(sequence).sum()
+}
+
+/// The encodings of one byte a character in which all of a part of a text may be UTF-8: each character beyond ASCII is a byte
+/// that goes on with what stands before it, or one that the next goes on with.
+pub(super) fn readers_of_sequences(text: &str, part: Range<usize>) -> Readers {
+    let roles = |c: Option<char>| c.filter(|c| !c.is_ascii()).map_or(Roles::default(), roles);
+    let mut before = roles(text[..part.start].chars().next_back());
+    let mut all = Readers::MAX;
+    let mut rest = text[part.start..].char_indices().peekable();
+    while let Some((_, c)) = rest.next_if(|(at, _)| part.start + at < part.end) {
+        let own = roles(Some(c));
+        if !c.is_ascii() {
+            let behind = roles(rest.peek().map(|(_, c)| *c));
+            all &= own.trail & (before.lead | before.trail) | own.lead & behind.trail;
+        }
+        before = own;
+    }
+    all
 }
 
 /// Whether a text was UTF-8, by a sample.
@@ -115,6 +135,25 @@ mod tests {
         {
             assert!(!is_beyond_doubt(text, LATIN), "{text}");
             assert_eq!(undo_beyond_doubt(text, Plan::new(LATIN, Codec::Utf8)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sequences_are_told_by_encoding() {
+        let is_of = |text: &str, part, codec: Codec| {
+            readers_of_sequences(text, part) >> codec.lane() & 1 != 0
+        };
+        for (text, part, expected) in [
+            ("l'Ã©tÃ©", 0..11, [true, true]),
+            ("l'Ã©t©", 0..9, [false, false]),
+            // Only the part matters, and what stands beside it.
+            ("l'Ã©t©", 0..6, [true, true]),
+            ("l'Ã©t©", 4..6, [true, true]),
+            ("l'√©t√©", 0..12, [false, true]),
+            ("plain", 0..5, [true, true]),
+        ] {
+            let found = [LATIN, Codec::Macintosh].map(|codec| is_of(text, part.clone(), codec));
+            assert_eq!(found, expected, "{text} {part:?}");
         }
     }
 

@@ -9,6 +9,7 @@ use super::mixture::is_mixed;
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::search::MIN_GAIN;
+use super::spelling::different;
 use super::twice;
 
 /// For each Latin letter that becomes another one: in a language unknown to the model, each may
@@ -90,7 +91,7 @@ pub(super) fn is_convincing(
             _ => 0,
         };
         // Words are of rare characters at times, and a character that comes again says nothing new.
-        let different = different(before) as i32;
+        let different = different(before).len() as i32;
         let is_word = different <= WORD && !before.contains(|c: char| c.is_ascii_alphabetic());
         let min_gain = if is_word { MIN_GAIN_OF_RARE } else { MIN_GAIN };
         // The pairs may have come of letters, in a hop before.
@@ -192,14 +193,6 @@ fn are_listed(text: &str) -> bool {
     text.contains(|c: char| c == '\t' || c.is_ascii_alphanumeric())
 }
 
-/// How many different characters a text has beyond ASCII.
-fn different(text: &str) -> usize {
-    let mut all: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.len()
-}
-
 /// Whether a text of pairs can be UTF-8: a word of two characters may be that by chance, as often as it comes, but
 /// hardly of Latin letters amid those of ASCII.
 fn may_be_utf_8(text: &str, after: &str) -> bool {
@@ -211,7 +204,7 @@ fn may_be_utf_8(text: &str, after: &str) -> bool {
     words.dedup();
     let count: usize = words.iter().map(|word| word.chars().count()).sum();
     has_letters && !after.contains(|c| c >= OTHER_SCRIPTS) && !has_lone_letters(after)
-        || count >= LEAST && different(text) > 1
+        || count >= LEAST && different(text).len() > 1
 }
 
 /// Whether all that a text has beyond ASCII is letters that stand alone, and are words of no language.

@@ -14,7 +14,7 @@ mod unicode;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use single::{Readers, readers};
+pub(crate) use single::{Readers, Roles, readers, roles};
 
 /// An encoding.
 ///

@@ -11,6 +11,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, Simd, dispatch, u8x64};
 
 use super::Codec;
+use crate::encoding::utf8;
 use crate::sieve::BLOCK;
 
 /// Bytes 80–FF of IBM code page 437, after Unicode's mapping `VENDORS/MICSFT/PC/CP437.TXT`.
@@ -33,11 +34,28 @@ const PADDED: usize = BLOCK + 3;
 /// A set of encodings of one byte a character: a bit each, in their order.
 pub(crate) type Readers = u32;
 
+/// What a character may have been of another one in UTF-8: the encodings in which its byte is one that such a
+/// character begins with, and those in which it is one that it goes on with.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Roles {
+    pub(crate) lead: Readers,
+    pub(crate) trail: Readers,
+}
+
+impl Roles {
+    fn add(&mut self, index: usize, byte: u8) {
+        self.lead |= Readers::from(byte >= 0xC2) << index;
+        self.trail |= Readers::from(utf8::is_trail(byte)) << index;
+    }
+}
+
 struct Tables {
     /// By encoding and byte from 80 on: the character, or 0.
     characters: [[u16; 128]; COUNT],
     /// By character: the encodings that some byte of becomes it.
     readers: Vec<Readers>,
+    /// By character: what its bytes are in UTF-8.
+    roles: Vec<Roles>,
     /// By encoding and character, packed: the byte. One table an encoding.
     bytes: Vec<[u8; FLAT]>,
     /// Characters beyond the flat table: encoding, character, byte.
@@ -50,6 +68,7 @@ fn tables() -> &'static Tables {
         let mut tables = Tables {
             characters: [[0; 128]; COUNT],
             readers: vec![0; FLAT],
+            roles: vec![Roles::default(); FLAT],
             bytes: vec![[0; FLAT]; COUNT],
             others: Vec::new(),
         };
@@ -63,6 +82,7 @@ fn tables() -> &'static Tables {
                 } else if tables.bytes[index][at] == 0 {
                     tables.bytes[index][at] = byte;
                     tables.readers[at] |= 1 << index;
+                    tables.roles[at].add(index, byte);
                 }
             };
             (0..0x80).for_each(|byte| add(u16::from(byte), byte));
@@ -128,6 +148,22 @@ pub(crate) fn readers(c: char) -> Readers {
             let others =
                 tables().others.iter().filter(|(_, code, _)| u32::from(*code) == u32::from(c));
             others.fold(0, |readers, (index, _, _)| readers | 1 << index)
+        }
+    }
+}
+
+/// What a character may have been of another one in UTF-8.
+pub(crate) fn roles(c: char) -> Roles {
+    match tables().roles.get(c as usize) {
+        Some(roles) => *roles,
+        None => {
+            let mut roles = Roles::default();
+            for (index, code, byte) in &tables().others {
+                if u32::from(*code) == u32::from(c) {
+                    roles.add(*index, *byte);
+                }
+            }
+            roles
         }
     }
 }

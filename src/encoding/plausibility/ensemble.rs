@@ -1,125 +1,113 @@
 //! All languages at once: what a line costs in each of them.
 //!
-//! Most letters of most lines are those of ASCII, which nearly all languages have. What these cost after one
-//! another lies side by side by language, so that one row of numbers is added up instead of one table asked
-//! for each language. Of all others it is known which languages have them; only these are asked one by one.
+//! What a letter costs after another lies side by side by language, so that one row of numbers is added up in the place
+//! of one table asked for each language. The rows behind a letter are made when it is met first.
 
 use std::sync::OnceLock;
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::alphabets::{LANGUAGES, letters};
-use super::letters::{FLAT, Language, Seen, languages};
+use super::letters::{FLAT, FOREIGN, Language, Seen, languages};
+use super::shapes;
 
 /// Places in a row, for the sums to be added up with vectors.
 const LANES: usize = LANGUAGES.len().next_multiple_of(16);
-/// The letters of ASCII.
-const ASCII: usize = 26;
+/// Letters that some language has.
+const LETTERS: usize = 330;
+/// What stands in a row for a language that lacks the letter; none of them costs so much.
+const LACKS: u8 = u8::MAX;
 
-/// What a letter of ASCII costs after another, or at the beginning of a word, by language.
-struct Row {
-    /// Nothing where the language lacks the letter.
-    costs: [u8; LANES],
-    /// All bits where it does.
-    lacks: [u8; LANES],
+/// What a letter costs after another, or at the beginning of a word, by language.
+type Row = [u8; LANES];
+
+/// Characters that are added up in numbers of two bytes.
+const PART: usize = 64;
+const _: () = {
+    let mixed = 2 * u8::MAX as u32 + shapes::INNER_CAPITAL;
+    assert!((mixed + FOREIGN) as usize * PART <= u16::MAX as usize);
+};
+
+/// The letters of all languages by number, from 1 on.
+struct Numbers {
+    /// By character; 0 where no language has it.
+    all: [u16; FLAT],
+    /// By language: its letters in the order of its table.
+    own: Vec<Vec<u16>>,
 }
 
-/// By what stands before, nothing or a letter, and by letter.
-fn rows() -> &'static [[Row; ASCII]] {
-    static ROWS: OnceLock<Vec<[Row; ASCII]>> = OnceLock::new();
-    ROWS.get_or_init(|| {
-        let letter = |index: usize| usize::from(b'a') + index;
-        let before = [None].into_iter().chain((0..ASCII).map(Some));
-        let rows = |previous: Option<usize>| {
-            std::array::from_fn(|next| Row::new(previous.map(letter), letter(next)))
-        };
-        before.map(rows).collect()
+fn numbers() -> &'static Numbers {
+    static NUMBERS: OnceLock<Box<Numbers>> = OnceLock::new();
+    NUMBERS.get_or_init(|| {
+        let mut numbers = Box::new(Numbers { all: [0; FLAT], own: Vec::new() });
+        let mut count = 0;
+        for (_, own) in LANGUAGES {
+            let number = |letter: char| {
+                let number = &mut numbers.all[letter as usize];
+                if *number == 0 {
+                    count += 1;
+                    *number = count;
+                }
+                *number
+            };
+            let own = letters(own).map(number).collect();
+            numbers.own.push(own);
+        }
+        numbers
     })
 }
 
-/// The languages that have a letter, a bit for each.
-fn speakers(letter: usize) -> u64 {
-    const { assert!(LANGUAGES.len() <= 64, "a bit for each language") };
-    static SPEAKERS: OnceLock<Vec<u64>> = OnceLock::new();
-    let all = SPEAKERS.get_or_init(|| {
-        let mut all = vec![0; FLAT];
-        for (at, (_, own)) in LANGUAGES.iter().enumerate() {
-            letters(own).for_each(|letter| all[letter as usize] |= 1 << at);
+fn number(letter: usize) -> usize {
+    numbers().all.get(letter).map_or(0, |number| usize::from(*number))
+}
+
+/// The rows behind a letter, by the letter that follows.
+fn rows_behind(previous: usize) -> &'static [Row] {
+    static ROWS: [OnceLock<Vec<Row>>; LETTERS + 1] = [const { OnceLock::new() }; LETTERS + 1];
+    ROWS[number(previous)].get_or_init(|| {
+        let mut rows = vec![[LACKS; LANES]; LETTERS + 1];
+        for (lane, (own, language)) in numbers().own.iter().zip(languages()).enumerate() {
+            for (next, cost) in own.iter().zip(language.costs_behind(previous)) {
+                rows[usize::from(*next)][lane] = *cost;
+            }
         }
-        all
-    });
-    all.get(letter).copied().unwrap_or(0)
+        rows
+    })
 }
 
 /// The language in which a line costs least.
 pub(super) fn best(line: &[Seen]) -> Option<&'static Language> {
-    let mut sums = [0_u32; LANES];
-    let rows = rows();
-    let mut before = None;
-    for seen in line {
-        let foreign = seen.foreign_cost();
-        let row_before = before.map_or(Some(0), row);
-        let start = sums;
-        // What it costs most languages, and which others have to be asked.
-        let others = match (row_before, row(seen.letter)) {
-            (Some(row), Some(next @ 1..)) => {
-                rows[row][next - 1].add_to(&mut sums, seen.shape, foreign);
-                0
-            }
-            // To those that lack what stands before it, a word begins.
-            (None, Some(next @ 1..)) => {
-                rows[0][next - 1].add_to(&mut sums, seen.shape, foreign);
-                before.map_or(0, speakers)
-            }
-            (_, own) => {
-                sums.iter_mut().for_each(|sum| *sum += foreign);
-                if own.is_some() { 0 } else { speakers(seen.letter) }
-            }
-        };
-        for at in bits(others) {
-            let cost = languages()[at].cost(before, seen.letter);
-            sums[at] = start[at] + cost.map_or(foreign, |cost| u32::from(cost) + seen.shape);
-        }
-        before = Some(seen.letter);
-    }
+    let sums = dispatch!(Level::new(), simd => sums(line, simd));
     languages().iter().zip(sums).min_by_key(|(_, sum)| *sum).map(|(language, _)| language)
 }
 
-/// The places of the bits that are set.
-fn bits(mut set: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let at = (set != 0).then(|| set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(at)
-    })
-}
-
-/// The row behind a character of ASCII: 0 behind what is no letter.
-fn row(character: usize) -> Option<usize> {
-    let letter = character.wrapping_sub(usize::from(b'a'));
-    match character {
-        ..0x80 => Some(if letter < ASCII { 1 + letter } else { 0 }),
-        _ => None,
-    }
-}
-
-impl Row {
-    fn new(previous: Option<usize>, next: usize) -> Row {
-        let mut row = Row { costs: [0; LANES], lacks: [0; LANES] };
-        for (lane, language) in languages().iter().enumerate() {
-            match language.cost(previous, next) {
-                Some(cost) => row.costs[lane] = cost,
-                None => row.lacks[lane] = u8::MAX,
+/// What a line costs in each language, but for what costs the same in all of them.
+#[inline(always)]
+fn sums<S: Simd>(line: &[Seen], _: S) -> [u32; LANES] {
+    let mut sums = [0; LANES];
+    let mut rows = rows_behind(0);
+    for part in line.chunks(PART) {
+        let mut sums_of_part = [0_u16; LANES];
+        for seen in part {
+            match number(seen.letter) {
+                0 => {}
+                next => add(&rows[next], seen, &mut sums_of_part),
             }
+            rows = rows_behind(seen.letter);
         }
-        row
+        for (sum, of_part) in sums.iter_mut().zip(sums_of_part) {
+            *sum += u32::from(of_part);
+        }
     }
+    sums
+}
 
-    /// Adds what the letter costs, with its shape where the language has it, and as a foreign one elsewhere.
-    #[inline(always)]
-    fn add_to(&self, sums: &mut [u32; LANES], shape: u32, foreign: u32) {
-        for ((sum, cost), lacks) in sums.iter_mut().zip(self.costs).zip(self.lacks) {
-            let own = u32::from(cost) + shape;
-            *sum += if lacks == 0 { own } else { foreign };
-        }
+/// Adds what a letter costs, with its shape where the language has it, and as a foreign one elsewhere.
+#[inline(always)]
+fn add(row: &Row, seen: &Seen, sums: &mut [u16; LANES]) {
+    let (shape, foreign) = (seen.shape as u16, seen.foreign_cost() as u16);
+    for (sum, cost) in sums.iter_mut().zip(row) {
+        *sum += if *cost == LACKS { foreign } else { u16::from(*cost) + shape };
     }
 }
 
@@ -128,6 +116,19 @@ mod tests {
     use super::super::Model;
     use super::super::letters::see;
     use super::*;
+
+    #[test]
+    fn every_letter_has_a_number() {
+        let all = LANGUAGES.iter().flat_map(|(_, own)| letters(own));
+        let most = all.map(|letter| number(letter as usize)).inspect(|it| assert!(*it > 0)).max();
+        assert_eq!(most, Some(LETTERS));
+        for (language, (_, own)) in languages().iter().zip(LANGUAGES) {
+            let costs = letters(own).flat_map(|before| {
+                letters(own).map(move |next| language.cost(Some(before as usize), next as usize))
+            });
+            assert!(costs.max() < Some(Some(LACKS)));
+        }
+    }
 
     #[test]
     fn it_is_the_language_that_reads_the_line_cheapest() {
@@ -144,6 +145,7 @@ mod tests {
             "x1y2ß3",
             "Ünïçödé ЖЖ aЖa",
             "日本語 a",
+            &"Ünïçödé ŽLUŤOUČKÝ ЖЖ aЖa ".repeat(20),
         ] {
             let line = see(line, model);
             let costs: Vec<u32> = languages().iter().map(|it| it.read(&line).cost).collect();

@@ -16,7 +16,7 @@ static TABLE: &[u8] = include_bytes!("../../tables/letters.bin");
 /// What it costs that a line is in one language of so many, in tenths of a nat.
 const PRIOR: u32 = 40;
 /// What a letter costs that the language lacks, beyond its cost among all languages.
-const FOREIGN: u32 = 45;
+pub(super) const FOREIGN: u32 = 45;
 
 /// What a sign of one script costs at most.
 const MARK: u32 = 50;
@@ -65,14 +65,16 @@ pub(super) struct Seen {
     pub(super) letter: usize,
     pub(super) is_letter: bool,
     is_marked: bool,
+    /// What it costs among all languages, which is less for a sign of one script where that is known.
     mixed: u32,
+    of_script: u32,
     pub(super) shape: u32,
 }
 
 impl Seen {
     /// What it costs where the language lacks it.
     pub(super) fn foreign_cost(&self) -> u32 {
-        self.mixed + if self.is_letter { FOREIGN } else { 0 }
+        self.of_script + if self.is_letter { FOREIGN } else { 0 }
     }
 }
 
@@ -81,6 +83,8 @@ impl Seen {
 pub(crate) struct Spoken {
     /// What the line costs.
     pub(crate) cost: u32,
+    /// And among all languages mixed.
+    pub(crate) mixed_cost: u32,
     /// What its letters beyond ASCII cost, and how many there are.
     pub(crate) marked_cost: u32,
     pub(crate) marked: u32,
@@ -130,10 +134,10 @@ pub(super) fn see(text: &str, model: Model) -> Vec<Seen> {
         let next = model.symbol(c);
         let mixed = model.cost(previous, next);
         let (letter, Kind { is_letter, is_mark, .. }) = Kind::of(c);
-        let mixed = if is_mark { mixed.min(MARK) } else { mixed };
+        let of_script = if is_mark { mixed.min(MARK) } else { mixed };
         let shape = shape_cost(previous, next);
         previous = next;
-        Seen { letter, is_letter, is_marked: !c.is_ascii(), mixed, shape }
+        Seen { letter, is_letter, is_marked: !c.is_ascii(), mixed, of_script, shape }
     };
     let mut line = Vec::with_capacity(text.len());
     line.extend(text.chars().map(seen));
@@ -183,6 +187,12 @@ impl Language {
         Some(self.costs[row * self.size + column])
     }
 
+    /// What each letter of the language costs after another character, in the order of its table.
+    pub(super) fn costs_behind(&self, previous: usize) -> &'static [u8] {
+        let row = self.place(previous).map_or(0, |row| 1 + row);
+        &self.costs[row * self.size..][..self.size]
+    }
+
     /// A line as words of this language.
     pub(super) fn read(&self, line: &[Seen]) -> Spoken {
         let mut spoken = Spoken::default();
@@ -195,6 +205,7 @@ impl Language {
             };
             before = Some(seen.letter);
             spoken.cost += cost;
+            spoken.mixed_cost += seen.mixed;
             if seen.is_letter && seen.is_marked {
                 spoken.marked_cost += cost;
                 spoken.marked += 1;

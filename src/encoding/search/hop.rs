@@ -12,6 +12,7 @@ use crate::encoding::codec::{Codec, Readers, readers};
 use crate::encoding::plan::Plan;
 use crate::encoding::plausibility::Model;
 use crate::encoding::scan::WIDE;
+use crate::encoding::spelling::Spellings;
 use crate::encoding::structure::improbability;
 use crate::encoding::{swapped, twice};
 
@@ -61,7 +62,6 @@ pub(super) struct Workspace {
     limits: Vec<i32>,
     characters: Vec<char>,
     text: String,
-    tried: Tried,
 }
 
 impl Workspace {
@@ -73,40 +73,7 @@ impl Workspace {
             limits: Vec::with_capacity(length),
             characters: Vec::with_capacity(length),
             text: String::with_capacity(3 * length / 2),
-            tried: Tried {
-                bytes: Vec::with_capacity(4 * length),
-                ends: Vec::with_capacity(Codec::DOUBLES.len()),
-            },
         }
-    }
-}
-
-/// What a text was written as already. Encodings of one family write most texts alike; the likeliest of them stands
-/// for all.
-struct Tried {
-    bytes: Vec<u8>,
-    /// Where each ends, and the price of what was read so.
-    ends: Vec<(usize, i32)>,
-}
-
-impl Tried {
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    /// Whether the bytes were met at no higher price; if not, they are now.
-    fn has(&mut self, bytes: &[u8], price: i32) -> bool {
-        let mut start = 0;
-        let has = self.ends.iter().any(|(end, paid)| {
-            let same = &self.bytes[std::mem::replace(&mut start, *end)..*end];
-            *paid <= price && same == bytes
-        });
-        if !has {
-            self.bytes.extend_from_slice(bytes);
-            self.ends.push((self.bytes.len(), price));
-        }
-        has
     }
 }
 
@@ -120,36 +87,38 @@ pub(super) fn hop(
     next: &mut Vec<Reading>,
     workspace: &mut Workspace,
 ) {
-    let Workspace { limits_of_text, bytes, limits, characters, text, tried } = workspace;
-    tried.clear();
+    let Workspace { limits_of_text, bytes, limits, characters, text } = workspace;
     let has_wide = reading.text.contains(|c| c >= WIDE);
-    limits_of(&reading.text, model, limits_of_text);
     let last = reading.plan.hops().last().map(|(_, meant)| meant);
     let singles = Codec::singles().enumerate().filter(|(index, _)| all & 1 << index != 0);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| has_wide);
     if reading.plan.is_empty()
         && let Some(text) = swapped::read(&reading.text, model)
     {
-        let cost = model.line_cost(&text) as i32;
         let plan = Plan::new(Codec::Utf16Be, Codec::Utf16Le);
-        let found = Reading::new(text, plan, cost, SWAPPED, model);
+        let found = Reading::new(text, plan, SWAPPED, model);
         if found.cost < reading.cost {
             next.push(found);
         }
     }
+    if all == 0 && !has_wide {
+        return;
+    }
+    limits_of(&reading.text, model, limits_of_text);
+    let mut spellings = Spellings::of(&reading.text);
     let further = if reading.plan.is_empty() { 0 } else { FURTHER_HOP };
     for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
         // Writing what was just read leads back.
-        if last == Some(read_as)
-            || !encode_with_limits(&reading.text, limits_of_text, read_as, bytes, limits)
-        {
+        if last == Some(read_as) {
             continue;
         }
         // What control characters tell apart: strictly Latin-1 is what has any of them.
         if read_as == Codec::Windows1252 && all & 1 != 0 {
             continue;
         }
-        if tried.has(bytes, read_as_price(read_as)) {
+        if spellings.has(read_as, read_as_price(read_as))
+            || !encode_with_limits(&reading.text, limits_of_text, read_as, bytes, limits)
+        {
             continue;
         }
         let has_twice = reading.plan.is_empty() && twice::is_ambiguous(&reading.text, read_as);
@@ -193,7 +162,7 @@ pub(super) fn hop(
                 continue;
             };
             let Some(plan) = reading.plan.then(plan) else { continue };
-            let weight = Weight::of(text, cost, price, model);
+            let weight = Weight::of(text, Some(cost), price, model);
             if weight.cost < reading.cost {
                 next.push(Reading::weighed(text.clone(), plan, weight));
             }
@@ -218,22 +187,6 @@ fn utf_8_by_chance(bytes: &[u8], cut: bool) -> (i32, &'static [Codec]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_likeliest_of_a_family_stands_for_all() {
-        let mut tried = Workspace::new(4).tried;
-        for (bytes, price, expected) in [
-            (&b"\xD0\xD1"[..], 25, false),
-            (b"\xD0\xD1", 25, true),
-            (b"\xD0\xD1", 40, true),
-            (b"\xD0", 40, false),
-            (b"\xD0\xD1", 10, false),
-            (b"\xD0\xD1", 20, true),
-            (b"\xD1", 40, false),
-        ] {
-            assert_eq!(tried.has(bytes, price), expected, "{bytes:?} {price}");
-        }
-    }
 
     #[test]
     fn only_what_may_be_utf_8_is_read_as_such() {

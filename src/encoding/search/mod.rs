@@ -35,7 +35,7 @@ use super::{incomplete, twice};
 use hop::{Workspace, common_readers, hop};
 use price::{RESTORED, read_as_price};
 use read::read;
-use reading::{Reading, is_latin};
+use reading::{Reading, Weight, is_latin};
 
 /// Readings of a level that are taken further.
 const BEAM: usize = 4;
@@ -61,8 +61,12 @@ pub(super) struct Found {
 /// How a search ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Outcome {
-    /// No plan explains the whole text.
+    /// The text is words of one language as it stands.
+    Clean,
+    /// No plan makes the whole text any likelier.
     Nothing,
+    /// One does, but by too little to explain it.
+    Little,
     /// Several do, and none clearly better than the others: who mended a part of it would be wrong.
     Unclear,
     Found(Found),
@@ -97,23 +101,21 @@ pub(super) fn gain(text: &str, plan: Plan, model: Model) -> Option<i32> {
     if is_structured && mixed_cost - cost >= MIN_GAIN {
         return Some(mixed_cost - cost);
     }
-    let before = Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model);
-    Some(before.cost - Reading::new(text, plan, cost, 0, model).cost)
+    let before = Weight::of(sample, Some(mixed_cost), 0, model);
+    Some(before.cost - Weight::of(&text, Some(cost), 0, model).cost)
 }
 
 /// The plan that makes the most of a text, if any makes enough.
 pub(super) fn search(text: &str, model: Model) -> Outcome {
     let (sample, cut) = sample(text);
-    let mixed_cost = model.line_cost(sample) as i32;
-    let start = Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model);
-    let before = start.cost;
+    let start = Reading::start(sample, model);
+    let Reading { cost: before, mixed_cost, .. } = start;
     if start.is_clean() {
-        return Outcome::Nothing;
+        return Outcome::Clean;
     }
-    let start_is_fluent = start.is_fluent();
     let mut best = start.clone();
     let mut rival = i32::MAX;
-    let mut level = vec![start];
+    let mut level = vec![start.clone()];
     let mut workspace = Workspace::new(sample.len());
     for _ in 0..MAX_HOPS {
         let mut next: Vec<Reading> = Vec::new();
@@ -144,13 +146,17 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
     if let Some(found) = search_incomplete(text, sample, &best, before, model) {
         return found;
     }
+    if best.plan.is_empty() {
+        return Outcome::Nothing;
+    }
     // Of what comes out in another alphabet, all languages may have been the source.
     let before = if is_latin(&best.text) { before } else { before.min(mixed_cost) };
     let gain = before - best.cost;
     let lead = rival.saturating_sub(best.cost);
-    let min_gain = if best.is_fluent() { MIN_GAIN_OF_WORDS } else { MIN_GAIN };
+    let is_fluent = best.is_fluent();
+    let min_gain = if is_fluent { MIN_GAIN_OF_WORDS } else { MIN_GAIN };
     let enough = gain >= min_gain
-        && is_convincing(sample, &best.text, best.plan, best.is_fluent(), !start_is_fluent, gain);
+        && is_convincing(sample, &best.text, best.plan, is_fluent, !start.is_fluent(), gain);
     // The sample may have none of the characters that have several codes.
     let is_ambiguous = is_ambiguous(text, best.plan);
     let plan = if is_ambiguous { best.plan.with_restoring() } else { best.plan };
@@ -161,7 +167,7 @@ pub(super) fn search(text: &str, model: Model) -> Outcome {
         true if best.plan.hops().any(|(_, meant)| meant.is_single()) => Outcome::Unclear,
         // What reads as letters of another script, one by one, is no run of pairs either.
         false if gain >= MIN_GAIN && is_single(best.plan) => Outcome::Unclear,
-        _ => Outcome::Nothing,
+        _ => Outcome::Little,
     }
 }
 
@@ -194,15 +200,14 @@ fn search_incomplete(
         return None;
     }
     let mut found: Option<Reading> = None;
-    for read_as in usual_readers(sample) {
+    for read_as in incomplete::readers(sample) {
         let Some(reading) = incomplete::read(sample, read_as, model).filter(|it| it.is_utf_8())
         else {
             continue;
         };
         let price = read_as_price(read_as) + reading.restored as i32 * RESTORED;
-        let text = reading.text;
-        let cost = model.line_cost(&text) as i32;
-        let reading = Reading::new(text, Plan::restoring(read_as, Codec::Utf8), cost, price, model);
+        let plan = Plan::restoring(read_as, Codec::Utf8);
+        let reading = Reading::new(reading.text, plan, price, model);
         if reading.cost < found.as_ref().map_or(best.cost, |found| found.cost) {
             found = Some(reading);
         }
@@ -225,8 +230,7 @@ pub(super) fn is_clean(text: &str, model: Model) -> bool {
     if sample.contains(|c| c >= WIDE) {
         return false;
     }
-    let mixed_cost = model.line_cost(sample) as i32;
-    Reading::new(sample.to_owned(), Plan::EMPTY, mixed_cost, 0, model).is_clean()
+    Reading::start(sample, model).is_clean()
 }
 
 /// Whether it is clear which of several codes each character of a text was.

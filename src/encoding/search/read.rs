@@ -77,6 +77,10 @@ pub(super) fn encode_with_limits(
 ) -> bool {
     bytes.clear();
     limits.clear();
+    if read_as.is_single() {
+        limits.extend_from_slice(limits_of_text);
+        return read_as.encode_to(text, bytes);
+    }
     for (c, limit) in text.chars().zip(limits_of_text) {
         if !read_as.encode_char(c, bytes) {
             return false;

@@ -34,8 +34,13 @@ pub(super) struct Weight {
 }
 
 impl Weight {
-    pub(super) fn of(text: &str, mixed_cost: i32, prices: i32, model: Model) -> Weight {
+    /// Of a text of which it may be known already what it costs among all languages mixed.
+    pub(super) fn of(text: &str, mixed_cost: Option<i32>, prices: i32, model: Model) -> Weight {
         let spoken = if text.contains(|c| c >= WIDE) { None } else { Some(model.spoken(text)) };
+        let mixed_cost = mixed_cost.unwrap_or_else(|| match spoken {
+            Some(spoken) => spoken.mixed_cost as i32,
+            None => model.line_cost(text) as i32,
+        });
         // Of all languages mixed nearly every pair of Latin letters is usual.
         let cost = match spoken {
             Some(spoken) if spoken.marked > 0 && is_latin(text) => spoken.cost as i32,
@@ -47,14 +52,13 @@ impl Weight {
 }
 
 impl Reading {
-    pub(super) fn new(
-        text: String,
-        plan: Plan,
-        mixed_cost: i32,
-        prices: i32,
-        model: Model,
-    ) -> Reading {
-        let weight = Weight::of(&text, mixed_cost, prices, model);
+    /// The text as it stands.
+    pub(super) fn start(text: &str, model: Model) -> Reading {
+        Reading::new(text.to_owned(), Plan::EMPTY, 0, model)
+    }
+
+    pub(super) fn new(text: String, plan: Plan, prices: i32, model: Model) -> Reading {
+        let weight = Weight::of(&text, None, prices, model);
         Reading::weighed(text, plan, weight)
     }
 

@@ -6,6 +6,8 @@
 //! something at every place where characters of both end; along a garbled run the reading falls
 //! behind steadily. The runs are the longest climbs of the difference.
 
+mod stretch;
+
 use std::ops::Range;
 
 use super::codec::{Codec, readers};
@@ -16,9 +18,12 @@ use super::mojibake::{confidence, is_debris, is_slipped};
 use super::plan::Plan;
 use super::plausibility::Model;
 use super::scan::{DEAREST, Hot, WIDE, closes_word, next_hot, opens_word};
-use super::search::{MIN_GAIN, is_clean, price, usual_readers};
+use super::search::{MIN_GAIN, is_clean, price};
+use super::spelling::Spellings;
+use super::structure::readers_of_sequences;
 use super::verdict::{MIN_GAIN_OF_PAIRS, is_sign, may_be_pairs, splits_words};
 use crate::rewrite::Rewriter;
+use stretch::{LONGEST_SEQUENCE, Priced, Stretch};
 
 /// Dear stretches of a line that are searched; garble that the first ones do not explain is none
 /// that can be undone.
@@ -36,12 +41,6 @@ const MIN_WIDE_EXCESS_A_CHARACTER: i32 = 28;
 const CORE: usize = 20;
 /// A run of fewer characters must come out as characters that are known.
 const LONG: usize = 6;
-/// Bytes of the longest character of any encoding.
-const LONGEST_SEQUENCE: usize = 4;
-/// Bytes of a stretch that room is made for beforehand.
-const ROOM: usize = 128;
-/// A run ends where the difference has fallen by so much from its peak.
-const FALL: i32 = 60;
 
 /// A run, and what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,14 +51,9 @@ struct Run {
 }
 
 impl Run {
-    /// Whether the run leaves no part of a dear stretch as it is, but for a little at either end
-    /// that clean text may have added: what is mended in part can hardly be mended by anyone.
-    fn covers(&self, text: &str, stretch: &Range<usize>) -> bool {
-        let length = text[stretch.clone()].chars().count();
-        let left_out = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
-        let before = left_out(stretch.start..self.range.start);
-        let after = left_out(self.range.end..stretch.end);
-        before.max(after) <= left_out_at_most(length)
+    /// Whether the run leaves nothing of this as it is.
+    fn covers(&self, least: &Range<usize>) -> bool {
+        self.range.start <= least.start && self.range.end >= least.end
     }
 
     /// Whether the run is a single character amid others that it leaves as they are: these are no clean text.
@@ -128,15 +122,21 @@ pub(super) fn is_too_short(line: &str) -> bool {
         && line.chars().filter(is_narrow).nth(1).is_none()
 }
 
-/// Repairs the garbled runs of a line.
-pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
+/// Repairs the garbled runs of a line, of which it may be known whether it is clean.
+pub(super) fn repair(
+    line: &str,
+    is_known_clean: Option<bool>,
+    model: Model,
+    rewriter: &mut Rewriter<'_>,
+) {
     if is_too_short(line) {
         return;
     }
     let mut done = 0;
     let mut next = next_promising(line, done);
+    let is_clean = || is_known_clean.unwrap_or_else(|| is_clean(line, model));
     // Words in capitals are odd by themselves.
-    let meant = if next.is_some() && is_clean(line, model) { &MEANT[..1] } else { &MEANT };
+    let meant = if next.is_some() && is_clean() { &MEANT[..1] } else { &MEANT };
     for _ in 0..MAX_STRETCHES {
         let Some(Hot { range: hot, excess }) = next else { return };
         let window = window(line, done, &hot);
@@ -154,7 +154,14 @@ pub(super) fn repair(line: &str, model: Model, rewriter: &mut Rewriter<'_>) {
         let rest = &line[window.start..];
         let found = match is_slipped(rest, read_as, meant) {
             true => Vec::new(),
-            false => runs(&Stretch::all(rest, read_as, model), meant, model),
+            false => {
+                let priced = Priced::of(rest, model);
+                let mut found = Vec::new();
+                for stretch in Stretch::all(rest, read_as) {
+                    stretch.runs(&priced, meant, &mut found);
+                }
+                found
+            }
         };
         for run in found {
             if run.is_convincing(rest, read_as, meant, model)
@@ -193,50 +200,52 @@ fn best_pair(
     model: Model,
 ) -> Option<(Codec, Codec)> {
     let hot = &text[stretch.clone()];
-    let mut best = (0, None);
-    let marked = text.chars().filter(|c| !c.is_ascii()).count();
-    // What lost a few bytes is nothing else all the same.
-    let is_utf_8 = |it| incomplete::read(text, it, model).is_some_and(|reading| reading.is_utf_8());
-    let meant = if usual_readers(text).any(is_utf_8) { &meant[..1] } else { meant };
+    let inner = inner(hot);
+    let inner = stretch.start + inner.start..stretch.start + inner.end;
     let narrow = hot.chars().filter(|c| *c < WIDE);
-    let readers =
+    let mut readers =
         if is_mostly_narrow(hot) { narrow.fold(!0, |all, c| all & readers(c)) } else { 0 };
-    let singles = Codec::singles().enumerate().filter(|(index, _)| readers & 1 << index != 0);
+    let marked = text.chars().filter(|c| !c.is_ascii()).count();
+    let of_sequences = readers_of_sequences(text, inner.clone());
+    if marked < least_characters("", Codec::Windows1252, Codec::Gb18030) {
+        readers &= of_sequences;
+    }
     // Pairs read as other pairs need a long run.
     let is_wide = is_garbled_all_over(hot, excess);
+    if readers == 0 && !is_wide {
+        return None;
+    }
+    let singles = Codec::singles_in(readers);
     let doubles = Codec::DOUBLES.into_iter().filter(|_| is_wide);
-    let core = core(hot);
-    // Encodings of one family write most texts alike; the first of them stands for all.
-    let (mut hopeless, mut tried): (Vec<Vec<u8>>, Vec<Vec<u8>>) = Default::default();
-    for read_as in singles.map(|(_, codec)| codec).chain(doubles) {
+    // What lost a few bytes is nothing else all the same.
+    let is_utf_8 = |it| incomplete::read(text, it, model).is_some_and(|reading| reading.is_utf_8());
+    let meant = if incomplete::readers(text).any(is_utf_8) { &meant[..1] } else { meant };
+    let core = core(text.get(inner.clone()).unwrap_or_default());
+    let priced = Priced::of(text, model);
+    let mut spellings = Spellings::of(text);
+    let mut found = Vec::new();
+    let mut best = (0, None);
+    for read_as in singles.chain(doubles) {
         // Its combining marks make pairs of whatever has some.
-        if matches!(read_as, Codec::Latin1 | Codec::Windows1258) {
+        if matches!(read_as, Codec::Latin1 | Codec::Windows1258) || spellings.has(read_as, 0) {
             continue;
         }
-        let stretch_core = Stretch::encode(core, read_as, model);
-        if stretch_core.length < core.len() || hopeless.contains(&stretch_core.bytes) {
-            continue;
-        }
-        let is_possible = |it: &Codec| *it != read_as && stretch_core.may_go_on(*it, model);
-        let mut meant = meant.iter().copied().filter(is_possible).peekable();
-        if meant.peek().is_none() {
-            hopeless.push(stretch_core.bytes);
-            continue;
-        }
-        let stretches = Stretch::all(text, read_as, model);
-        let bytes: Vec<u8> = stretches.iter().flat_map(|it| it.bytes.iter().copied()).collect();
-        if tried.contains(&bytes) {
-            continue;
-        }
-        tried.push(bytes);
-        for meant in meant {
-            if marked < least_characters(text, read_as, meant) {
-                continue;
-            }
-            for run in runs(&stretches, meant, model) {
+        let around = Stretch::around(inner.start.min(inner.end), text, read_as);
+        let stretch_core = Stretch::encode(core, inner.start, read_as);
+        let may_be_utf_8 = !read_as.is_single() || of_sequences >> read_as.lane() & 1 != 0;
+        let is_possible = |it: &Codec| {
+            *it != read_as
+                && (may_be_utf_8 || *it != Codec::Utf8)
+                && marked >= least_characters(text, read_as, *it)
+                && around.may_hold_run(text, &inner, read_as, *it)
+                && stretch_core.may_go_on(&priced, *it)
+        };
+        for meant in meant.iter().copied().filter(is_possible) {
+            around.runs(&priced, meant, &mut found);
+            for run in found.drain(..) {
                 let gain = run.gain - price(read_as, meant);
                 if gain > best.0
-                    && run.covers(text, &stretch)
+                    && run.covers(&inner)
                     && run.is_convincing(text, read_as, meant, model)
                 {
                     best = (gain, Some((read_as, meant)));
@@ -247,14 +256,20 @@ fn best_pair(
     best.1
 }
 
-/// What lies within every run that [covers](Run::covers) a dear stretch: its middle, and no more of
-/// that than it takes to see that most readings are none.
-fn core(hot: &str) -> &str {
+/// What a run must not leave as it is of a dear stretch: all but a little at either end that clean text may have
+/// added. What is mended in part can hardly be mended by anyone. Where that leaves nothing, a run must stand beside
+/// the characters there or hold some of them, so that the end lies before the start.
+fn inner(hot: &str) -> Range<usize> {
     let length = hot.chars().count();
     let margin = left_out_at_most(length);
     let place = |at: usize| hot.char_indices().nth(at).map_or(hot.len(), |(place, _)| place);
-    let end = length.saturating_sub(margin).min(margin + CORE);
-    &hot[place(margin.min(end))..place(end)]
+    place(margin)..place(length.saturating_sub(margin))
+}
+
+/// No more of the inside of a dear stretch than it takes to see that most readings are none.
+fn core(inner: &str) -> &str {
+    let end = inner.char_indices().nth(CORE).map_or(inner.len(), |(place, _)| place);
+    &inner[..end]
 }
 
 /// Characters at either end of a dear stretch that clean text may have added.
@@ -323,189 +338,6 @@ fn least_characters(before: &str, read_as: Codec, meant: Codec) -> usize {
 const MEANT: [Codec; 6] =
     [Codec::Utf8, Codec::Gb18030, Codec::Big5, Codec::ShiftJis, Codec::EucJp, Codec::EucKr];
 
-/// The runs that one reading makes likelier, from left to right.
-fn runs(stretches: &[Stretch], meant: Codec, model: Model) -> Vec<Run> {
-    let mut found = Vec::new();
-    for stretch in stretches {
-        stretch.runs(meant, model, &mut found);
-    }
-    found
-}
-
-/// A longest stretch of text that can be written in an encoding.
-struct Stretch {
-    /// Where it begins in the text, and how long it is, in bytes.
-    start: usize,
-    length: usize,
-    bytes: Vec<u8>,
-    /// For each byte where a character begins, and the end: how far the stretch is, and what it
-    /// costs up to there.
-    places: Vec<Option<(usize, i32)>>,
-}
-
-impl Stretch {
-    /// The stretches of a text that have more than ASCII.
-    fn all(text: &str, read_as: Codec, model: Model) -> Vec<Stretch> {
-        let mut stretches = Vec::new();
-        let mut buffer = Vec::with_capacity(4);
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            buffer.clear();
-            if !read_as.encode_char(c, &mut buffer) {
-                at += c.len_utf8();
-                continue;
-            }
-            let mut stretch = Stretch::encode(&text[at..], read_as, model);
-            stretch.start = at;
-            at += stretch.length;
-            if !stretch.bytes.is_ascii() {
-                stretches.push(stretch);
-            }
-        }
-        stretches
-    }
-
-    fn encode(text: &str, read_as: Codec, model: Model) -> Stretch {
-        let room = text.len().min(ROOM);
-        let (bytes, places) = (Vec::with_capacity(room), Vec::with_capacity(room + 1));
-        let mut stretch = Stretch { start: 0, length: 0, bytes, places };
-        let mut previous = model.line_end();
-        let mut cost = 0;
-        for c in text.chars() {
-            let start = stretch.bytes.len();
-            stretch.places.resize(start, None);
-            stretch.places.push(Some((stretch.length, cost)));
-            if !read_as.encode_char(c, &mut stretch.bytes) {
-                stretch.places.truncate(start + 1);
-                return stretch;
-            }
-            let next = model.symbol(c);
-            cost += model.cost(previous, next) as i32;
-            previous = next;
-            stretch.length += c.len_utf8();
-        }
-        stretch.places.resize(stretch.bytes.len(), None);
-        stretch.places.push(Some((stretch.length, cost)));
-        stretch
-    }
-
-    /// Whether a run that began before this stretch may go on all through it: from one of its
-    /// first bytes on it must be characters, which do not fall far behind those of the text.
-    fn may_go_on(&self, meant: Codec, model: Model) -> bool {
-        (0..LONGEST_SEQUENCE).any(|start| self.goes_on_from(start, meant, model))
-    }
-
-    fn goes_on_from(&self, start: usize, meant: Codec, model: Model) -> bool {
-        let mut at = start;
-        let (mut previous, mut cost, mut peak) = (None, 0, None);
-        while let Some((c, length)) = self.bytes.get(at..).and_then(|it| meant.decode_first(it)) {
-            let next = model.symbol(c);
-            at += length;
-            // What stands before the first one is not known.
-            if let Some(previous) = previous.replace(next) {
-                cost += model.cost(previous, next) as i32;
-                if let Some((_, before)) = self.places[at] {
-                    let gain = before - cost;
-                    let highest = peak.unwrap_or(gain).max(gain);
-                    if gain < highest - FALL {
-                        return false;
-                    }
-                    peak = Some(highest);
-                }
-            }
-        }
-        // The last character may go on behind the stretch.
-        at + LONGEST_SEQUENCE > self.bytes.len()
-    }
-
-    /// Appends the runs.
-    fn runs(&self, meant: Codec, model: Model, found: &mut Vec<Run>) {
-        let offset = self.start;
-        let mut climb = Climb::default();
-        let mut previous = model.line_end();
-        let mut cost = 0;
-        let mut at = 0;
-        climb.restart(0, self.places[0]);
-        while at < self.bytes.len() {
-            match meant.decode_first(&self.bytes[at..]) {
-                Some((c, length)) => {
-                    let next = model.symbol(c);
-                    cost += model.cost(previous, next) as i32;
-                    previous = next;
-                    at += length;
-                    climb.text.push(c);
-                    if let Some(place) = self.places[at] {
-                        climb.step(place, cost, offset, found);
-                    }
-                }
-                None => {
-                    climb.close(offset, found);
-                    at += 1;
-                    while self.places[at].is_none() {
-                        at += 1;
-                    }
-                    climb.restart(cost, self.places[at]);
-                }
-            }
-        }
-        climb.close(offset, found);
-    }
-}
-
-/// Follows how far the cost of the reading falls behind that of the text.
-#[derive(Default)]
-struct Climb {
-    /// Where the climb began: place in the text, and the difference of the costs.
-    start: usize,
-    base: i32,
-    /// The highest it has been, and where that was.
-    peak: i32,
-    end: usize,
-    /// What was read since the start, and how much of it belongs to the peak.
-    text: String,
-    length: usize,
-}
-
-impl Climb {
-    fn restart(&mut self, cost: i32, place: Option<(usize, i32)>) {
-        let (start, before) = place.unwrap_or_default();
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        *self = Climb { start, base: before - cost, end: start, text, ..Climb::default() };
-    }
-
-    fn step(
-        &mut self,
-        (place, before): (usize, i32),
-        cost: i32,
-        offset: usize,
-        found: &mut Vec<Run>,
-    ) {
-        let gain = before - cost - self.base;
-        if gain > self.peak {
-            self.peak = gain;
-            self.end = place;
-            self.length = self.text.len();
-        } else if gain <= 0 && self.peak == 0 {
-            self.restart(cost, Some((place, before)));
-        } else if gain < self.peak - FALL {
-            self.close(offset, found);
-            self.restart(cost, Some((place, before)));
-        }
-    }
-
-    fn close(&mut self, offset: usize, found: &mut Vec<Run>) {
-        if self.peak > 0 {
-            self.text.truncate(self.length);
-            found.push(Run {
-                range: offset + self.start..offset + self.end,
-                text: std::mem::take(&mut self.text),
-                gain: self.peak,
-            });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -525,6 +357,48 @@ mod tests {
         }
         assert!(count > 10_000, "{count}");
         assert!(!is_too_short("ÖÐ") && !is_too_short("鹼汐鹼汐鹼"));
+    }
+
+    /// Random letters, some of which are bytes of other encodings.
+    #[test]
+    fn no_run_is_ruled_out() {
+        let model = Model::get();
+        let parts =
+            ["Ã", "©", "â", "€", "™", "ð", "é", "ê", "Ö", "Ð", "¹", "ú", "a", " ", "中", "╨", "╕"];
+        let mut state = 1_u64;
+        let mut below = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 40) as usize % bound
+        };
+        let (mut ruled_out, mut left) = (0, 0);
+        for length in 0..1_000 {
+            let characters = std::iter::repeat_with(|| parts[below(parts.len())]);
+            let text: String = characters.take(8 + length % 16).collect();
+            let hot = text.chars().take(2 + below(5)).map(char::len_utf8).sum();
+            let part = inner(&text[..hot]);
+            let priced = Priced::of(&text, model);
+            let of_sequences = readers_of_sequences(&text, part.clone());
+            for read_as in Codec::singles() {
+                let around = Stretch::around(part.start.min(part.end), &text, read_as);
+                let all = Stretch::all(&text, read_as);
+                for meant in MEANT {
+                    let mut found = Vec::new();
+                    all.iter().for_each(|stretch| stretch.runs(&priced, meant, &mut found));
+                    let is_long = |it: &Run| {
+                        let before = &text[it.range.clone()];
+                        let marked = before.chars().filter(|c| !c.is_ascii()).count();
+                        marked >= least_characters(before, read_as, meant)
+                    };
+                    let is_met = found.iter().any(|it| it.covers(&part) && is_long(it));
+                    let may_be_met = around.may_hold_run(&text, &part, read_as, meant)
+                        && (meant != Codec::Utf8 || of_sequences >> read_as.lane() & 1 != 0);
+                    assert!(may_be_met || !is_met, "{text} {part:?} {read_as} {meant}");
+                    ruled_out += usize::from(!may_be_met);
+                    left += usize::from(is_met);
+                }
+            }
+        }
+        assert!(ruled_out > 20 * left && left > 1_000, "{ruled_out} {left}");
     }
 
     #[test]

@@ -88,11 +88,15 @@ pub(crate) struct Evidence {
 
 /// What a search has found in a text, once there was one: evidence and repair ask for the same.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Searched(Option<Outcome>);
+pub(crate) struct Searched {
+    outcome: Option<Outcome>,
+    /// Whether it is known that the text has no garbled run.
+    has_no_run: bool,
+}
 
 impl Searched {
     fn outcome(&mut self, text: &str, model: Model) -> Outcome {
-        *self.0.get_or_insert_with(|| match search::search(text, model) {
+        *self.outcome.get_or_insert_with(|| match search::search(text, model) {
             // Nor is a part of it garbled.
             Outcome::Found(found) if explains_genuine(text, found.plan) => Outcome::Unclear,
             // And what is lost or has slipped says nothing of the document either.
@@ -109,7 +113,7 @@ impl Searched {
 
     /// Whether the text is words of one language, if that is known by now.
     fn is_clean(&self) -> Option<bool> {
-        self.0.map(|outcome| outcome == Outcome::Clean)
+        self.outcome.map(|outcome| outcome == Outcome::Clean)
     }
 }
 
@@ -170,10 +174,11 @@ fn is_meant(line: &str, own: &Own) -> bool {
 }
 
 /// Whether a line that was searched has a garbled run.
-fn has_run(line: &str, searched: &Searched, model: Model) -> bool {
+fn has_run(line: &str, searched: &mut Searched, model: Model) -> bool {
     let mut rewriter = Rewriter::new(line, Repair::Mojibake);
     runs::repair(line, searched.is_clean(), model, &mut rewriter);
-    !rewriter.finish().changes.is_empty()
+    searched.has_no_run = rewriter.finish().changes.is_empty();
+    !searched.has_no_run
 }
 
 pub(super) fn without_line_end(line: &str) -> &str {
@@ -261,6 +266,7 @@ pub(crate) fn repair(
             None => runs::repair(line, searched.is_clean(), model, rewriter),
         },
         Outcome::Unclear => {}
+        _ if searched.has_no_run => {}
         Outcome::Clean | Outcome::Nothing | Outcome::Little => {
             runs::repair(line, searched.is_clean(), model, rewriter);
         }
@@ -315,7 +321,7 @@ fn whole(text: &str, evidence: Evidence, searched: &mut Searched, model: Model) 
         return Outcome::Found(Found { plan, gain: gain + MIN_GAIN });
     }
     // What was searched already had reason to be.
-    if searched.0.is_none() && Cost::of(text, model).is_natural() && !is_mixed(text) {
+    if searched.outcome.is_none() && Cost::of(text, model).is_natural() && !is_mixed(text) {
         return Outcome::Nothing;
     }
     searched.outcome(text, model)
@@ -362,7 +368,7 @@ mod tests {
         let mut searched = Searched::default();
         let mut rewriter = Rewriter::new(line, Repair::Mojibake);
         repair(line, evidence, &mut searched, &mut rewriter);
-        (rewriter.finish().text.into_owned(), searched.0.is_some())
+        (rewriter.finish().text.into_owned(), searched.outcome.is_some())
     }
 
     #[test]

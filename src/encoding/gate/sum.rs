@@ -455,4 +455,43 @@ mod tests {
             assert_eq!(run.is_calm_behind(before, true), expected, "{before:?} {halves:?}");
         }
     }
+
+    #[test]
+    fn runs_among_kana_are_calm_if_all_halves_are() {
+        let mut state = 1_u64;
+        for round in 0..200_000_u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let mut next = state;
+            let mut half = || {
+                next = next.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                let odd = (next >> 40) as u8 % 4 * u8::from((next >> 50).is_multiple_of(3));
+                odd << HIGH | u8::from((next >> 30).is_multiple_of(20 + round % 20))
+            };
+            let before = AmongKana(half());
+            let halves: [u8; 8] = std::array::from_fn(|_| half());
+            let sums = halves.map(AmongKana);
+            let run = Run(u64::from_le_bytes(halves));
+
+            let mut previous = before;
+            let are_pairs_calm = sums.iter().all(|sum| {
+                let pair = previous.then(*sum);
+                previous = *sum;
+                pair.is_calm()
+            });
+            let is_all_calm = sums.iter().fold(before, |all, sum| all.then(*sum)).is_calm();
+            let is_calm = |is_crowded| run.is_calm_among_kana_behind(before, is_crowded);
+            assert_eq!(is_calm(false), is_all_calm, "{before:?} {halves:?}");
+            assert_eq!(is_calm(true), is_all_calm || are_pairs_calm, "{before:?} {halves:?}");
+
+            let [first, second, ..] = halves;
+            let block = Halves(u16::from_le_bytes([first, second]));
+            let [first, second] = [first, second].map(AmongKana);
+            let are_calm = |count| block.are_calm_among_kana_behind(before, count);
+            assert_eq!(are_calm(CROWDED - 1), before.then(first).then(second).is_calm());
+            let are_both_calm = before.then(first).is_calm() && first.then(second).is_calm();
+            assert_eq!(are_calm(CROWDED), are_both_calm);
+            assert_eq!(block.end_among_kana(CROWDED), second);
+            assert_eq!(block.end_among_kana(CROWDED - 1), first.then(second));
+        }
+    }
 }

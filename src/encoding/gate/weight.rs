@@ -48,7 +48,7 @@ pub(super) const NUMBER: Weight = IS_KANA - 1;
 
 /// What a character adds to the other sum, that of text with kana all over: one to the number of very odd characters, or one
 /// to the number of those that are only odd.
-pub(super) const VERY_ODD_AMONG_KANA: Weight = 1;
+const VERY_ODD_AMONG_KANA: Weight = 1;
 pub(super) const ODD_AMONG_KANA: Weight = 1 << 4;
 
 /// The weight of each character by its number.

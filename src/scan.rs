@@ -161,9 +161,8 @@ fn is_suspicious(text: &str, at: usize) -> bool {
     // The end of the text counts as zero bytes.
     let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or(0);
     let (first, second, third) = (byte(at), byte(at + 1), byte(at + 2));
-    invisible::may_begin(first, second, third)
-        || normalize::may_begin(first, second, third)
-            && text[at..].chars().next().is_some_and(normalize::may_compose)
+    invisible::may_begin(first, second, third) && !invisible::is_needed(text, at)
+        || normalize::may_begin(first, second, third) && normalize::may_compose_at(text, at)
         || text.get(at..).is_some_and(debris::is_mark)
 }
 

@@ -9,7 +9,7 @@
 //!
 //! Two tables are enough to find suspicious text: one for the characters that repairs are about, one for what is left of
 //! lost text and for *notes*, which raise no suspicion but tell what evidence there can be; where there is a `;`, a third
-//! one tells references. Blocks of plain ASCII, the larger part of most text, are asked for `&` and `;` alone first.
+//! one tells references, and a fourth one signs of India where there are characters of it. Blocks of plain ASCII, the larger part of most text, are asked for `&` and `;` alone first.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{mask8x64, u8x16, u8x64};
@@ -111,16 +111,12 @@ impl ByteTable {
 
 /// Characters that compose, are invisible, or are radicals.
 static CHARACTERS: Table = Table::new(&[
-    // Combining diacritical marks.
-    [(set(&[0xC]), set(&[0xC, 0xD])), ANY_BYTE, ANY_BYTE],
-    // The soft hyphen; the Arabic letter mark; Arabic hamza and madda.
-    [(set(&[0xC, 0xD]), set(&[2, 8, 9])), (set(&[9, 0xA]), set(&[3, 4, 5, 0xC, 0xD])), ANY_BYTE],
-    // Indic vowel signs; marks of scripts beyond the BMP.
-    [
-        (set(&[0xE, 0xF]), set(&[0])),
-        (span(9, 0xB), set(&[1, 3, 4, 5, 6, 7, 0xC, 0xD, 0xE, 0xF])),
-        (span(8, 0xB), set(&[2, 3, 4, 5, 6, 7, 8, 9, 0xA, 0xC, 0xD, 0xE, 0xF])),
-    ],
+    // Combining diacritical marks; all of the first planes beyond the BMP, some scripts of which have marks.
+    [(set(&[0xC, 0xF]), set(&[0, 0xC, 0xD])), ANY_BYTE, ANY_BYTE],
+    // The soft hyphen.
+    [byte(0xC2), byte(0xAD), ANY_BYTE],
+    // The Arabic letter mark; Arabic hamza and madda.
+    [(set(&[0xD]), set(&[8, 9])), (set(&[9]), set(&[3, 4, 5, 0xC])), ANY_BYTE],
     // Jamo; Myanmar, Balinese and Mongolian.
     [byte(0xE1), (set(&[8, 0xA]), set(&[0, 5, 6, 7, 0xC])), ANY_BYTE],
     // General punctuation: zero-width and bidirectional characters,
@@ -143,6 +139,26 @@ const SEMICOLON: (Nibbles, Nibbles) = byte(b';');
 pub(crate) const CONTINUATION: (Nibbles, Nibbles) = (span(8, 0xB), ANY);
 /// Matches nothing.
 pub(crate) const NEVER: Rule = [(0, 0); 3];
+
+/// Indic signs that compose, nearly all of which have many neighbours among the frequent letters; asked where there are
+/// characters of India.
+static INDIC: Table = Table::new(&[
+    // The nukta of Devanagari.
+    [INDIA, byte(0xA4), byte(0xBC)],
+    // Second halves of vowel signs: Bengali, Oriya, Tamil; Malayalam;
+    [INDIA, (set(&[0xA]), set(&[6, 0xC, 0xE])), byte(0xBE)],
+    [INDIA, byte(0xB4), byte(0xBE)],
+    // length marks of the same, and of Telugu, Kannada, Malayalam;
+    [INDIA, (set(&[0xA]), set(&[7, 0xD, 0xF])), (set(&[9]), set(&[6, 7]))],
+    [INDIA, (set(&[0xB]), set(&[1, 3, 5])), (set(&[9]), set(&[5, 6, 7]))],
+    // one more of Kannada; Sinhala.
+    [INDIA, byte(0xB3), byte(0x82)],
+    [INDIA, byte(0xB7), (set(&[8, 9]), set(&[0xA, 0xF]))],
+    NEVER,
+]);
+/// The first byte of their characters.
+const INDIC_LEAD: u8 = 0xE0;
+const INDIA: (Nibbles, Nibbles) = byte(INDIC_LEAD);
 
 /// What is left of lost text, marks of lost bytes, and notes.
 static REMAINS: Table = Table::new(&[
@@ -221,7 +237,8 @@ impl Notes {
 
 /// Whether a rule that raises suspicion holds of a character of these three bytes, whatever stands around it.
 pub(crate) fn is_suspicious(bytes: [u8; 3]) -> bool {
-    CHARACTERS.rules_of(bytes) | REMAINS.rules_of(bytes) & SUSPICIOUS != 0
+    let characters = CHARACTERS.rules_of(bytes) | INDIC.rules_of(bytes);
+    characters | REMAINS.rules_of(bytes) & SUSPICIOUS != 0
 }
 
 /// Whether a rule about references holds of these two bytes before a `;`.
@@ -259,6 +276,9 @@ impl<S: Simd> Sieve<S> {
         let remains = bytes.rules_of(&REMAINS);
         self.notes |= remains;
         let mut hits = bytes.rules_of(&CHARACTERS) | remains & simd.splat_u8x64(SUSPICIOUS);
+        if first.simd_eq(simd.splat_u8x64(INDIC_LEAD)).any_true() {
+            hits |= bytes.rules_of(&INDIC);
+        }
         if semicolons.any_true() {
             hits |= bytes.rules_of(&REFERENCES);
         }

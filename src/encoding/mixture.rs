@@ -17,7 +17,7 @@ use super::plausibility::{LANGUAGES, letter, pair_cost};
 use crate::sieve::BLOCK;
 
 /// A set of languages, one bit each.
-type Set = u64;
+pub(super) type Set = u64;
 const _: () = assert!(LANGUAGES.len() < Set::BITS as usize);
 
 /// Chinese readings have letters that no language has, and are a language of their own here. Those of
@@ -32,6 +32,9 @@ pub(super) const ALL_MARKS: &[&str] = &["VIETNAMESE", "YORUBA"];
 
 /// Letters of which hardly any code page has one: what has some, as Vietnamese, was not read in another one.
 pub(super) const LATIN_WITH_MORE_MARKS: RangeInclusive<char> = '\u{1E00}'..='\u{1EFF}';
+
+/// Letters of Romanian, of which only one code page has any.
+pub(super) const ROMANIAN: [char; 4] = ['Ș', 'ș', 'Ț', 'ț'];
 
 /// The letters that sets are known for.
 const FIRST: usize = 0xC0;
@@ -108,47 +111,74 @@ fn sets() -> &'static [Sets; END - FIRST] {
 /// Whether no language has all letters of a line. A letter that none of the languages has is of one
 /// that is not known, which may have any.
 pub(super) fn is_mixed(line: &str) -> bool {
-    dispatch!(Level::new(), simd => is_mixed_with(line, simd))
-}
-
-#[inline(always)]
-fn is_mixed_with<S: Simd>(line: &str, simd: S) -> bool {
-    let bytes = line.as_bytes();
-    let (mut common, mut having) = (Set::MAX, Set::MAX);
-    let (mut letters, mut marks) = (0, 0);
-    for (number, block) in bytes.chunks(BLOCK).enumerate() {
-        let mut padded = [0; BLOCK];
-        let block = block.first_chunk().unwrap_or_else(|| {
-            padded[..block.len()].copy_from_slice(block);
-            &padded
-        });
-        let block = u8x64::from_slice(simd, block);
-        let small = block | simd.splat_u8x64(0x20);
-        let is_letter = (small - simd.splat_u8x64(b'a')).simd_lt(simd.splat_u8x64(26));
-        // Those that begin characters of U+0080 to U+017F.
-        let is_lead = (block - simd.splat_u8x64(0xC2)).simd_lt(simd.splat_u8x64(4));
-        let mut leads = is_lead.to_bitmask();
-        letters += is_letter.to_bitmask().count_ones();
-        marks += leads.count_ones();
-        while leads != 0 {
-            match languages_with(bytes, number * BLOCK + leads.trailing_zeros() as usize) {
-                Some(Speakers { letter: 0, .. }) => return false,
-                Some(Speakers { letter, beside }) => {
-                    having &= letter;
-                    common &= beside;
-                }
-                None => (common, having) = (0, 0),
-            }
-            leads &= leads - 1;
-        }
-    }
-    if common == READING {
+    let Some(Letters { beside, having, letters, marks }) = Letters::of(line) else { return false };
+    if beside == READING {
         // Nearly every syllable of a reading has a mark, and none has those of Vietnamese.
         let is_vietnamese = |c| LATIN_WITH_MORE_MARKS.contains(&c);
         return letters > MOST_LETTERS * marks && !line.contains(is_vietnamese);
     }
     let is_other = |c| matches!(c, '\u{180}'..='\u{24F}') || LATIN_WITH_MORE_MARKS.contains(&c);
-    common == 0 && !line.contains(is_other) && !has_rare_pairs_only(line, having & !READING)
+    beside == 0 && !line.contains(is_other) && !has_rare_pairs_only(line, having & !READING)
+}
+
+/// The languages that have all letters of a line beside those of ASCII that they stand between, a bit for each; none where
+/// these are so few that this is no evidence.
+pub(super) fn speakers(line: &str) -> Set {
+    /// Code pages of Latin letters have so many in common that a short line happens to fit.
+    const ENOUGH: u32 = 4;
+    let are_enough = |marks: u32| marks >= ENOUGH || line.contains(ROMANIAN);
+    let letters = Letters::of(line).filter(|it| are_enough(it.marks) && it.letters >= it.marks);
+    letters.map_or(0, |letters| letters.beside & !READING)
+}
+
+/// What the letters of a line tell.
+struct Letters {
+    /// The languages that have all of them, and those that have them beside the letters that they stand between.
+    having: Set,
+    beside: Set,
+    /// How many are ASCII, and how many others and signs there are.
+    letters: u32,
+    marks: u32,
+}
+
+impl Letters {
+    /// Of a line that has no letter of a language that is not known.
+    fn of(line: &str) -> Option<Letters> {
+        dispatch!(Level::new(), simd => Letters::of_with(line, simd))
+    }
+
+    #[inline(always)]
+    fn of_with<S: Simd>(line: &str, simd: S) -> Option<Letters> {
+        let bytes = line.as_bytes();
+        let mut all = Letters { having: Set::MAX, beside: Set::MAX, letters: 0, marks: 0 };
+        for (number, block) in bytes.chunks(BLOCK).enumerate() {
+            let mut padded = [0; BLOCK];
+            let block = block.first_chunk().unwrap_or_else(|| {
+                padded[..block.len()].copy_from_slice(block);
+                &padded
+            });
+            let block = u8x64::from_slice(simd, block);
+            let small = block | simd.splat_u8x64(0x20);
+            let is_letter = (small - simd.splat_u8x64(b'a')).simd_lt(simd.splat_u8x64(26));
+            // Those that begin characters of U+0080 to U+017F.
+            let is_lead = (block - simd.splat_u8x64(0xC2)).simd_lt(simd.splat_u8x64(4));
+            let mut leads = is_lead.to_bitmask();
+            all.letters += is_letter.to_bitmask().count_ones();
+            all.marks += leads.count_ones();
+            while leads != 0 {
+                match languages_with(bytes, number * BLOCK + leads.trailing_zeros() as usize) {
+                    Some(Speakers { letter: 0, .. }) => return None,
+                    Some(Speakers { letter, beside }) => {
+                        all.having &= letter;
+                        all.beside &= beside;
+                    }
+                    None => (all.having, all.beside) = (0, 0),
+                }
+                leads &= leads - 1;
+            }
+        }
+        Some(all)
+    }
 }
 
 /// Whether some of these languages, which have all letters of a line, has them beside each other but for a few that

@@ -31,6 +31,7 @@ mod swapped;
 mod twice;
 pub(crate) mod utf8;
 mod verdict;
+mod words;
 
 pub use codec::{Codec, UnknownCodec};
 pub use debris::Lost;

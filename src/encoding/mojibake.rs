@@ -30,6 +30,7 @@ use super::search::{self, Cost, Found, MIN_GAIN, Outcome};
 use super::shift::{euc_jp, is_shifted};
 use super::structure::{CERTAIN_GAIN, begins_beyond_doubt, is_beyond_doubt, undo_beyond_doubt};
 use super::verdict::is_ambiguous;
+use super::words::are_words;
 use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 use crate::segment::{first_cut, lines_end};
@@ -205,7 +206,7 @@ fn needs_search(line: &str) -> bool {
     let is_dear_in_places = || match cost.is_natural() {
         true if runs::is_too_short(line) => false,
         true => next_hot(line, 0).is_some_and(|hot| runs::may_hold_run(line, hot)),
-        false => is_hot(line),
+        false => is_hot(line) && !are_words(line),
     };
     cost.is_dear() || is_dear_in_places() || is_mixed(line)
 }

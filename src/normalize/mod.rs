@@ -200,9 +200,11 @@ pub(crate) fn starts_sequence(character: char) -> bool {
     class(character) & class::JOINS == 0
 }
 
-/// Whether composition may have to do with the character.
-pub(crate) fn may_compose(character: char) -> bool {
-    class(character) & Form::Compose.look() != 0
+/// Whether composition may have to do with the character that begins at a byte.
+pub(crate) fn may_compose_at(text: &str, at: usize) -> bool {
+    let composes = |c: char| class(c) & Form::Compose.look() != 0;
+    let character = text[at..].chars().next().filter(|c| composes(*c));
+    character.is_some_and(|character| scan::composes_behind(&text[..at], character))
 }
 
 /// The sequence that holds the character at `found` and that a form can treat by itself. It

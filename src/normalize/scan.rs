@@ -6,8 +6,9 @@
 //! characters of the block decoded and looked up one by one.
 
 use fearless_simd::{Level, dispatch};
+use unicode_normalization::char::compose as compose_pair;
 
-use super::class::class;
+use super::class::{COMPOSES, JOINS, JOINS_COMPATIBLY, MARK, class};
 
 /// Bytes asked about at once.
 const BLOCK: usize = 64;
@@ -68,12 +69,34 @@ fn find_slowly(text: &str, mut start: usize, end: usize, look: u8) -> Option<usi
         if start + offset >= end {
             return None;
         }
-        if !character.is_ascii() && class(character) & look != 0 {
-            return Some(start + offset);
+        if character.is_ascii() {
+            continue;
+        }
+        let at = start + offset;
+        let asked = class(character) & look;
+        if asked != 0 && (asked != COMPOSES || composes_behind(&text[..at], character)) {
+            return Some(at);
         }
     }
     None
 }
+
+/// Whether a character that composes with some others may do so behind a text.
+///
+/// Most vowel signs of India that compose stand behind consonants, with which none does. A character of which nothing is known
+/// is whole, and nothing before it joins it: right behind one, what composes does so with it or not at all. Behind a mark that
+/// stays one, what is no mark itself never does.
+pub(super) fn composes_behind(text: &str, character: char) -> bool {
+    let Some(before) = text.chars().next_back() else { return false };
+    match class(before) {
+        0 => compose_pair(before, character).is_some(),
+        STAYING_MARK => class(character) & MARK != 0,
+        _ => true,
+    }
+}
+
+/// A mark that neither composes nor is taken apart.
+const STAYING_MARK: u8 = MARK | JOINS | JOINS_COMPATIBLY;
 
 /// Whether a predicate holds of any byte of a window with the two bytes behind it.
 #[inline(always)]
@@ -141,6 +164,8 @@ fn is_suspicious_decomposed(first: u8, second: u8, third: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::super::Form;
     use super::*;
 
@@ -161,6 +186,32 @@ mod tests {
                 assert!(suspicious || !changes, "{form:?} {character:?}");
             }
         }
+    }
+
+    /// Alone, between letters and among marks: where it is told that nothing composes, nothing does.
+    #[test]
+    fn what_composes_is_overlooked_nowhere() {
+        let letters = "aeक\u{928}নযতে\u{9c7}ಕೆ\u{cc6}ෙකعهاوக\u{bc6}ᄀ가각か\u{1025}éẽ\u{958}Ω";
+        let marks = "\u{93c}\u{9bc}\u{9be}\u{9d7}\u{cc2}\u{cd5}\u{dca}\u{dcf}\u{653}\u{654}\u{64e}\u{bbe}\u{1161}\
+            \u{11a8}\u{3099}\u{102e}\u{301}\u{323}\u{302}\u{334}\u{345}";
+        let all: Vec<char> = letters.chars().chain(marks.chars()).collect();
+        let look = Form::Compose.look();
+        let (mut composed, mut quiet) = (0, 0);
+        for a in &all {
+            for b in &all {
+                for c in &all {
+                    for d in marks.chars() {
+                        let text: String = [*a, *b, *c, d].into_iter().collect();
+                        let is_found = find(&text, 0, look, Question::Composed).is_some();
+                        let is_shorter = text.nfc().count() < text.chars().count();
+                        assert!(is_found || !is_shorter, "{text:?}");
+                        composed += usize::from(is_shorter);
+                        quiet += usize::from(!is_found);
+                    }
+                }
+            }
+        }
+        assert!(composed > 10_000 && quiet > 10_000, "{composed} {quiet}");
     }
 
     #[test]

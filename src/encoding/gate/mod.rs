@@ -108,6 +108,7 @@ fn next_place_with<S: Simd, L: Listener>(
         start,
         is_ascii: true,
         line: Some(start),
+        asked: start,
         unmixed,
         wide: Wide::new(text, listener.asks_about_brackets()),
         ordinary_ascii: None,
@@ -190,6 +191,8 @@ struct Look<'t, 'l, S: Simd, L> {
     line: Option<usize>,
     /// Up to where lines are known to mix no letters; all are where nobody asks.
     unmixed: usize,
+    /// Up to where each character that a rule is about was looked at.
+    asked: usize,
     /// The characters of three bytes.
     wide: Wide<'t>,
     /// Since where all runs are plain ASCII and without signs that other repairs ask about.
@@ -402,10 +405,11 @@ impl<S: Simd, L: Listener> Look<'_, '_, S, L> {
             if !has(narrow) || is_reading(text.as_bytes(), at) {
                 continue;
             }
-            let place = narrow::place(text, start, at, model);
+            let place = narrow::place(text, start, at, self.asked, model);
             if place.is_some() {
                 return place;
             }
+            self.asked = text.ceil_char_boundary(narrow::end(at));
             if at >= self.unmixed && is_latin(text.as_bytes(), at) {
                 let line = self.line_at(at);
                 if is_mixed(&text[line.clone()]) {

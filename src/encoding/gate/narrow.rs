@@ -176,13 +176,19 @@ pub(super) fn is_within<S: Simd>(bytes: u8x64<S>, from: u8, to: u8, simd: S) -> 
     (bytes - simd.splat_u8x64(from)).simd_le(simd.splat_u8x64(to - from))
 }
 
-/// The place where a rule holds, if it is one.
-pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option<usize> {
-    let begin = text.floor_char_boundary(at).max(start);
+/// The place where a rule holds, if it is one. Characters that begin before `asked` are none.
+pub(super) fn place(
+    text: &str,
+    start: usize,
+    at: usize,
+    asked: usize,
+    model: Model,
+) -> Option<usize> {
+    let begin = text.floor_char_boundary(at).max(start).max(asked);
     // What stands before the first line is the end of one.
     let mut previous = text[start..begin].chars().next_back().unwrap_or('\n');
-    for (index, c) in text[begin..].char_indices().take_while(|(index, _)| begin + index <= at + 3)
-    {
+    let is_of_rule = |(index, _): &(usize, char)| begin + index < end(at);
+    for (index, c) in text[begin..].char_indices().take_while(is_of_rule) {
         let end = begin + index + c.len_utf8();
         if !c.is_ascii()
             && may_be_dear(previous, c, model)
@@ -194,6 +200,11 @@ pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option
         previous = c;
     }
     None
+}
+
+/// Where no character begins any more that a rule which holds at a byte is about.
+pub(super) fn end(at: usize) -> usize {
+    at + 4
 }
 
 /// Whether so much ASCII stands before a character that takes all off the sum that one adds to it, and more than one

@@ -10,6 +10,7 @@
 
 use fearless_simd::Simd;
 
+use super::dear::may_be_dear;
 use super::narrow::is_dear;
 use super::sum::{AmongKana, BLOCKS, CROWDED, END, Halves, Numbers, Run, Sum, starts};
 use super::weight::{BothWeights, Characters};
@@ -334,9 +335,12 @@ fn places(mut odd: u64, mut all: u64) -> u64 {
 /// The place at the character at `at`, which is odd among others.
 pub(super) fn place(text: &str, start: usize, at: usize, model: Model) -> Option<usize> {
     let end = at + 3;
+    let c = text[at..].chars().next()?;
     // Of the letters of many scripts only their neighbours tell.
-    let is_wide = text[at..].starts_with(|c| c >= WIDE);
-    (is_wide || is_dear(&text[start..end], model)).then_some(end)
+    let is_odd = c >= WIDE
+        || may_be_dear(text[start..at].chars().next_back().unwrap_or('\n'), c, model)
+            && is_dear(&text[start..end], model);
+    is_odd.then_some(end)
 }
 
 #[cfg(test)]

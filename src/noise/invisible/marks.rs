@@ -78,6 +78,19 @@ impl Kind {
     }
 }
 
+/// Whether it is plain that a mark which begins at a byte is none that is noise, without a look at the line: a break or joiner
+/// alone between two letters that may need it, as Persian has in every other word.
+pub(crate) fn is_needed(text: &str, at: usize) -> bool {
+    let mut behind = text[at..].chars();
+    let kind = behind.next().and_then(Kind::of);
+    let sides = [text[..at].chars().next_back(), behind.next()];
+    matches!(kind, Some(Kind::Shaping | Kind::Joiner))
+        && sides.into_iter().all(|side| {
+            side.is_some_and(|c| Kind::of(c).is_none() && !c.is_whitespace())
+                && Neighbour::of(side) == Neighbour::Complex
+        })
+}
+
 /// Takes the invisible characters that are noise out of every line of a text.
 pub(crate) fn repair(text: &str, rewriter: &mut Rewriter<'_>) {
     let mut start = 0;
@@ -297,6 +310,25 @@ mod tests {
         let mut rewriter = Rewriter::new(text, Repair::Invisible);
         repair(text, &mut rewriter);
         rewriter.finish().text.into_owned()
+    }
+
+    #[test]
+    fn needed_marks_stay() {
+        let others = ['ی', 'ه', 'क', '中', 'a', ' ', '\u{61C}', '\u{FEFF}', '\u{180B}', '\u{2028}'];
+        let marks = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FE0F}'];
+        let mut needed = 0;
+        for before in others {
+            for behind in others {
+                for mark in marks {
+                    let text = format!("字{before}{mark}{behind}字");
+                    if is_needed(&text, '字'.len_utf8() + before.len_utf8()) {
+                        needed += 1;
+                        assert_eq!(cleaned(&text), text);
+                    }
+                }
+            }
+        }
+        assert_eq!(needed, 3 * 3 * 3);
     }
 
     #[test]

@@ -55,6 +55,7 @@ use std::borrow::Cow;
 use crate::repair::Repair;
 use crate::rewrite::Rewriter;
 
+pub(crate) use marks::is_needed;
 pub(crate) use marks::repair as repair_marks;
 pub(crate) use radicals::repair as repair_radicals;
 pub(crate) use scan::{is_suspicious, may_begin};

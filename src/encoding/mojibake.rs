@@ -56,7 +56,7 @@ pub struct Fixed<'t> {
 /// Finds out whether a text was read in a wrong encoding, up to three times, and undoes it.
 ///
 /// The text is taken as a whole: one plan must explain all of it, else it comes back as it is.
-/// [`Cleaner`](crate::Cleaner) with [`Repair::Mojibake`](crate::Repair::Mojibake) goes line by line
+/// [`Cleaner`](crate::Cleaner) with [`Repair::Mojibake`] goes line by line
 /// and also mends parts of lines.
 ///
 /// Time is linear in the text.

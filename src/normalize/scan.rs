@@ -6,7 +6,7 @@
 //! characters of the block decoded and looked up one by one.
 
 use fearless_simd::{Level, dispatch};
-use unicode_normalization::char::compose as compose_pair;
+use unicode_normalization::char::{compose as compose_pair, decompose_canonical};
 
 use super::class::{COMPOSES, JOINS, JOINS_COMPATIBLY, MARK, class};
 
@@ -89,10 +89,17 @@ fn find_slowly(text: &str, mut start: usize, end: usize, look: u8) -> Option<usi
 pub(super) fn composes_behind(text: &str, character: char) -> bool {
     let Some(before) = text.chars().next_back() else { return false };
     match class(before) {
-        0 => compose_pair(before, character).is_some(),
+        0 => compose_pair(before, first_part(character)).is_some(),
         STAYING_MARK => class(character) & MARK != 0,
         _ => true,
     }
+}
+
+/// The first character that a character is made of: it may join what stands before, and take the others along.
+fn first_part(character: char) -> char {
+    let mut first = None;
+    decompose_canonical(character, |part| first = first.or(Some(part)));
+    first.unwrap_or(character)
 }
 
 /// A mark that neither composes nor is taken apart.
@@ -191,9 +198,9 @@ mod tests {
     /// Alone, between letters and among marks: where it is told that nothing composes, nothing does.
     #[test]
     fn what_composes_is_overlooked_nowhere() {
-        let letters = "aeक\u{928}নযতে\u{9c7}ಕೆ\u{cc6}ෙකعهاوக\u{bc6}ᄀ가각か\u{1025}éẽ\u{958}Ω";
+        let letters = "aeक\u{928}নযতে\u{9c7}ಕೆ\u{cc6}ෙකعهاوக\u{bc6}ᄀ가각か\u{1025}éẽ\u{958}Ω\u{16d63}\u{1138b}";
         let marks = "\u{93c}\u{9bc}\u{9be}\u{9d7}\u{cc2}\u{cd5}\u{dca}\u{dcf}\u{653}\u{654}\u{64e}\u{bbe}\u{1161}\
-            \u{11a8}\u{3099}\u{102e}\u{301}\u{323}\u{302}\u{334}\u{345}";
+            \u{11a8}\u{3099}\u{102e}\u{301}\u{323}\u{302}\u{334}\u{345}\u{16d68}\u{113c7}\u{113c5}";
         let all: Vec<char> = letters.chars().chain(marks.chars()).collect();
         let look = Form::Compose.look();
         let (mut composed, mut quiet) = (0, 0);

@@ -9,7 +9,8 @@
 //!
 //! Two tables are enough to find suspicious text: one for the characters that repairs are about, one for what is left of
 //! lost text and for *notes*, which raise no suspicion but tell what evidence there can be; where there is a `;`, a third
-//! one tells references, and a fourth one signs of India where there are characters of it. Blocks of plain ASCII, the larger part of most text, are asked for `&` and `;` alone first.
+//! one tells references, and a fourth one signs of India where there are characters of it. Blocks of plain ASCII, the
+//! larger part of most text, are asked for `&` and `;` alone first.
 
 use fearless_simd::prelude::*;
 use fearless_simd::{mask8x64, u8x16, u8x64};

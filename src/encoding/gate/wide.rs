@@ -4,8 +4,8 @@
 //! each character has a [weight](super::weight), one look-up by its number, and those of half a block are added up.
 //! Where the sums of a [run](Run), or those of a block and of the one before, tell that too few of them are odd, nothing
 //! else is asked. Japanese has kanji in nearly every run that are odd elsewhere; so behind a run that is calm only
-//! if they stand [among kana](AmongKana), the next one is added up in this way first. Otherwise the characters are laid side by side in the bits of one number, a [`Row`], and which of them
-//! have odd neighbours is asked of all at once. What stands between, and the ends of lines, does not count: that only
+//! if they stand [among kana](AmongKana), the next one is added up in this way first. Otherwise the characters are laid
+//! side by side in the bits of one number, a [`Row`], and which of them have odd neighbours is asked of all at once. What stands between, and the ends of lines, does not count: that only
 //! adds to what is found.
 
 use fearless_simd::Simd;
